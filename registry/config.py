@@ -1,0 +1,160 @@
+"""The settings of one installation, read once from the environment (prefix REGISTRY_) and frozen. One installation is
+one registry: its identity (name, country, zone, currency, languages) stands here too. The table in the README is made
+from `DESCRIPTIONS`, so a setting that is not described cannot exist."""
+
+import os
+import secrets
+import zoneinfo
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+from flask import current_app
+
+ROOT = Path(__file__).resolve().parent.parent
+PREFIX = "REGISTRY_"
+
+DESCRIPTIONS: dict[str, str] = {
+    "database_url": "Database address: `sqlite:////path/file.db` or `postgresql://user:password@host/name`; "
+    "empty: `registry.db` in the data directory",
+    "data_dir": "Directory of everything written: database, search index, generated secret",
+    "secret_key": "Key for signing, at least 32 characters; empty: one is made once and kept in the data directory",
+    "base_url": "Public address without a trailing slash; part of every offer's URI",
+    "now": "Clock for trials: an ISO instant stands still; with `+` before it, it ticks from there",
+    "proxies": "Number of trusted reverse proxies in front (their X-Forwarded headers are believed)",
+    "fetch_allow": "Comma-separated `host:port` list an import may fetch from although not public; for tests",
+    "shared_data": "Folder with the reference data some tests read",
+    "name": "Name of the registry, shown in the masthead",
+    "code": "Prefix of every code the registry issues",
+    "country": "Country of the registry (ISO 3166-1 alpha-2)",
+    "zone": "Time zone of the registry (IANA name)",
+    "currency": "Currency in which prices are compared (ISO 4217)",
+    "languages": "Interface languages, comma-separated; the first is served without a prefix",
+    "authority": "The authority that runs the registry",
+    "legal_basis": "The act the registry rests on, shown on the about page",
+    "contact": "Address for questions about the registry",
+    "guidance_contact": "Whom a visitor can ask for advice on what to learn",
+}
+
+
+class ConfigError(ValueError):
+    """A setting has a value the registry cannot run with; the message names it and says what would be right."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every setting with its default; see `DESCRIPTIONS` for meanings."""
+
+    database_url: str = ""
+    data_dir: Path = field(default_factory=lambda: ROOT / "instance")
+    secret_key: str = ""
+    base_url: str = "http://localhost:8000"
+    now: str = ""
+    proxies: int = 0
+    fetch_allow: tuple[str, ...] = ()
+    shared_data: Path = field(default_factory=lambda: ROOT.parent / "shared" / "data")
+    name: str = "Public Index of digital skills"
+    code: str = "DEMO"
+    country: str = "BE"
+    zone: str = "Europe/Brussels"
+    currency: str = "EUR"
+    languages: tuple[str, ...] = ("en", "fr", "de")
+    authority: str = "Demonstration Agency for Digital Skills (invented)"
+    legal_basis: str = "Council Recommendations 2022/C 243/02 and 2022/C 243/03; demonstration, no legal effect"
+    contact: str = "registry@registry.example"
+    guidance_contact: str = "guidance@registry.example"
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> "Settings":
+        """Read REGISTRY_* variables; an unknown one or an impossible value raises ConfigError."""
+        environ = os.environ if environ is None else environ
+        known = {item.name: item.type for item in fields(cls)}
+        values: dict[str, object] = {}
+        for variable, text in environ.items():
+            if not variable.startswith(PREFIX):
+                continue
+            name = variable[len(PREFIX) :].lower()
+            if name not in known:
+                raise ConfigError(f"{variable} is no setting of the registry. Known: {', '.join(sorted(known))}.")
+            if text != "":
+                values[name] = _read(variable, name, text)
+        return cls(**values).checked()  # type: ignore[arg-type]  # types were made to fit by _read
+
+    def checked(self) -> "Settings":
+        """Return self when the settings fit together, else raise ConfigError."""
+        if self.zone not in zoneinfo.available_timezones():
+            raise ConfigError(f"REGISTRY_ZONE is {self.zone!r}; expected an IANA time zone such as Europe/Brussels.")
+        if self.secret_key and len(self.secret_key) < 32:
+            raise ConfigError("REGISTRY_SECRET_KEY has fewer than 32 characters.")
+        if not self.code.isalnum() or not self.code.isascii() or not 2 <= len(self.code) <= 8:
+            raise ConfigError(f"REGISTRY_CODE is {self.code!r}; expected 2 to 8 letters or digits.")
+        if not self.base_url.startswith(("http://", "https://")) or self.base_url.endswith("/"):
+            raise ConfigError(f"REGISTRY_BASE_URL is {self.base_url!r}; expected http(s)://host without a final slash.")
+        return self
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy address actually used."""
+        url = self.database_url or f"sqlite:///{self.data_dir / 'registry.db'}"
+        return url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+    @property
+    def index_dir(self) -> Path:
+        """Where the search index lives."""
+        return self.data_dir / "index"
+
+    @property
+    def key(self) -> str:
+        """The signing key: the setting, else one made once and kept with owner-only rights in the data directory."""
+        if self.secret_key:
+            return self.secret_key
+        path = self.data_dir / "secret.key"
+        if not path.exists():
+            self.data_dir.mkdir(parents=True, exist_ok=True)
+            beside = path.with_suffix(f".{os.getpid()}")
+            beside.touch(mode=0o600)
+            beside.write_text(secrets.token_hex(32), encoding="ascii")
+            try:
+                os.link(beside, path)  # whoever links first wins; the other reads the winner's
+            except FileExistsError:
+                pass
+            finally:
+                beside.unlink()
+        return path.read_text(encoding="ascii")
+
+
+def _read(variable: str, name: str, text: str) -> object:
+    if name in ("data_dir", "shared_data"):
+        return Path(text).expanduser().resolve()
+    if name in ("languages", "fetch_allow"):
+        return tuple(part.strip() for part in text.split(",") if part.strip())
+    if name == "proxies":
+        if not text.isdigit():
+            raise ConfigError(f"{variable} is {text!r}; expected a whole number of proxies, such as 0 or 1.")
+        return int(text)
+    return text
+
+
+def current() -> Settings:
+    """The settings of the running application; needs an application context."""
+    settings: Settings = current_app.config["REGISTRY"]
+    return settings
+
+
+def describe() -> list[tuple[str, str, str]]:
+    """(variable, default as text, meaning) of every setting, in order; the README's table."""
+    plain = Settings()
+    rows = []
+    for item in fields(Settings):
+        value = getattr(plain, item.name)
+        if isinstance(value, Path):
+            value = {"data_dir": "instance", "shared_data": "../shared/data"}[item.name]
+        if isinstance(value, tuple):
+            value = ",".join(value)
+        rows.append((PREFIX + item.name.upper(), str(value), DESCRIPTIONS[item.name]))
+    return rows
+
+
+def zone(name: str | None = None) -> zoneinfo.ZoneInfo:
+    """The named IANA zone, or the registry's own."""
+    return zoneinfo.ZoneInfo(name or current().zone)
