@@ -1,0 +1,2 @@
+"""What every room stands on: database, transactions, outbox, errors, codes, clock, text. Knows nothing of the
+domain."""

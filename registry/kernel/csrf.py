@@ -1,0 +1,53 @@
+"""Unsafe requests must come from our own pages. A person with a session proves it by the token in the form; one
+without a session by what the browser says of itself (`Sec-Fetch-Site`, else `Origin`); a request that says neither is
+refused."""
+
+import hmac
+import secrets
+from urllib.parse import urlsplit
+
+from flask import Flask, request, session
+
+from registry import config
+from registry.kernel.errors import Forbidden
+
+FIELD = "csrf_token"
+HEADER = "X-CSRF-Token"
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+
+
+def token() -> str:
+    """The token for forms of this session, made on first use."""
+    if FIELD not in session:
+        session[FIELD] = secrets.token_urlsafe(32)
+    return str(session[FIELD])
+
+
+def check() -> None:
+    """Refuse (Forbidden) an unsafe request that is not shown to come from our own pages."""
+    if request.method in SAFE_METHODS:
+        return
+    if session:
+        sent = request.form.get(FIELD) or request.headers.get(HEADER) or ""
+        known = session.get(FIELD)
+        if known and hmac.compare_digest(sent.encode(), str(known).encode()):
+            return
+        raise Forbidden("This form has expired. Go back, reload the page and send it again.")
+    if not _from_own_page():
+        raise Forbidden("This request did not come from a page of this site.")
+
+
+def _from_own_page() -> bool:
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    origin = request.headers.get("Origin")
+    if origin is None:
+        return False
+    own = {urlsplit(config.current().base_url).netloc, request.host}
+    return urlsplit(origin).netloc in own
+
+
+def init_app(app: Flask) -> None:
+    """Check every unsafe request of the app."""
+    app.before_request(check)

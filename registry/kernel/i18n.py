@@ -1,0 +1,90 @@
+"""Languages of the interface. English has no prefix, the others live under `/<lang>/`: a WSGI middleware moves the
+prefix into SCRIPT_NAME, so there is one rule per page and every url_for is right by itself. Machine addresses have no
+prefix."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from flask import Flask, has_request_context, request
+from flask_babel import Babel, gettext, lazy_gettext, ngettext
+from werkzeug.urls import iri_to_uri
+
+from registry import config
+from registry.config import Settings
+
+__all__ = ["LanguagePrefix", "compile_catalogues", "gettext", "init_app", "language", "lazy_gettext", "ngettext"]
+
+ENVIRON_KEY = "registry.language"
+# first path segments that speak to machines; with a language before them they do not exist
+UNPREFIXED = frozenset(
+    {"api", "static", "ledger", "healthz", "readyz", "metrics", "sitemap.xml", "robots.txt", "feed.atom", "favicon.ico"}
+)
+
+
+class LanguagePrefix:
+    """WSGI middleware: `/fr/offers` becomes SCRIPT_NAME `/fr`, PATH_INFO `/offers`; `/en/…` is sent to the address
+    without."""
+
+    def __init__(self, app: Callable[..., Iterable[bytes]], languages: tuple[str, ...]) -> None:
+        self._app = app
+        self._default, *others = languages
+        self._others = frozenset(others)
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Serve one request."""
+        path = environ.get("PATH_INFO", "")
+        first, slash, rest = path.lstrip("/").partition("/")
+        if first == self._default:
+            return _redirect(environ, start_response, "/" + rest.lstrip("/"))
+        if first in self._others:
+            if not slash:
+                return _redirect(environ, start_response, f"/{first}/")
+            environ["PATH_INFO"] = "/" + rest
+            if rest.partition("/")[0] in UNPREFIXED:
+                environ["PATH_INFO"] = path  # no route has it: an ordinary 404, in the language asked for
+            else:
+                environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + "/" + first
+            environ[ENVIRON_KEY] = first
+        return self._app(environ, start_response)
+
+
+def _redirect(environ: dict[str, Any], start_response: Callable[..., Any], path: str) -> list[bytes]:
+    query = environ.get("QUERY_STRING", "")
+    address = environ.get("SCRIPT_NAME", "") + "/" + path.lstrip("/")
+    location = address.encode("latin-1", "replace").decode("utf-8", "replace")
+    target = iri_to_uri(location + ("?" + query if query else ""))
+    start_response("301 Moved Permanently", [("Location", target), ("Content-Length", "0")])
+    return []
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Set up translations and the choice of language from the address."""
+    directory = Path(__file__).resolve().parent.parent / "web" / "locale"
+    compile_catalogues(directory)
+    app.config["BABEL_DEFAULT_LOCALE"] = settings.languages[0]
+    app.config["BABEL_DEFAULT_TIMEZONE"] = settings.zone
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(directory)
+    Babel(app, locale_selector=language)
+
+
+def language() -> str:
+    """The interface language of this request; outside a request the registry's first."""
+    default = config.current().languages[0]
+    return request.environ.get(ENVIRON_KEY, default) if has_request_context() else default
+
+
+def compile_catalogues(directory: Path) -> None:
+    """Make each catalogue's machine form where it is missing or older than its text."""
+    for source in directory.glob("*/LC_MESSAGES/*.po"):
+        target = source.with_suffix(".mo")
+        if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
+            continue
+        with source.open("rb") as text:
+            catalogue = read_po(text, locale=source.parent.parent.name)
+        beside = target.with_suffix(".tmp")
+        with beside.open("wb") as machine:
+            write_mo(machine, catalogue)
+        beside.replace(target)

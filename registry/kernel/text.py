@@ -1,0 +1,85 @@
+"""Text: in several languages (`LocalText`), folded for comparing, and Markdown turned into HTML by the one renderer
+with the one allow-list. Nothing else in the program may call a text safe HTML."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+import nh3
+from markupsafe import Markup, escape
+
+# BCP 47 tag → text
+LocalText = dict[str, str]
+
+_TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "a", "blockquote", "h3", "h4", "h5", "code", "pre", "hr"}
+_CONTROL = {ord(c): None for c in map(chr, range(32)) if c not in "\n\t"} | {0x7F: None}
+
+
+class Picked(NamedTuple):
+    """A text in the best language there is: the text, its language, and whether that is the one asked for."""
+
+    text: str
+    lang: str
+    asked: bool
+
+
+def pick(text: Mapping[str, str] | None, language: str, original: str | None = None) -> Picked:
+    """The text in `language`, else in its original language, else in any; never silently: `lang` says which it is."""
+    if not text:
+        return Picked("", language, True)
+    for tag in (language, original, language.split("-")[0], "en"):
+        if tag and text.get(tag):
+            return Picked(text[tag], tag, tag == language)
+    tag = next(iter(text))
+    return Picked(text[tag], tag, tag == language)
+
+
+def fold(text: str) -> str:
+    """For comparing: case and marks removed (NFKD), white space joined."""
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(text.casefold().split())
+
+
+def cleaned(text: str) -> str:
+    """As typed by people: NFC, no control characters or lone surrogates, line ends as \\n, no white space around."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROL)
+    text = "".join(c for c in text if not 0xD800 <= ord(c) <= 0xDFFF)
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def markdown_html(text: str) -> Markup:
+    """Markdown as safe HTML: headings start at h3, only a few tags, links to http(s) and mailto without referrer."""
+    html = _renderer().render(text)
+    highest = min(map(int, re.findall(r"<h([1-6])>", html)), default=1)
+    html = re.sub(r"<(/?)h([1-6])>", lambda m: f"<{m[1]}h{min(5, int(m[2]) - highest + 3)}>", html)
+    return Markup(  # noqa: S704 - the one place: nh3's allow-list has just cleaned it
+        nh3.clean(
+            html,
+            tags=_TAGS,
+            attributes={"a": {"href"}},
+            url_schemes={"http", "https", "mailto"},
+            link_rel="nofollow noopener noreferrer",
+        )
+    )
+
+
+def plain(markdown: str) -> str:
+    """Markdown's words without its marks, for search and short descriptions."""
+    stripped = re.sub(r"<[^>]*>", " ", str(_renderer().render(markdown)))
+    return " ".join(Markup(stripped).unescape().split())  # noqa: S704 - unescaped into text, never shown as HTML
+
+
+def paragraphs(text: str) -> Markup:
+    """Plain text with blank lines as paragraphs, escaped."""
+    parts = [escape(part) for part in re.split(r"\n\s*\n", text.strip()) if part]
+    return Markup("").join(Markup("<p>{}</p>").format(part) for part in parts)
+
+
+@cache
+def _renderer() -> Any:
+    from markdown_it import MarkdownIt  # slow to import and not needed by every command
+
+    return MarkdownIt("commonmark", {"html": False, "linkify": False}).disable("image")

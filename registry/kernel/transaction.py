@@ -1,0 +1,77 @@
+"""The unit of work. `with transaction():` is the only place that commits. It is re-entrant: a verb may call a verb,
+the inner block becomes a savepoint, and only the outermost one commits or rolls back everything. Use it around every
+change; do not use it to read, and do no slow work inside it (no network, mail, hashing of passwords, rendering): on
+SQLite it holds the one write lock.
+
+Entering the outermost block ends the read snapshot and expires what was loaded before: a verb therefore takes codes
+and seen counters, never objects, and loads what it changes inside. (An object loaded outside kept its old value and a
+measured update was lost.)
+"""
+
+import contextlib
+from collections.abc import Iterator
+
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from registry.kernel.db import db
+from registry.kernel.errors import Unavailable
+
+_PASSING = (
+    "locked",
+    "busy",
+    "disk is full",
+    "disk i/o",
+    "connection",
+    "readonly",
+    "server closed",
+    "terminating",
+    "shutdown",
+)
+
+
+@contextlib.contextmanager
+def transaction() -> Iterator[None]:
+    """Commit at the end of the outermost block, roll all of it back on any exception; inner blocks are savepoints.
+
+    Raises RuntimeError when changes were made before entering, Unavailable when the database is busy, full or away.
+    """
+    session = db.session()
+    if session.info.get("depth"):
+        with session.begin_nested():
+            yield
+        return
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("changes pending outside transaction()")
+    session.rollback()
+    session.info["depth"] = 1
+    session.info["emitted"] = set()
+    try:
+        yield
+        session.commit()
+    except DBAPIError as error:
+        session.rollback()
+        raise _told(error) from error
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.info.pop("depth", None)
+        session.info.pop("emitted", None)
+
+
+def inside() -> bool:
+    """Are we inside a transaction() block?"""
+    return bool(db.session().info.get("depth"))
+
+
+def is_passing(error: DBAPIError) -> bool:
+    """Is this fault of the database one that passes (busy, full, away), rather than a mistake of ours?"""
+    if error.connection_invalidated:
+        return True
+    return isinstance(error, OperationalError) and any(word in str(error.orig).lower() for word in _PASSING)
+
+
+def _told(error: DBAPIError) -> Exception:
+    if is_passing(error):
+        return Unavailable("The registry cannot write at the moment. Nothing was changed; please try again later.")
+    return error
