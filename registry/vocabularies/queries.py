@@ -1,0 +1,169 @@
+"""Reading the lists. They are small, change almost never and are asked for on every page, so each process keeps them in
+memory; every few seconds it asks the database whether another process has loaded new ones."""
+
+import time
+import weakref
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Engine, func, select
+
+from registry.kernel.db import db
+from registry.kernel.text import fold
+from registry.vocabularies.model import Concept, Scheme
+
+COMPETENCES = "digcomp"
+REGIONS = "nuts"
+_LOOK_AGAIN = 3  # seconds; real time, because a stale list is a matter of machines, not of the registry's clock
+
+
+@dataclass(frozen=True)
+class ConceptRow:
+    """One concept as it stands; texts by language, `ours` the languages whose label is ours and not official."""
+
+    scheme: str
+    code: str
+    uri: str | None
+    label: Mapping[str, str]
+    short: Mapping[str, str]
+    alt: Mapping[str, list[str]]
+    broader: str | None
+    data: Mapping[str, Any]
+    ours: list[str] = field(default_factory=list)
+    exact: list[str] = field(default_factory=list)
+    deprecated: bool = False
+
+
+@dataclass(frozen=True)
+class SchemeRow:
+    """One list: what it is called and where it comes from."""
+
+    code: str
+    uri: str | None
+    title: Mapping[str, str]
+    source: str
+    licence: str
+    version: str
+
+
+@dataclass
+class _Shelf:
+    """The lists of one database as of one generation; the concepts of a list are fetched when first asked for."""
+
+    generation: int
+    looked: float
+    schemes: dict[str, SchemeRow]
+    concepts: dict[str, dict[str, ConceptRow]] = field(default_factory=dict)
+    synonyms: dict[str, set[str]] | None = None
+
+
+# one shelf per database, because a process (of the tests, of a restore) may know several
+_shelves: weakref.WeakKeyDictionary[Engine, _Shelf] = weakref.WeakKeyDictionary()
+
+
+def concept(scheme: str, code: str) -> ConceptRow | None:
+    """The concept, deprecated or not; None when the list or the code is unknown."""
+    return _concepts(scheme).get(code)
+
+
+def concepts(scheme: str) -> list[ConceptRow]:
+    """The concepts of a list in the order shown, without deprecated ones; empty when there is no such list."""
+    return [row for row in _concepts(scheme).values() if not row.deprecated]
+
+
+def narrower(scheme: str, code: str) -> list[ConceptRow]:
+    """The concepts directly below `code` (the competences of an area, the regions of a country), in order."""
+    return [row for row in concepts(scheme) if row.broader == code]
+
+
+def label(scheme: str, code: str, language: str) -> str:
+    """The concept's name in `language`, else in English, else the code itself."""
+    row = concept(scheme, code)
+    return _text(row.label, language) or code if row else code
+
+
+def short(scheme: str, code: str, language: str) -> str:
+    """The everyday name in `language`; where there is none, the label."""
+    row = concept(scheme, code)
+    return (_text(row.short, language) if row else "") or label(scheme, code, language)
+
+
+def unknown(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Those (list, code) pairs that do not exist, in the order given; a deprecated code exists."""
+    return [(scheme, code) for scheme, code in pairs if code not in _concepts(scheme)]
+
+
+def regions_of(prefix: str) -> list[ConceptRow]:
+    """The NUTS regions whose code begins with `prefix`, the region itself included, in order."""
+    return [row for row in concepts(REGIONS) if row.code.startswith(prefix)]
+
+
+def schemes() -> list[SchemeRow]:
+    """Every list, by code."""
+    return list(_shelf().schemes.values())
+
+
+def scheme(code: str) -> SchemeRow | None:
+    """One list, or None."""
+    return _shelf().schemes.get(code)
+
+
+def synonyms() -> Mapping[str, set[str]]:
+    """Folded word or phrase → codes of the competences it speaks of, from every name in every language.
+
+    The words of an area stand for all its competences. Treat the answer as read-only: it is shared.
+    """
+    shelf = _shelf()
+    if shelf.synonyms is None:
+        words: dict[str, set[str]] = {}
+        for row in concepts(COMPETENCES):
+            codes = {row.code} if row.broader else {below.code for below in narrower(COMPETENCES, row.code)}
+            for text in _names(row):
+                words.setdefault(fold(text), set()).update(codes)
+        shelf.synonyms = words
+    return shelf.synonyms
+
+
+def forget() -> None:
+    """Look again at the next question; for the one who has just loaded."""
+    _shelves.pop(db.engine, None)
+
+
+def _names(row: ConceptRow) -> list[str]:
+    earlier = row.data.get("name_2_2")
+    alternatives = (text for texts in row.alt.values() for text in texts)
+    return [*row.label.values(), *row.short.values(), *alternatives, *([earlier] if earlier else [])]
+
+
+def _text(texts: Mapping[str, str], language: str) -> str:
+    return texts.get(language) or texts.get(language.split("-")[0]) or texts.get("en") or ""
+
+
+def _shelf() -> _Shelf:
+    shelf = _shelves.get(db.engine)
+    now = time.monotonic()
+    if shelf and now - shelf.looked < _LOOK_AGAIN:
+        return shelf
+    # the sum, not the greatest: it also grows when two processes load different lists at once
+    generation = int(db.session.scalar(select(func.coalesce(func.sum(Scheme.generation), 0))) or 0)
+    if shelf and shelf.generation == generation:
+        shelf.looked = now
+        return shelf
+    shelf = _Shelf(generation, now, _all_schemes())
+    _shelves[db.engine] = shelf
+    return shelf
+
+
+def _all_schemes() -> dict[str, SchemeRow]:
+    columns = [Scheme.__table__.c[name] for name in SchemeRow.__dataclass_fields__]
+    return {row.code: SchemeRow(*row) for row in db.session.execute(select(*columns).order_by(Scheme.code))}
+
+
+def _concepts(scheme: str) -> dict[str, ConceptRow]:
+    shelf = _shelf()
+    if scheme not in shelf.concepts and scheme in shelf.schemes:
+        columns = [Concept.__table__.c[name] for name in ConceptRow.__dataclass_fields__]
+        query = select(*columns).where(Concept.scheme == scheme).order_by(Concept.position, Concept.code)
+        shelf.concepts[scheme] = {row.code: ConceptRow(*row) for row in db.session.execute(query)}
+    return shelf.concepts.get(scheme, {})
