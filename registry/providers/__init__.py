@@ -1,0 +1,1 @@
+"""Who offers: providers, awarding bodies and quality agencies in one table, their identifiers and their places."""

@@ -1,0 +1,71 @@
+"""The letters in which a provider and a place arrive, whatever the door. Shape only; whether a code is in its closed
+list is asked by the service, because a schema asks no database."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import RAISE, Schema, fields, pre_load, validate
+
+from registry.kernel.fields import Concept, Count, HttpUrl, LanguageTag, LocalTextField, Text
+
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*\Z"
+
+
+class StrictSchema(Schema):
+    """A mapping in which an unknown key is an error, not a silence, and an empty value means: not known."""
+
+    class Meta:
+        unknown = RAISE
+
+    @pre_load
+    def _drop_empty(self, data: Any, **_unused: Any) -> Any:
+        if not isinstance(data, Mapping):
+            return data
+        return {key: value for key, value in data.items() if value is not None and value != ""}
+
+
+class IdentifierSchema(StrictSchema):
+    """A number by which others know the provider."""
+
+    scheme = Concept("identifier-scheme", required=True)
+    country = Concept("country")
+    value = Text(required=True, max_length=120)
+
+
+class ProviderSchema(StrictSchema):
+    """A provider. `slug` is made from the name unless it is given."""
+
+    name = Text(required=True, max_length=300)
+    slug = fields.String(validate=validate.And(validate.Length(1, 80), validate.Regexp(SLUG)))
+    kinds = fields.List(Concept("provider-kind"), validate=validate.Length(max=12))
+    setting = Concept("provider-setting")
+    description = LocalTextField(max_length=4000)
+    url = HttpUrl()
+    email = fields.Email(validate=validate.Length(max=254))
+    phone = Text(max_length=60)
+    country = Concept("country")
+    region = Concept("nuts")
+    languages = fields.List(LanguageTag(metadata={"scheme": "language"}), validate=validate.Length(max=40))
+    identifiers = fields.List(fields.Nested(IdentifierSchema), validate=validate.Length(max=20))
+
+
+class PlaceSchema(StrictSchema):
+    """A place; coordinates in millionths of a degree."""
+
+    source_key = Text(max_length=300)
+    name = Text(required=True, max_length=300)
+    street = Text(max_length=300)
+    postcode = Text(max_length=20)
+    locality = Text(max_length=120)
+    region = Concept("nuts")
+    country = Concept("country")
+    lat_e6 = Count(least=-90_000_000, most=90_000_000)
+    lon_e6 = Count(least=-180_000_000, most=180_000_000)
+    access = fields.List(Concept("access"), validate=validate.Length(max=20))
+    phone = Text(max_length=60)
+    email = fields.Email(validate=validate.Length(max=254))
+    url = HttpUrl()
+
+
+# made once: making a schema copies every one of its fields
+PROVIDER, PLACE = ProviderSchema(), PlaceSchema()
