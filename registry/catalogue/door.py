@@ -1,0 +1,74 @@
+"""The one door to public offers, and the loading of their runs. Every public reading goes through `public_offers`,
+so what is not listed, or belongs to a hidden provider, cannot be shown by a stale index or a forgotten condition."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from typing import TypeVarTuple
+
+from sqlalchemy import Row, Select, select
+
+from registry.catalogue.model import Offer, Run, Version
+from registry.catalogue.runs import RunView, coming, view
+from registry.kernel import clock
+from registry.kernel.db import db
+from registry.providers.model import HIDDEN, Place, Provider
+from registry.providers.queries import PlaceView
+
+# identities in one `in (…)`; below every database's limit of parameters
+CHUNK = 500
+Columns = TypeVarTuple("Columns")
+PublicRow = Row[Offer, Version, Provider]
+
+
+def public_offers() -> Select[Offer, Version, Provider]:
+    """Every offer the public may see, with its listed version and its provider."""
+    return door(select(Offer, Version, Provider))
+
+
+def door(columns: Select[*Columns]) -> Select[*Columns]:
+    """The same rows with other columns chosen from Offer, Version and Provider."""
+    joined = columns.select_from(Version).join(Offer, Version.offer_id == Offer.id)
+    visible = joined.join(Provider, Offer.provider_id == Provider.id)
+    return visible.where(Version.state == "listed", Provider.standing.not_in(HIDDEN))
+
+
+def public_rows(codes: Collection[str]) -> Sequence[PublicRow]:
+    """The public ones among these codes, in any order; one question for each CHUNK of codes."""
+    found: list[PublicRow] = []
+    wanted = list(codes)
+    for start in range(0, len(wanted), CHUNK):
+        found += db.session.execute(public_offers().where(Offer.code.in_(wanted[start : start + CHUNK]))).all()
+    return found
+
+
+def stored_runs(offer_ids: Collection[int]) -> dict[int, list[tuple[Run, Place | None]]]:
+    """The runs of these offers, with their places, but for removed ones; one question for each CHUNK of offers."""
+    found: dict[int, list[tuple[Run, Place | None]]] = defaultdict(list)
+    wanted = list(offer_ids)
+    for start in range(0, len(wanted), CHUNK):
+        query = select(Run, Place).outerjoin(Place, Run.place_id == Place.id).where(Run.state != "removed")
+        chosen = query.where(Run.offer_id.in_(wanted[start : start + CHUNK])).order_by(Run.code)
+        for run, place in db.session.execute(chosen):
+            found[run.offer_id].append((run, place))
+    return found
+
+
+def shown_runs(stored: Sequence[tuple[Run, Place | None]]) -> tuple[RunView, ...]:
+    """The runs as shown now: those to come in the order to choose from, then those that are over, latest first."""
+    now = clock.now()
+    views = [
+        view(run.code, run.data, now, place=PlaceView.of(place) if place else None, cancelled=run.state == "cancelled")
+        for run, place in stored
+    ]
+    over = sorted(
+        (run for run in views if run.is_over), key=lambda run: (run.times.starts or now, run.code), reverse=True
+    )
+    return (*coming(views), *over)
+
+
+def listed_at(version: Version) -> dt.datetime:
+    """When a version that is or was listed first became so."""
+    if version.listed_at is None:
+        raise ValueError(f"version {version.number} was never listed")
+    return version.listed_at

@@ -1,0 +1,237 @@
+"""Questions about offers. What is public comes through `door.public_offers`; each question says what it loads, and
+how many questions it asks the database does not depend on how many offers it returns."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.sql.base import ExecutableOption
+
+from registry.catalogue.door import door, listed_at, public_offers, public_rows, shown_runs, stored_runs
+from registry.catalogue.indexing import documents, stamps
+from registry.catalogue.model import Fact, Offer, Run, Version
+from registry.catalogue.runs import RunView
+from registry.catalogue.views import FOR_GOOD, FOR_THE_TIME_BEING, Face, Gone, Held, HeldRun, OfferView, PublicVersion
+from registry.kernel.codes import canonical
+from registry.kernel.db import db
+from registry.kernel.errors import NotFound
+from registry.kernel.i18n import gettext as _
+from registry.providers.model import Place, Provider
+from registry.providers.queries import ProviderView
+
+# names of the door, the index and the views that are part of what this module answers
+__all__ = ["Face", "Gone", "OfferView", "documents", "faces", "for_update", "public", "public_offers", "stamps"]
+
+# a version that left the public's sight → how and why; a hidden provider comes first
+_GONE = {
+    "suspended": (FOR_THE_TIME_BEING, "suspended"),
+    "lapsed": (FOR_THE_TIME_BEING, "lapsed"),
+    "withdrawn": (FOR_GOOD, "withdrawn"),
+    "expired": (FOR_GOOD, "expired"),
+}
+_HIDDEN_PROVIDER = {
+    "suspended": (FOR_THE_TIME_BEING, "provider-suspended"),
+    "closed": (FOR_GOOD, "provider-closed"),
+}
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How much is public: offers in all and by kind, and the providers they come from."""
+
+    offers: int
+    providers: int
+    by_kind: dict[str, int] = field(default_factory=dict)
+
+
+def for_update(code: str) -> Offer:
+    """The offer with provider and versions, locked until the transaction ends; NotFound when there is none."""
+    offer = _locked(code, selectinload(Offer.versions))
+    for version in offer.versions:  # so that holding a version holds its offer
+        set_committed_value(version, "offer", offer)
+    return offer
+
+
+def owner_for_update(code: str) -> Offer:
+    """The offer with its provider but without versions, locked until the transaction ends, for what hangs on it."""
+    return _locked(code)
+
+
+def _locked(code: str, *loading: ExecutableOption) -> Offer:
+    query = select(Offer).where(Offer.code == (canonical(code) or "")).with_for_update(of=Offer)
+    chosen = query.options(joinedload(Offer.provider, innerjoin=True), *loading)
+    offer = db.session.scalar(chosen.execution_options(populate_existing=True))
+    if offer is None:
+        raise NotFound(_("There is no such offer."))
+    return offer
+
+
+def by_code(code: str) -> Offer | None:
+    """The offer with this code in any spelling, whatever its state, with provider and versions; None when there is
+    none."""
+    query = select(Offer).where(Offer.code == (canonical(code) or ""))
+    return db.session.scalar(query.options(joinedload(Offer.provider, innerjoin=True), selectinload(Offer.versions)))
+
+
+def run_for_update(code: str) -> Run:
+    """The run with place, offer and provider, locked until the transaction ends; NotFound when there is none."""
+    query = select(Run).where(Run.code == (canonical(code) or "")).with_for_update(of=Run)
+    loading = (joinedload(Run.place), joinedload(Run.offer, innerjoin=True).joinedload(Offer.provider, innerjoin=True))
+    run = db.session.scalar(query.options(*loading).execution_options(populate_existing=True))
+    if run is None:
+        raise NotFound(_("There is no such run."))
+    return run
+
+
+def faces(codes: Collection[str]) -> dict[str, Face]:
+    """code → face of the public ones among these codes, in the order given; two questions for up to 500."""
+    rows = public_rows(codes)
+    runs = stored_runs([offer.id for offer, _version, _provider in rows])
+    found = {}
+    for offer, version, provider in rows:
+        found[offer.code] = Face(
+            code=offer.code,
+            spec=version.specification,
+            runs=shown_runs(runs.get(offer.id, [])),
+            provider_slug=provider.slug,
+            provider_name=provider.name,
+            examined=version.examined,
+            listed_at=listed_at(version),
+            confirmed_at=offer.confirmed_at,
+        )
+    return {code: found[code] for code in dict.fromkeys(codes) if code in found}
+
+
+def public(code: str) -> OfferView | Gone | None:
+    """The listed offer; Gone when it was listed once and is not now; None when it never was or does not exist."""
+    rows = public_rows([code])
+    if not rows:
+        return _gone(code)
+    offer, version, provider = rows[0]
+    return OfferView(
+        code=offer.code,
+        spec=version.specification,
+        runs=_runs_of(offer),
+        provider=ProviderView.of(provider),
+        number=version.number,
+        content_sha256=version.content_sha256,
+        examined=version.examined,
+        listed_at=listed_at(version),
+        first_listed_at=offer.first_listed_at or listed_at(version),
+        confirmed_at=offer.confirmed_at,
+        confirm_by=offer.confirm_by,
+        access=tuple(offer.access or ()),
+        contact=offer.contact or {},
+        source=offer.source or {},
+    )
+
+
+def public_versions(code: str) -> list[PublicVersion]:
+    """Every version of a public offer that was ever listed, newest first; empty when the offer is not public."""
+    if not public_rows([code]):
+        return []
+    query = (
+        select(Version)
+        .join(Offer, Version.offer_id == Offer.id)
+        .where(Offer.code == code, Version.listed_at.is_not(None))
+    )
+    return [
+        PublicVersion(row.number, listed_at(row), row.unlisted_at, row.content_sha256, row.examined)
+        for row in db.session.scalars(query.order_by(Version.number.desc()))
+    ]
+
+
+def counts() -> Counts:
+    """How much the public can see."""
+    counted = door(select(Offer.kind, func.count())).group_by(Offer.kind)
+    by_kind = dict(db.session.execute(counted).all())
+    providers = db.session.scalar(door(select(func.count(Provider.id.distinct())))) or 0
+    return Counts(sum(by_kind.values()), providers, by_kind)
+
+
+def counts_by_provider() -> dict[str, int]:
+    """provider code → number of its public offers; only providers that have some."""
+    counted = door(select(Provider.code, func.count())).group_by(Provider.code)
+    return dict(db.session.execute(counted).all())
+
+
+def coverage() -> dict[str, dict[int | None, int]]:
+    """competence → level reached (None: not stated) → number of public offers, from the facts."""
+    counted = door(select(Fact.value, Fact.level, func.count())).join(Fact, Fact.version_id == Version.id)
+    found: dict[str, dict[int | None, int]] = {}
+    for value, level, number in db.session.execute(
+        counted.where(Fact.name == "competence").group_by(Fact.value, Fact.level).order_by(Fact.value, Fact.level)
+    ):
+        found.setdefault(value, {})[level] = number
+    return found
+
+
+def newest(limit: int) -> list[str]:
+    """Codes of the public offers listed last."""
+    return list(
+        db.session.scalars(door(select(Offer.code)).order_by(Version.listed_at.desc(), Offer.code).limit(limit))
+    )
+
+
+def of_provider(provider_code: str) -> list[str]:
+    """Codes of the provider's public offers, by title."""
+    query = door(select(Offer.code)).where(Provider.code == provider_code)
+    return list(db.session.scalars(query.order_by(func.lower(Version.title), Offer.code)))
+
+
+def by_source_key(provider_code: str, key: str) -> str | None:
+    """The code of the provider's offer with this key of its feed, whatever its state."""
+    query = select(Offer.code).join(Provider, Offer.provider_id == Provider.id)
+    return db.session.scalar(query.where(Provider.code == provider_code, Offer.source_key == key))
+
+
+def held(provider_code: str) -> dict[str, Held]:
+    """source key → what the registry holds of the provider's offers that came from a feed; three questions in all.
+
+    The version that counts is the open one, else the current one, else the newest.
+    """
+    query = select(Offer).join(Provider, Offer.provider_id == Provider.id).options(selectinload(Offer.versions))
+    offers = db.session.scalars(query.where(Provider.code == provider_code, Offer.source_key.is_not(None))).all()
+    runs: dict[int, dict[str, HeldRun]] = {}
+    taught = select(Run, Place).outerjoin(Place, Run.place_id == Place.id).where(Run.source_key.is_not(None))
+    owned = taught.join(Offer, Run.offer_id == Offer.id).join(Provider, Offer.provider_id == Provider.id)
+    for run, place in db.session.execute(owned.where(Provider.code == provider_code).order_by(Run.code)):
+        letter = {**run.data, "place": place.source_key or place.code} if place else run.data
+        runs.setdefault(run.offer_id, {})[run.source_key or run.code] = HeldRun(
+            run.code, run.counter, run.state, letter
+        )
+    return {offer.source_key: _held(offer, runs.get(offer.id, {})) for offer in offers if offer.source_key}
+
+
+def _held(offer: Offer, runs: dict[str, HeldRun]) -> Held:
+    version = offer.open_version or offer.current_version or offer.newest_version
+    return Held(
+        code=offer.code,
+        counter=offer.counter,
+        state=version.state,
+        content_sha256=version.content_sha256,
+        spec=version.specification,
+        access=tuple(offer.access or ()),
+        contact=offer.contact or {},
+        source=offer.source or {},
+        runs=runs,
+    )
+
+
+def _runs_of(offer: Offer) -> tuple[RunView, ...]:
+    return shown_runs(stored_runs([offer.id]).get(offer.id, []))
+
+
+def _gone(code: str) -> Gone | None:
+    query = select(Version, Provider).join(Offer, Version.offer_id == Offer.id)
+    once = query.join(Provider, Offer.provider_id == Provider.id).where(
+        Offer.code == code, Version.listed_at.is_not(None)
+    )
+    row = db.session.execute(once.order_by(Version.number.desc()).limit(1)).first()
+    if row is None:
+        return None
+    version, provider = row
+    how, reason = _HIDDEN_PROVIDER.get(provider.standing) or _GONE[version.state]
+    return Gone(code, how, reason, version.unlisted_at, version.specification)

@@ -1,0 +1,185 @@
+"""When a run takes place and in which state that puts it. Everything here is pure: dates stay as given in storage,
+and are turned into instants only to compare them with now; one function says the state, so that page, search and API
+cannot disagree."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from registry import config
+from registry.providers.queries import PlaceView
+
+STATES = ("on-request", "future", "open", "closing", "full", "closed", "running", "finished", "cancelled")
+# one can enrol, or ask for a date
+ENROLLABLE = frozenset({"on-request", "open", "closing"})
+OVER = frozenset({"finished", "cancelled"})
+CLOSING_WITHIN = dt.timedelta(days=7)
+WITHOUT_END = dt.timedelta(days=30)
+A_DAY = dt.timedelta(days=1)
+FEW_PLACES = 3
+
+_ISO_DURATION = re.compile(
+    r"P(?=\d|T\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?\Z"
+)
+
+
+@dataclass(frozen=True)
+class RunTimes:
+    """Instants in UTC. `opens` None: already; `closes` None: not foreseen; `ends` None: no end foreseen.
+
+    `ends` and `closes` hold the rules' answer where nothing was stated; `rolling`: one may start on any day.
+    """
+
+    starts: dt.datetime | None = None
+    ends: dt.datetime | None = None
+    opens: dt.datetime | None = None
+    closes: dt.datetime | None = None
+    rolling: bool = False
+    on_request: bool = False
+
+
+@dataclass(frozen=True)
+class RunView:
+    """A run as shown: its letter as given, its instants, its place, and its state at the moment of reading."""
+
+    code: str
+    letter: Mapping[str, Any]
+    times: RunTimes
+    place: PlaceView | None = None
+    cancelled: bool = False
+    state: str = ""
+
+    @property
+    def left(self) -> int | None:
+        """Places left, as stated; None when not stated."""
+        return (self.letter.get("places") or {}).get("left")
+
+    @property
+    def few_left(self) -> bool:
+        """Are only a few places left, of a run one can still join?"""
+        return self.state in ENROLLABLE and self.left is not None and 0 < self.left <= FEW_PLACES
+
+    @property
+    def to_be_confirmed(self) -> bool:
+        """Did the source contradict itself, so that its dates should be asked for?"""
+        return bool(self.letter.get("conflicts"))
+
+    @property
+    def is_over(self) -> bool:
+        """Has it ended, or will it not take place?"""
+        return self.state in OVER
+
+
+def view(
+    code: str, letter: Mapping[str, Any], now: dt.datetime, *, place: PlaceView | None, cancelled: bool
+) -> RunView:
+    """The run as shown at `now`."""
+    run = RunView(code, letter, dates(letter), place, cancelled)
+    return replace(run, state=state(run, now))
+
+
+def state(run: RunView, now: dt.datetime) -> str:
+    """The run's state at `now`, one of STATES.
+
+    Enrolment that is open wins over teaching that has begun: who may still join should see it. `closed` is the time
+    between the end of enrolment and the start.
+    """
+    times = run.times
+    if run.cancelled:
+        return "cancelled"
+    if times.ends is not None and now >= times.ends:
+        return "finished"
+    if times.opens is not None and now < times.opens:
+        return "future"
+    if times.closes is not None and now >= times.closes:
+        begun = times.rolling or (times.starts is not None and now >= times.starts)
+        return "running" if begun else "closed"
+    if run.left == 0:
+        return "full"
+    if times.on_request:
+        return "on-request"
+    return "closing" if times.closes is not None and times.closes - now <= CLOSING_WITHIN else "open"
+
+
+def dates(letter: Mapping[str, Any], zone: str | None = None) -> RunTimes:
+    """The run's instants by the rules of the registry; wall times without a zone are meant in `zone` (None: the
+    registry's).
+
+    A date alone begins at its midnight and, as an end, lasts to the next one. Without a window one may enrol until the
+    start, or until the end when there is no other date or one may start on any day. Without an end a run lasts for its
+    duration, else 30 days.
+    """
+    start, end, enrol = (letter.get(name) or {} for name in ("start", "end", "enrol"))
+    zone = start.get("zone") or end.get("zone") or zone or config.current().zone
+    starts, stated_end = _instant(start, zone), _instant(end, end.get("zone") or zone, last=True)
+    opens, until = _instant({"date": enrol.get("from")}, zone), _instant({"date": enrol.get("until")}, zone, last=True)
+    rolling = bool(letter.get("rolling"))
+    closes = until or (stated_end if rolling else starts or stated_end)
+    # who starts last starts then; a run that may start on any day, with no last day, never ends by itself
+    begins = until if rolling else starts or until
+    ends = stated_end or (begins and _lasts(begins, letter.get("duration") or {}, zone))
+    if ends and starts and not start.get("time"):
+        ends = max(ends, starts + A_DAY)  # a lesson of two hours on a day is not over at two in the night
+    dated = any((starts, stated_end, opens, until))
+    return RunTimes(starts, ends, opens, closes, rolling, on_request=not dated and not rolling)
+
+
+def coming(runs: Iterable[RunView]) -> list[RunView]:
+    """The runs that are not over: those one can join first, then by start; those without a date last."""
+    order = {name: number for number, name in enumerate(("open", "future", "full", "closed", "running", "on-request"))}
+    far = dt.datetime.max.replace(tzinfo=dt.UTC)
+
+    def key(run: RunView) -> tuple[int, dt.datetime, str]:
+        name = "open" if run.state == "closing" else run.state
+        return order[name], run.times.starts or run.times.opens or far, run.code
+
+    return sorted((run for run in runs if not run.is_over), key=key)
+
+
+def next_run(runs: Iterable[RunView]) -> RunView | None:
+    """The run to show first; None when all are over."""
+    return next(iter(coming(runs)), None)
+
+
+def _instant(given: Mapping[str, Any], zone: str, *, last: bool = False) -> dt.datetime | None:
+    """The instant a date or wall time means; `last`: a date alone means the end of its day."""
+    if not given.get("date"):
+        return None
+    day = dt.date.fromisoformat(given["date"])
+    if given.get("time"):
+        wall = dt.datetime.combine(day, dt.time.fromisoformat(given["time"]))
+    else:
+        wall = dt.datetime.combine(day + A_DAY if last else day, dt.time())
+    return wall.replace(tzinfo=ZoneInfo(zone)).astimezone(dt.UTC)
+
+
+def _lasts(begins: dt.datetime, duration: Mapping[str, Any], zone: str) -> dt.datetime:
+    """When a run without an end is over. Years to days count on the wall, so that a change of clocks does not move the
+    hour.
+
+    Hours beyond a day are hours of teaching, not a span of time: then, as without a duration, 30 days.
+    """
+    found = _ISO_DURATION.match(duration.get("iso") or "")
+    years, months, weeks, days, hours, minutes, seconds = (
+        int(part or 0) for part in (found.groups() if found else "0" * 7)
+    )
+    clock = dt.timedelta(
+        hours=hours, minutes=minutes or (0 if found else duration.get("minutes") or 0), seconds=seconds
+    )
+    wall = begins.astimezone(ZoneInfo(zone))
+    if years or months or weeks or days:
+        span = dt.timedelta(days=weeks * 7 + days)
+        return (_months_later(wall, years * 12 + months) + span).astimezone(dt.UTC) + clock
+    if dt.timedelta(0) < clock < A_DAY:
+        return begins + clock
+    return (wall + WITHOUT_END).astimezone(dt.UTC)
+
+
+def _months_later(wall: dt.datetime, months: int) -> dt.datetime:
+    """The same day so many months later, or the month's last day when it is shorter."""
+    year, month = divmod(wall.year * 12 + wall.month - 1 + months, 12)
+    first_of_next = dt.date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
+    return wall.replace(year=year, month=month + 1, day=min(wall.day, (first_of_next - A_DAY).day))
