@@ -1,0 +1,85 @@
+"""The rules for inclusion as data: each edition is a file in `seeds/rules`, with its criteria by kind in every
+language of the interface. An edition that decisions rest on is never changed; new rules are a new file, in force from
+its `valid_from` on."""
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from registry.config import ROOT
+from registry.kernel.text import LocalText, pick
+
+FOLDER = ROOT / "seeds" / "rules"
+# What an examination can say of one criterion.
+VERDICTS = ("met", "not-met", "not-applicable", "not-examined")
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One point of the rules: its lasting code, what it applies to (provider or kinds of offer), and its title."""
+
+    code: str
+    kinds: tuple[str, ...]
+    title: LocalText
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One edition of the rules, its criteria in the order in which they are shown."""
+
+    version: str
+    valid_from: dt.date
+    review_due: dt.date
+    title: LocalText
+    texts: Mapping[str, LocalText]
+    criteria: tuple[Criterion, ...]
+
+    def of_kind(self, kind: str) -> list[Criterion]:
+        """The criteria that apply to this kind (training, guidance, validation or provider)."""
+        return [criterion for criterion in self.criteria if kind in criterion.kinds]
+
+    def title_of(self, code: str, language: str) -> str:
+        """The criterion's title; the code itself when this edition does not know it."""
+        known = next((criterion.title for criterion in self.criteria if criterion.code == code), None)
+        return pick(known, language).text if known else code
+
+
+@cache
+def editions() -> tuple[Edition, ...]:
+    """All editions, oldest first."""
+    found = (_read(json.loads(path.read_text(encoding="utf-8"))) for path in FOLDER.glob("*.json"))
+    return tuple(sorted(found, key=lambda edition: (edition.valid_from, edition.version)))
+
+
+def current(day: dt.date) -> Edition:
+    """The edition in force on `day`; before all of them, the first."""
+    in_force = [edition for edition in editions() if edition.valid_from <= day]
+    return in_force[-1] if in_force else editions()[0]
+
+
+def edition(version: str) -> Edition:
+    """The edition with this version; LookupError when there never was one."""
+    for known in editions():
+        if known.version == version:
+            return known
+    raise LookupError(f"there is no edition {version!r} of the rules")
+
+
+def not_met(findings: Mapping[str, str]) -> list[str]:
+    """The codes of the criteria found not met, sorted."""
+    return sorted(code for code, verdict in findings.items() if verdict == "not-met")
+
+
+def _read(letter: dict[str, Any]) -> Edition:
+    criteria = [Criterion(item["code"], tuple(item["kinds"]), item["title"]) for item in letter["criteria"]]
+    return Edition(
+        version=letter["version"],
+        valid_from=dt.date.fromisoformat(letter["valid_from"]),
+        review_due=dt.date.fromisoformat(letter["review_due"]),
+        title=letter["title"],
+        texts=letter["texts"],
+        criteria=tuple(criteria),
+    )

@@ -1,0 +1,212 @@
+"""Decisions as the public may read them. Of an offer never listed only number, date, kind, action, criteria not met
+and the edition of the rules are told; once it is listed, all its decisions open. One question per page, whatever its
+length."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVarTuple
+
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy.orm import aliased
+
+from registry.catalogue.model import Offer, Version
+from registry.kernel.db import db
+from registry.kernel.paging import PageOf
+from registry.ledger.model import Checkpoint, Entry
+from registry.providers.model import Provider
+from registry.quality import entries, outcomes
+from registry.quality.criteria import not_met
+from registry.quality.model import Decision
+
+Columns = TypeVarTuple("Columns")
+# decision, is it open, leaf, root, title, language, provider's slug and name
+Told = tuple[Decision, bool, bytes, bytes, str, str, str, str]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a decision is about: an offer (title in `language`, with its provider) or a provider (`title` its name)."""
+
+    kind: str
+    code: str
+    title: str
+    language: str | None
+    provider_slug: str
+    provider_name: str
+
+
+@dataclass(frozen=True)
+class PublicDecision:
+    """A decision as public as it is now.
+
+    Masked (`subject` None): everything below `rule_version` is empty. `entry` is the ledger entry's number (the
+    decision's own), `leaf` its hash, `root` that of the ledger when it had `size` entries, in hexadecimal.
+    """
+
+    number: int
+    at: dt.datetime
+    kind: str
+    action: str
+    not_met: tuple[str, ...]
+    rule_version: str
+    leaf: str
+    root: str
+    subject: Subject | None = None
+    version: int | None = None
+    from_state: str | None = None
+    to_state: str | None = None
+    basis: str | None = None
+    reasons: tuple[str, ...] = ()
+    conditions: str | None = None
+    review_by: dt.date | None = None
+    findings: Mapping[str, str] = field(default_factory=dict)
+    examined: bool | None = None
+    role: str | None = None
+    concerns: int | None = None
+    content_sha256: str | None = None
+    is_redacted: bool = False
+
+    @property
+    def is_masked(self) -> bool:
+        """Is this about something the public may not know of?"""
+        return self.subject is None
+
+    @property
+    def entry(self) -> int:
+        """The number of the ledger entry."""
+        return self.number
+
+    @property
+    def size(self) -> int:
+        """How many entries the ledger had when `root` was its root."""
+        return self.number
+
+    @property
+    def outcome(self) -> str:
+        """What it came to, in the reader's language."""
+        return outcomes.words(self.kind, self.action, examined=self.examined, has_conditions=bool(self.conditions))
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many decisions there are, when the last was taken (None: never), and how many of each (kind, action)."""
+
+    total: int
+    last_at: dt.datetime | None
+    by_action: Mapping[tuple[str, str], int]
+
+
+def page(
+    number: int = 1, per_page: int = 20, *, kind: str | None = None, action: str | None = None
+) -> PageOf[PublicDecision]:
+    """One page of all decisions, newest first, of one kind or action if asked for."""
+    wanted = [column == value for column, value in ((Decision.kind, kind), (Decision.action, action)) if value]
+    return _page(wanted, number, per_page)
+
+
+def latest(count: int) -> PageOf[PublicDecision]:
+    """The newest decisions; `total` counts all."""
+    return page(1, count)
+
+
+def one(number: int) -> PublicDecision | None:
+    """The decision with this number; None when there is none."""
+    row = db.session.execute(_rows().where(Decision.number == number)).first()
+    return _public(row) if row else None
+
+
+def about(code: str) -> list[PublicDecision]:
+    """The decisions about the offer or provider with this code, newest first; none while the public may not know it."""
+    query = _rows().where(Decision.subject_code == code, _is_open()).order_by(Decision.number.desc())
+    return [_public(row) for row in db.session.execute(query)]
+
+
+def of_offer(code: str) -> list[PublicDecision]:
+    """As `about`, of an offer."""
+    return [decision for decision in about(code) if decision.kind == "offer"]
+
+
+def of_provider(code: str, number: int = 1, per_page: int = 20) -> PageOf[PublicDecision]:
+    """One page of the decisions about the provider and what it offered, newest first, as far as they are open."""
+    return _page([Decision.provider_code == code, _is_open()], number, per_page)
+
+
+def tally() -> Tally:
+    """Counts over all decisions."""
+    query = select(Decision.kind, Decision.action, func.count(), func.max(Decision.at))
+    rows = db.session.execute(query.group_by(Decision.kind, Decision.action)).all()
+    by_action = {(row[0], row[1]): row[2] for row in rows}
+    return Tally(sum(by_action.values()), max((row[3] for row in rows), default=None), by_action)
+
+
+def _page(wanted: list[ColumnElement[bool]], number: int, per_page: int) -> PageOf[PublicDecision]:
+    counted = _joined(select(func.count())).where(*wanted)
+    query = _rows().where(*wanted).order_by(Decision.number.desc()).limit(per_page).offset((number - 1) * per_page)
+    items = [_public(row) for row in db.session.execute(query)]
+    return PageOf(items, db.session.scalar(counted) or 0, number, per_page)
+
+
+def _is_open() -> ColumnElement[bool]:
+    """May the public know what this is about: an offer that a decision listed once, or a provider once shown?"""
+    listing = aliased(Decision)
+    once = select(listing.number).where(listing.subject_code == Decision.subject_code, listing.to_state == "listed")
+    return or_(
+        and_(Decision.kind == "offer", once.exists()),
+        Provider.public_since.is_not(None) & (Decision.kind == "provider"),
+    )
+
+
+def _joined(query: Select[*Columns]) -> Select[*Columns]:
+    return query.select_from(Decision).outerjoin(Provider, Provider.code == Decision.provider_code)
+
+
+def _rows() -> Select[*Told]:
+    """All a PublicDecision is made of. The title is that of the version listed last, never of one not listed."""
+    number = select(func.max(Version.number)).where(Version.offer_id == Offer.id, Version.listed_at.is_not(None))
+    shown = and_(Version.offer_id == Offer.id, Version.number == number.correlate(Offer).scalar_subquery())
+    columns = (Decision, _is_open().label("is_open"), Entry.leaf, Checkpoint.root)
+    named = (Version.title, Version.language, Provider.slug, Provider.name)
+    query = _joined(select(*columns, *named)).outerjoin(Offer, Offer.code == Decision.subject_code)
+    linked = query.outerjoin(Version, shown).outerjoin(Entry, Entry.seq == Decision.number)
+    return linked.outerjoin(Checkpoint, Checkpoint.size == Decision.number)
+
+
+def _public(row: Row[*Told]) -> PublicDecision:
+    decision: Decision = row[0]
+    told: dict[str, Any] = {
+        "number": decision.number,
+        "at": decision.at,
+        "kind": decision.kind,
+        "action": decision.action,
+        "not_met": tuple(not_met(decision.criteria)),
+        "rule_version": decision.rule_version,
+        "leaf": (row.leaf or b"").hex(),
+        "root": (row.root or b"").hex(),
+    }
+    if not row.is_open:
+        return PublicDecision(**told)
+    return PublicDecision(
+        **told,
+        subject=_subject(decision, row),
+        version=decision.version_number,
+        from_state=decision.from_state,
+        to_state=decision.to_state,
+        basis=decision.basis,
+        reasons=tuple(decision.reasons or ()),
+        conditions=decision.conditions,
+        review_by=decision.review_by,
+        findings=decision.criteria,
+        examined=decision.examined,
+        role=decision.role,
+        concerns=decision.concerns,
+        content_sha256=decision.content_sha256,
+        is_redacted=entries.is_redacted(decision),
+    )
+
+
+def _subject(decision: Decision, row: Row[*Told]) -> Subject:
+    name, slug = row.name or "", row.slug or ""
+    if decision.kind == "provider":
+        return Subject("provider", decision.subject_code, name, None, slug, name)
+    return Subject("offer", decision.subject_code, row.title or "", row.language, slug, name)
