@@ -1,0 +1,110 @@
+"""From text to words, the same way for every engine and for both sides: what is typed and what is searched. A word of
+a document is stemmed by the language of its text; a typed word, whose language nobody knows, by every interface
+language. Every word is stemmed twice, with its marks and without: with them French endings are told apart
+("protégées", "protéger"), without them people are understood who type none ("securite")."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+
+from registry.kernel.text import fold
+from registry.search.stems import stemmer
+
+VERSION = 2  # raise it when the same text would give other words: an index made before is then rebuilt
+LONGEST = 40  # letters of a word that are looked at
+PREFIX_FROM = 3  # letters from which the last word may be the beginning of a longer one
+TYPO_FROM = 4  # letters from which a word may be one edit away from what was meant
+
+_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
+
+# Small on purpose: a word stays out of every search in every language, so none of these may mean something in another
+# one ("it", "die", "car" and "chat" are therefore not stopped, "in" and "an" are).
+STOPPED = {
+    "en": "a an and at by for from in of on or the to with",
+    "fr": "au aux avec d dans de des du en et l la le les ou par pour qu s sur un une",
+    "de": "auf aus das dem den der des ein eine einem einen einer fur im mit oder und von zu zum zur",
+}
+_STOPPED = frozenset(" ".join(STOPPED.values()).split())
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The words of a search, each once, in order; `open_end`: the last one may be the beginning of a longer word."""
+
+    words: tuple[str, ...] = ()
+    open_end: bool = False
+
+
+@dataclass(frozen=True)
+class Analyser:
+    """The analyser of an installation with these interface languages."""
+
+    languages: tuple[str, ...]
+
+    def words(self, text: str) -> list[str]:
+        """The words of a text in order, in lower case with their marks; stop words left out, long ones cut."""
+        return [word for word in self.every_word(text) if fold(word) not in _STOPPED]
+
+    def every_word(self, text: str) -> list[str]:
+        """The words of a text, stop words included."""
+        return [word[:LONGEST] for word in _WORD.findall(unicodedata.normalize("NFKC", text).casefold())]
+
+    def stems(self, words: Iterable[str], language: str) -> list[str]:
+        """Stems of the words of a text in `language`; other than the interface languages: the folded words
+        themselves."""
+        language = language.split("-")[0].lower()
+        if language not in self.languages:
+            return [fold(word) for word in words]
+        return [stem for word in words for stem in _stems(word, language)]
+
+    def asked(self, text: str) -> Asked:
+        """The words of a typed text. Text without any word (only stop words, only signs) asks for nothing in
+        particular."""
+        every = self.every_word(text)
+        if not every:
+            return Asked()
+        distinct = {fold(word): word for word in every}
+        last = fold(every[-1])
+        open_end = last not in _STOPPED and len(last) >= PREFIX_FROM
+        if open_end:  # the word typed last stands last, also when it was typed before
+            distinct[last] = distinct.pop(last)
+        return Asked(tuple(word for plain, word in distinct.items() if plain not in _STOPPED), open_end)
+
+    def typed_stems(self, word: str) -> tuple[str, ...]:
+        """Every form under which a typed word may stand in an index: as it is, and its stems in each interface
+        language."""
+        stems = (stem for language in self.languages for stem in _stems(word, language))
+        return tuple(dict.fromkeys((fold(word), *stems)))
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever the same text would give other words."""
+        text = f"{VERSION} {' '.join(self.languages)} {LONGEST} {sorted(_STOPPED)}"
+        return sha256(text.encode()).hexdigest()[:16]
+
+
+def _stems(word: str, language: str) -> tuple[str, ...]:
+    stem = stemmer(language)
+    without = stem(fold(word))
+    if word.isascii():
+        return (without,)
+    marked = fold(stem(word))
+    return (without,) if marked == without else (without, marked)
+
+
+def one_edit(word: str, letters: Iterable[str]) -> Iterator[str]:
+    """Every word one edit away: a letter dropped, doubled or added, replaced, or swapped with its neighbour."""
+    letters = tuple(letters)
+    for place in range(len(word) + 1):
+        head, tail = word[:place], word[place:]
+        for letter in letters:
+            yield head + letter + tail
+        if not tail:
+            continue
+        yield head + tail[1:]
+        for letter in letters:
+            yield head + letter + tail[1:]
+        if len(tail) > 1:
+            yield head + tail[1] + tail[0] + tail[2:]

@@ -1,0 +1,110 @@
+"""The port every engine stands behind. Engines know documents and codes, never the database, the clock or the web: a
+`Query` says what "now" is, and `Hits` answers with codes whose truth the catalogue then tells.
+
+How results are ordered (published on the help page): by relevance in fifty steps, a word in the title weighing more
+than one in an outcome, the summary, a competence or the description; at equal relevance examined offers before
+admitted ones not yet examined; then offers with a run before those without; then by a fixed shuffle of the codes that
+favours nobody. Other orders put the asked value first and unknown values last, then the same."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Protocol
+
+from registry.search.document import Document
+
+SORTS = ("best", "soonest", "nearest", "cheapest", "shortest", "newest")
+STEPS = 50  # of relevance
+SALT = b"public index"  # of the fixed shuffle; changing it deals the order of equals anew
+PREFIXES = 50  # words the beginning of a word may stand for
+TYPOS = 20  # words a mistyped word may stand for
+
+
+class IndexDamaged(Exception):
+    """There is no index that can be trusted: missing, half written, altered, or made by another version."""
+
+
+@dataclass(frozen=True)
+class Near:
+    """Within `metres` of a point; coordinates in millionths of a degree."""
+
+    lat_e6: int
+    lon_e6: int
+    metres: int
+
+
+@dataclass(frozen=True)
+class Query:
+    """A search resolved to plain values.
+
+    `now` in UTC seconds; `month` the present month in the registry's zone (year * 12 + month - 1); `words` folded,
+    `open_end`: the last is perhaps only a beginning; `chosen` maps facet names to values, any of which will do;
+    `unit` minor units in one unit of the registry's currency; `tally` False leaves the counts out.
+    """
+
+    now: int
+    month: int
+    words: tuple[str, ...] = ()
+    open_end: bool = False
+    chosen: Mapping[str, Collection[str]] = field(default_factory=dict)
+    near: Near | None = None
+    unit: int = 100
+    sort: str = "best"
+    offset: int = 0
+    limit: int = 20
+    tally: bool = True
+
+
+@dataclass(frozen=True)
+class Hits:
+    """One page of an answer. `runs` and `fields` stand beside `codes`: the run to show, and the heaviest field that
+    had a word the title has not (None when the title has them all); `tallies` maps facet to value to number of
+    offers, each "as if this facet were not chosen"; `corrections` maps a mistyped word to the word that was used
+    instead."""
+
+    codes: tuple[str, ...]
+    runs: tuple[str | None, ...]
+    total: int
+    tallies: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    fields: tuple[str | None, ...] = ()
+    corrections: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Completion:
+    """What typed letters may become: `kind` offer, provider, place or competence; `value` its code, slug or name."""
+
+    kind: str
+    text: str
+    value: str
+
+
+def shuffle(code: str) -> int:
+    """The place of a code in the fixed shuffle: as good as chance, the same for ever, owed to nobody."""
+    return int.from_bytes(blake2b(SALT + code.encode(), digest_size=8).digest(), "big") >> 1
+
+
+class SearchEngine(Protocol):
+    """Put in, take out, find. Every method may raise IndexDamaged; writing raises Unavailable while another process
+    writes."""
+
+    def put(self, documents: Iterable[Document], drop: Collection[str] = ()) -> None:
+        """Add or replace documents and take out others, as one step; of a code given twice the last document counts."""
+
+    def drop(self, codes: Collection[str]) -> None:
+        """Take documents out; unknown codes are ignored."""
+
+    def find(self, query: Query) -> Hits:
+        """Answer a query."""
+
+    def complete(self, text: str, language: str, limit: int = 8) -> list[Completion]:
+        """Titles, providers, places and competences that contain the typed words."""
+
+    def stamps(self) -> dict[str, str]:
+        """Code to stamp of every document held."""
+
+    def replace_all(self, documents: Iterable[Document]) -> int:
+        """Build a new index beside the old one and switch; the number of documents."""
+
+    def check(self) -> str | None:
+        """What is wrong with the files held, None when nothing is."""

@@ -1,0 +1,1 @@
+"""The engines behind the search port, each in its own package."""

@@ -1,0 +1,104 @@
+"""From typed words to offers: which offers have a word, how much it counts there, and in which fields. Relevance is
+BM25F: a word's occurrences in all fields, weighted and made comparable by length, count as one saturating amount, so
+that three mentions in a body do not beat one in a title."""
+
+import time
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from registry.kernel.errors import Unavailable
+from registry.kernel.text import fold
+from registry.search.analysis import TYPO_FROM, Analyser, one_edit
+from registry.search.document import FIELDS
+from registry.search.engine import PREFIXES, STEPS, TYPOS, Query
+from registry.search.engines.whoosh.planes import Bools, Ints
+from registry.search.engines.whoosh.schema import WORDS
+from registry.search.engines.whoosh.segment import Floats
+from registry.search.engines.whoosh.snapshot import Snapshot
+
+# In the order of FIELDS: what one occurrence counts, and how far a long text makes it count less (0 not at all, 1
+# fully).
+WEIGHTS = (8.0, 4.0, 3.0, 2.0, 1.0)
+LENGTH_COUNTS = (0.4, 0.6, 0.6, 0.3, 0.75)
+SATURATION = 1.2
+BEGINNING = 0.25  # gain of a word that only begins as typed
+MISTYPED = 0.2  # gain of a word one edit away
+SECONDS = 1.0  # a search that has not looked up its words by then is given up
+
+
+@dataclass(frozen=True)
+class Found:
+    """One word: the offers that have it (ascending), its gain there (0 to 1), the fields as bits in the order of
+    FIELDS (0: only as the beginning of a word, or mistyped), and the word used instead when it was mistyped."""
+
+    offers: Ints
+    gain: Floats
+    fields: NDArray[np.uint8]
+    instead: str | None = None
+
+
+def look_up(snapshot: Snapshot, query: Query, analyser: Analyser) -> list[Found]:
+    """Every word of the query, in order; Unavailable when that takes too long."""
+    until = time.monotonic() + SECONDS
+    found = []
+    for position, word in enumerate(query.words):
+        if time.monotonic() > until:
+            raise Unavailable("This search takes too long. Please use fewer or rarer words.")
+        begins = query.open_end and position == len(query.words) - 1
+        found.append(_remembered(snapshot, analyser, word, begins))
+    return found
+
+
+def relevance(snapshot: Snapshot, found: list[Found]) -> tuple[Bools, Ints]:
+    """(which offers have every word, relevance in whole steps up to STEPS)."""
+    score, count = np.zeros(snapshot.size), np.zeros(snapshot.size, np.int64)
+    best = 0.0
+    for word in found:
+        # rare words say more; the same for all offers, so it matters only beside other words
+        says = np.log(1 + (snapshot.size - len(word.offers) + 0.5) / (len(word.offers) + 0.5))
+        best += says
+        score[word.offers] += says * word.gain
+        count[word.offers] += 1
+    steps = np.floor(score * (STEPS / best) + 1e-9).astype(np.int64) if best else np.zeros(snapshot.size, np.int64)
+    return count == len(found), steps
+
+
+def _remembered(snapshot: Snapshot, analyser: Analyser, word: str, begins: bool) -> Found:
+    return snapshot.remembered((word, begins), lambda: _found(snapshot, analyser, word, begins))
+
+
+def _found(snapshot: Snapshot, analyser: Analyser, word: str, begins: bool) -> Found:
+    amount, fields = np.zeros(snapshot.size), np.zeros(snapshot.size, np.uint8)
+    for stem in analyser.typed_stems(word):
+        for number, name in enumerate(FIELDS):
+            for offers, times in snapshot.postings(name, stem):
+                longer = snapshot.lengths[offers, number] / snapshot.average_lengths[number]
+                amount[offers] += WEIGHTS[number] * times / (1 - LENGTH_COUNTS[number] * (1 - longer))
+                fields[offers] |= np.uint8(1 << number)
+    gain, plain = amount / (SATURATION + amount), fold(word)
+    if begins:
+        _at_least(snapshot, gain, snapshot.words_beginning(plain, PREFIXES), BEGINNING)
+    offers = np.flatnonzero(gain)
+    if len(offers) or len(plain) < TYPO_FROM:
+        return Found(offers, gain[offers], fields[offers])
+    return _mistyped(snapshot, plain, gain)
+
+
+def _mistyped(snapshot: Snapshot, word: str, gain: Floats) -> Found:
+    meant = sorted({other for other in one_edit(word, snapshot.letters) if snapshot.has_word(other)})[:TYPOS]
+    counts = {other: _at_least(snapshot, gain, [other], MISTYPED) for other in meant}
+    offers = np.flatnonzero(gain)
+    instead = max(counts, key=lambda other: (counts[other], other)) if len(offers) else None
+    return Found(offers, gain[offers], np.zeros(len(offers), np.uint8), instead)
+
+
+def _at_least(snapshot: Snapshot, gain: Floats, words: list[str], amount: float) -> int:
+    """Raise the gain of the offers with one of these unstemmed words; how many offers have one."""
+    count = 0
+    for word in words:
+        for offers, _ in snapshot.postings(WORDS, word):
+            gain[offers] = np.maximum(gain[offers], amount)
+            count += len(offers)
+    return count

@@ -1,0 +1,90 @@
+"""The words beside a filter: the official or everyday name of a value in the reader's language, and the order in
+which the values of a filter stand."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Collection
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_currency
+from sqlalchemy import select
+
+from registry import config
+from registry.kernel.db import db
+from registry.kernel.i18n import gettext as _
+from registry.providers.model import HIDDEN, Provider
+from registry.search import facets
+from registry.vocabularies import queries as vocabularies
+
+_CENTS = re.compile(r"\.0+")
+
+
+def labels(name: str, values: Collection[str], language: str) -> dict[str, str]:
+    """value → label of the values of one facet, in the order in which they are shown."""
+    scheme = facets.BY_NAME[name].scheme
+    if scheme is not None:
+        known = {row.code: position for position, row in enumerate(vocabularies.concepts(scheme))}
+        ordered = sorted(values, key=lambda value: (known.get(value, len(known)), value))
+        return {value: vocabularies.label(scheme, value, language) for value in ordered}
+    if name == "provider":
+        return _providers(values)
+    tell: Callable[[str, str], str] = _TELLERS.get(name, _as_is)
+    return {value: tell(value, language) for value in sorted(values, key=_order)}
+
+
+def label(name: str, value: str, language: str) -> str:
+    """The label of one value."""
+    return labels(name, [value], language).get(value, value)
+
+
+def _providers(values: Collection[str]) -> dict[str, str]:
+    query = select(Provider.slug, Provider.name).where(
+        Provider.slug.in_(list(values)), Provider.standing.not_in(HIDDEN)
+    )
+    names = dict(db.session.execute(query).all())
+    return {value: names.get(value, value) for value in values}
+
+
+def _order(value: str) -> tuple[int, ...]:
+    """Free first, then bands by their ends, months by their date."""
+    band = facets.band(value)
+    return (band[1], band[0]) if band else (facets.month(value) or 0,)
+
+
+def _as_is(value: str, _language: str) -> str:
+    return value
+
+
+def _month(value: str, language: str) -> str:
+    count = facets.month(value) or 0
+    return format_date(dt.date(count // 12, count % 12 + 1, 1), "LLLL y", locale=language.replace("-", "_"))
+
+
+def _open(_value: str, _language: str) -> str:
+    return _("Enrolment open now")
+
+
+def _price(value: str, language: str) -> str:
+    band = facets.band(value)
+    if band is None:
+        return _("Free")
+    low, high = (_amount(amount, language) for amount in band)
+    return _("%(low)s to %(high)s", low=low, high=high) if band[0] else _("Up to %(high)s", high=high)
+
+
+def _hours(value: str, _language: str) -> str:
+    low, high = facets.band(value) or (0, 0)
+    if low:
+        return _("%(low)s to %(high)s hours", low=low, high=high)
+    return _("Up to %(high)s hours", high=high)
+
+
+def _amount(amount: int, language: str) -> str:
+    """A whole amount of the registry's currency, without the cents nobody compares by."""
+    locale = Locale.parse(language, sep="-")
+    pattern = locale.currency_formats["standard"].pattern
+    return format_currency(amount, config.current().currency, _CENTS.sub("", pattern), locale, currency_digits=False)
+
+
+_TELLERS = {"starts": _month, "open": _open, "price": _price, "hours": _hours}

@@ -1,0 +1,236 @@
+"""Searching, as pages and the API do it: a request becomes a query, an engine answers with codes, the catalogue says
+what is public about them. When the index cannot be trusted the database answers more simply, and the worker is asked
+for a new index."""
+
+import logging
+import threading
+import weakref
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from zoneinfo import ZoneInfo
+
+from babel.numbers import get_currency_precision
+
+from registry import config
+from registry.catalogue import queries as catalogue
+from registry.catalogue.runs import RunView
+from registry.catalogue.views import Face
+from registry.config import Settings
+from registry.kernel import clock
+from registry.kernel.paging import PageOf
+from registry.kernel.text import LocalText, fold
+from registry.search import nearby, plainly
+from registry.search.analysis import Analyser
+from registry.search.engine import Completion, Hits, IndexDamaged, Near, Query
+from registry.search.engines.whoosh import WhooshEngine
+from registry.search.labels import label, labels
+from registry.search.request import SearchRequest
+from registry.vocabularies import queries as vocabularies
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Match:
+    """Why an offer is here although its title does not say it: the searched field, and the outcome's title when it
+    was one."""
+
+    field: str
+    outcome: LocalText | None = None
+
+
+@dataclass(frozen=True)
+class Item:
+    """One result: the offer, the run that matched (None: no run, the offer itself did), and where the words were
+    found."""
+
+    face: Face
+    run: RunView | None = None
+    match: Match | None = None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a filter as offered to the reader; `count`: offers there would be with it, as if its filter were
+    not chosen."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True)
+class WayOut:
+    """One filter in force, and how many offers there are without it."""
+
+    name: str
+    value: str
+    label: str
+    total: int
+    request: SearchRequest
+
+
+@dataclass(frozen=True)
+class Results:
+    """The answer to a request. `degraded`: the database answered because the index could not; then there are no
+    counts, and `ignored` names the filters in force that could not be applied. `corrections`: mistyped word → the
+    word used instead."""
+
+    request: SearchRequest
+    items: tuple[Item, ...]
+    total: int
+    facets: Mapping[str, list[Choice]] = field(default_factory=dict)
+    degraded: bool = False
+    ignored: tuple[str, ...] = ()
+    corrections: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def faces(self) -> list[Face]:
+        """The offers alone, in order."""
+        return [item.face for item in self.items]
+
+    @property
+    def page(self) -> PageOf[Item]:
+        """The items as a page."""
+        return PageOf(self.items, self.total, self.request.page, self.request.per_page)
+
+
+def search(request: SearchRequest, language: str) -> Results:
+    """Answer a request, labels in `language`. InvalidParameter when `near` names no known place; never fails for the
+    index."""
+    query = resolve(request)
+    try:
+        hits = engine().find(query)
+    except IndexDamaged as damage:
+        _damaged(damage)
+        return _degraded(request)
+    faces = catalogue.faces(hits.codes)
+    items = tuple(
+        _item(faces[code], position, hits, query) for position, code in enumerate(hits.codes) if code in faces
+    )
+    return Results(request, items, hits.total, _choices(request, hits, language), corrections=hits.corrections)
+
+
+def count(request: SearchRequest) -> int:
+    """How many offers a request finds, without reading any."""
+    try:
+        return engine().find(replace(resolve(request), tally=False, limit=1, offset=0)).total
+    except IndexDamaged as damage:
+        _damaged(damage)
+        return plainly.find(request)[1]
+
+
+def ways_out(request: SearchRequest, language: str) -> list[WayOut]:
+    """For each filter in force how many offers there are without it, the most helpful first: what to say when too
+    little is found."""
+    ways = []
+    for name, value in request.active():
+        without = request.without(name, value)
+        text = value if name in ("q", "near") else label(name, value, language)
+        ways.append(WayOut(name, value, text, count(without), without))
+    return sorted((way for way in ways if way.total), key=lambda way: -way.total)
+
+
+def suggest(text: str, language: str, limit: int = 8) -> list[Completion]:
+    """What typed letters may become: competences by any of their names, providers, places, titles."""
+    typed = fold(text)
+    if len(typed) < 2:
+        return []
+    found = [
+        Completion("competence", vocabularies.short("digcomp", row.code, language), row.code)
+        for row in vocabularies.concepts("digcomp")
+        if any(word.startswith(typed) for name in _names(row) for word in (name, *name.split()))
+    ][: limit // 2]
+    try:
+        found += engine().complete(text, language, limit)
+    except IndexDamaged as damage:
+        _damaged(damage)
+    return found[:limit]
+
+
+def resolve(request: SearchRequest) -> Query:
+    """The request as plain values at this moment."""
+    settings, now = config.current(), clock.now()
+    today = now.astimezone(ZoneInfo(settings.zone))
+    asked = analyser(settings).asked(request.q)
+    near = Near(*nearby.point(request.near), metres=request.radius * 1000) if request.near else None
+    return Query(
+        now=int(now.timestamp()),
+        month=today.year * 12 + today.month - 1,
+        words=asked.words,
+        open_end=asked.open_end,
+        chosen=request.chosen(),
+        near=near,
+        unit=10 ** get_currency_precision(settings.currency),
+        sort=request.sort,
+        offset=(request.page - 1) * request.per_page,
+        limit=request.per_page,
+    )
+
+
+def analyser(settings: Settings) -> Analyser:
+    """The analyser of this installation."""
+    return Analyser(tuple(language.split("-")[0] for language in settings.languages))
+
+
+# one engine per installation known to this process; a test knows many
+_engines: weakref.WeakKeyDictionary[Settings, WhooshEngine] = weakref.WeakKeyDictionary()
+_engines_lock = threading.Lock()
+
+
+def engine() -> WhooshEngine:
+    """The engine of the running application."""
+    settings = config.current()
+    with _engines_lock:
+        found = _engines.get(settings)
+        if found is None:
+            edition = f"{settings.zone} {settings.currency}"
+            found = _engines[settings] = WhooshEngine(settings.index_dir, analyser(settings), edition)
+        return found
+
+
+def _item(face: Face, position: int, hits: Hits, query: Query) -> Item:
+    code = hits.runs[position]
+    run = next((run for run in face.runs if run.code == code), None) if code else None
+    return Item(face, run or face.next_run, _match(face, hits.fields[position], query))
+
+
+def _match(face: Face, field: str | None, query: Query) -> Match | None:
+    if field != "outcomes":
+        return Match(field) if field else None
+    words = analyser(config.current())
+    stems = {stem for word in query.words for stem in words.typed_stems(word)}
+    for outcome in face.spec.outcomes:
+        for language, text in outcome.title.items():
+            if stems.intersection(words.stems(words.words(text), language)):
+                return Match(field, outcome.title)
+    return Match(field)
+
+
+def _choices(request: SearchRequest, hits: Hits, language: str) -> dict[str, list[Choice]]:
+    chosen = request.chosen()
+    return {
+        name: [
+            Choice(value, text, counts[value], value in chosen.get(name, ()))
+            for value, text in labels(name, counts, language).items()
+        ]
+        for name, counts in hits.tallies.items()
+    }
+
+
+def _degraded(request: SearchRequest) -> Results:
+    codes, total = plainly.find(request)
+    faces = catalogue.faces(codes)
+    items = tuple(Item(faces[code], faces[code].next_run) for code in codes if code in faces)
+    return Results(request, items, total, degraded=True, ignored=plainly.ignored(request))
+
+
+def _damaged(damage: IndexDamaged) -> None:
+    log.warning("the search index is out of use: %s", damage)
+    engine().place.want()
+
+
+def _names(row: vocabularies.ConceptRow) -> list[str]:
+    texts = [*row.label.values(), *row.short.values(), *(name for names in row.alt.values() for name in names)]
+    return [fold(text) for text in texts]
