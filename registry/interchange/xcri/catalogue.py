@@ -1,0 +1,127 @@
+"""A whole XCRI file: the catalogue, its providers, their courses. Courses without a presentation are kept; one that
+repeats a key is refused with both lines; a fault of form, or a root that is no catalogue, refuses the file."""
+
+import hashlib
+from typing import Any
+
+from registry.interchange import richtext, xml
+from registry.interchange.record import Feed, FileRefused, Problem, ProviderRecord, Record, Remarks, RunRecord, Where
+from registry.interchange.source_key import source_key, spelled
+from registry.interchange.xcri.elements import XCRI_11, XCRI_12, Scope, children, first, name, names, words
+from registry.interchange.xcri.places import given, merge, place, provider_values
+from registry.interchange.xcri.runs import run
+from registry.interchange.xcri.specification import specification
+
+FORMAT = "xcri"
+VERSIONS = {XCRI_11: "1.1", XCRI_12: "1.2"}
+KEY_LENGTH = 300
+_DELETED = "3"  # XCRI 1.1's recstatus of a course that is no longer offered
+_CATALOGUE_ELEMENTS = names("provider description title identifier url image subject type date contributor hasPart")
+
+
+def recognises(root: Any) -> bool:
+    """Is this the root of an XCRI file?"""
+    return root.tag.rpartition("}")[0][1:] in VERSIONS
+
+
+def read(data: bytes) -> Feed:
+    """Read an XCRI-CAP 1.1 or 1.2 file; raises FileRefused with line and reason when it cannot be read as a whole."""
+    remarks = Remarks()
+    root = xml.parse(data, remarks).root
+    if not recognises(root) or name(root) not in ("catalog", "provider"):
+        told = f"The root element is “{name(root)}”, not the catalog of an XCRI-CAP 1.1 or 1.2 file."
+        hint = f"Expected <catalog> in the namespace {XCRI_12}."
+        raise FileRefused(Problem(Where(None, root.sourceline, "file"), told, str(root.tag), hint))
+    scope = Scope(remarks)
+    if name(root) == "catalog":
+        scope.strangers(root, _CATALOGUE_ELEMENTS)
+    providers: dict[str, ProviderRecord] = {}
+    for element in [root] if name(root) == "provider" else children(root, "provider"):
+        _add_provider(element, scope, providers)
+    version = VERSIONS[root.tag.rpartition("}")[0][1:]]
+    listed = sorted(remarks, key=lambda remark: remark.where.line or 0)
+    return Feed(FORMAT, version, list(providers.values()), listed, hashlib.sha256(data).hexdigest())
+
+
+def _add_provider(element: Any, scope: Scope, providers: dict[str, ProviderRecord]) -> None:
+    """Read a provider element; one met before (by key, else by name) only adds its courses."""
+    scope = scope.letter(None)
+    values = provider_values(element, scope)
+    key = source_key(given(element)) or str(values.get("name", ""))
+    provider = providers.setdefault(key, ProviderRecord(element.sourceline, values))
+    seen = {record.key: record.line for record in provider.records if record.key}
+    for course in children(element, "course"):
+        if course.get("recstatus") == _DELETED:
+            told = "The source marks this as deleted; it was left out."
+            scope.remarks.each(
+                scope.where(course, "recstatus"), "deleted-at-source", words(first(course, "title")), told
+            )
+            continue
+        record = _record(course, scope, provider)
+        _refuse_repeated(record, seen)
+        provider.records.append(record)
+
+
+def _record(course: Any, scope: Scope, provider: ProviderRecord) -> Record:
+    identifiers = given(course)
+    key = (source_key(identifiers) or words(first(course, "url")))[:KEY_LENGTH]
+    scope = scope.letter(key or None)
+    record = Record(key, course.sourceline, {}, identifiers=spelled(identifiers))
+    title = richtext.plain(titles[0]) if (titles := children(course, "title")) else ""
+    for presentation in children(course, "presentation"):
+        record.runs.append(_run(presentation, scope, provider, title))
+    record.letter = specification(course, scope, record.runs)
+    _refuse_repeated_runs(record)
+    if not key:
+        told = "This has no identifier and no address, so it could not be recognised when the file is read again."
+        hint = "Give each course a dc:identifier that never changes."
+        record.problems.append(Problem(Where(None, record.line, "identifier"), told, title, hint))
+    elif not identifiers:
+        told = "This has no identifier; its address is used as its key."
+        scope.remarks.each(scope.where(course, "identifier"), "no-identifier", key, told)
+    return record
+
+
+def _run(presentation: Any, scope: Scope, provider: ProviderRecord, title: str) -> RunRecord:
+    """One run and its place; of several venues the first is the place, the others are kept as text."""
+    inner = scope.letter(scope.record)
+    found = [venue for element in children(presentation, "venue") if (venue := place(element, inner))]
+    for key, values in found:
+        merge(provider.places, key, values)
+    for _key, values in found[1:]:
+        inner.keep("venue", ", ".join(str(values[part]) for part in ("name", "street", "postcode") if part in values))
+        told = "A run takes place in one place; further venues were kept as text."
+        inner.once(presentation, "venue", "several-venues", told)
+    record = run(presentation, inner, title)
+    if found:
+        record.place = record.letter["place"] = found[0][0]
+    return record
+
+
+def _refuse_repeated(record: Record, seen: dict[str, int | None]) -> None:
+    if not record.key:
+        return
+    if record.key in seen:
+        told = f"The key stands twice in this file: first in line {seen[record.key]}, again in line {record.line}."
+        hint = "Give each course an identifier of its own; the first one was taken."
+        record.problems.append(Problem(Where(record.key, record.line, "identifier"), told, record.key, hint))
+    else:
+        seen[record.key] = record.line
+
+
+def _refuse_repeated_runs(record: Record) -> None:
+    """A run whose key an earlier run of this record has is left out, with both lines."""
+    lines: dict[str, int | None] = {}
+    kept = []
+    for item in record.runs:
+        if item.key not in lines:
+            lines[item.key] = item.line
+            kept.append(item)
+    for item in record.runs:
+        if lines[item.key] != item.line:
+            told = f"The run's key stands twice: first in line {lines[item.key]}, again in line {item.line}."
+            where = Where(record.key, item.line, "runs.identifier")
+            record.run_problems.append(
+                Problem(where, told, item.key, "Give each presentation an identifier of its own.")
+            )
+    record.runs = kept
