@@ -1,0 +1,16 @@
+"""The door for people: pages made of plain values, the look, and the languages they speak. `install` is called once by
+the composition root; everything a page shows comes from the domains below, nothing is decided here but how it is said.
+"""
+
+from flask import Flask
+
+from registry.web import errors
+from registry.web.assets import asset
+from registry.web.portal import blueprint
+
+
+def init_app(app: Flask) -> None:
+    """Give the app the portal's routes, its error pages and the static addresses its templates ask for."""
+    app.jinja_env.globals["asset"] = asset
+    app.register_blueprint(blueprint)
+    errors.init_app(app)

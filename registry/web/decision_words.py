@@ -1,0 +1,144 @@
+"""A decision in words: its row in a list, its link beside what it is about, and all its facts."""
+
+from flask import url_for
+
+from registry.kernel.i18n import gettext as _
+from registry.kernel.i18n import language, ngettext
+from registry.quality import criteria
+from registry.quality.queries import PublicDecision
+from registry.web import display
+from registry.web.pages.decisions import DecisionPage, DecisionRow
+from registry.web.values import Fact, Link
+
+SHORT = 140  # characters of a reason that fit a list
+
+
+def row(decision: PublicDecision) -> DecisionRow:
+    """The decision in a list."""
+    return DecisionRow(
+        number=display.number(decision.number),
+        href=url_for("portal.decision", number=decision.number),
+        date=display.day_short(decision.at),
+        action=decision.outcome,
+        subject=subject(decision),
+        subject_lang=_subject_language(decision),
+        reason=_short_reason(decision),
+    )
+
+
+def link(decision: PublicDecision) -> Link:
+    """The decision beside the offer or provider it is about."""
+    words = _("%(date)s: %(action)s", date=display.day(decision.at), action=decision.outcome)
+    return Link(words, url_for("portal.decision", number=decision.number))
+
+
+def page(decision: PublicDecision) -> DecisionPage:
+    """The decision's own page."""
+    number = display.number(decision.number)
+    return DecisionPage(
+        number=number,
+        heading=_("Decision %(number)s: %(action)s", number=number, action=decision.outcome),
+        subject=subject(decision),
+        subject_lang=_subject_language(decision),
+        sealed=_sealed(decision),
+        facts=_facts(decision),
+        basis=decision.basis or "",
+        reasons=decision.reasons,
+        conditions=_conditions(decision),
+        criteria=titles(decision.rule_version, decision.not_met),
+        ledger=_ledger(decision),
+    )
+
+
+def subject(decision: PublicDecision) -> Link:
+    """What it is about, with its address; words only where that is not public."""
+    about = decision.subject
+    if about is None:
+        return Link(_("An offer not public") if decision.kind == "offer" else _("A provider not public"))
+    if about.kind == "provider":
+        return Link(about.title, url_for("portal.provider", slug=about.provider_slug))
+    return Link(about.title or about.code, url_for("portal.offer", code=about.code))
+
+
+def titles(rules: str, codes: tuple[str, ...]) -> tuple[str, ...]:
+    """Criteria by their titles in that edition of the rules."""
+    edition = criteria.edition(rules)
+    return tuple(edition.title_of(code, language()) for code in codes)
+
+
+def role(name: str | None) -> str:
+    """Who decided: a role, never a name."""
+    return {
+        "reviewer": _("a reviewer of the registry"),
+        "admin": _("an administrator of the registry"),
+        "operator": _("the operator of the registry"),
+        "system": _("the registry’s rules, automatically"),
+        "member": _("the provider"),
+        "key": _("the provider"),
+    }.get(name or "", "")
+
+
+def _subject_language(decision: PublicDecision) -> str:
+    tongue = decision.subject.language if decision.subject else None
+    return tongue if tongue and tongue != language() else ""
+
+
+def _short_reason(decision: PublicDecision) -> str:
+    """The reason on one line: what was not met, else the first words of the reasons or the basis."""
+    if decision.not_met:
+        return "; ".join(titles(decision.rule_version, decision.not_met))
+    said = decision.basis or next(iter(decision.reasons), "")
+    return said if len(said) <= SHORT else said[: said.rfind(" ", 0, SHORT)] + " …"
+
+
+def _sealed(decision: PublicDecision) -> str:
+    if decision.is_masked:
+        return _("This decision is about something that was never listed. Only what you see here is public.")
+    if decision.is_redacted:
+        erased = _("The words of this decision have been erased by a later decision.")
+        return " ".join((erased, _("The ledger still proves that it was taken.")))
+    return ""
+
+
+def _facts(decision: PublicDecision) -> tuple[Fact, ...]:
+    about = decision.subject
+    facts = [
+        Fact(_("Decided"), display.day_and_time(decision.at)),
+        Fact(_("By"), role(decision.role)),
+        Fact(_("Outcome"), decision.outcome),
+    ]
+    if about and about.kind == "offer":
+        facts.append(Fact(_("Offer"), about.code, href=url_for("portal.offer", code=about.code)))
+        href = url_for("portal.provider", slug=about.provider_slug)
+        facts.append(Fact(_("Provider"), about.provider_name, href=href))
+    if decision.version:
+        facts.append(Fact(_("Version"), str(decision.version)))
+    if decision.concerns:
+        number = display.number(decision.concerns)
+        facts.append(Fact(_("Concerns decision"), number, href=url_for("portal.decision", number=decision.concerns)))
+    facts.append(Fact(_("Rules"), decision.rule_version))
+    return tuple(fact for fact in facts if fact.value)
+
+
+def _conditions(decision: PublicDecision) -> str:
+    if not decision.conditions:
+        return ""
+    if not decision.review_by:
+        return decision.conditions
+    return _(
+        "%(conditions)s To be looked at again by %(date)s.",
+        conditions=decision.conditions,
+        date=display.day(decision.review_by),
+    )
+
+
+def _ledger(decision: PublicDecision) -> tuple[Fact, ...]:
+    size = ngettext("with %(num)s entry", "with %(num)s entries", decision.size)
+    facts = [
+        Fact(_("Entry"), display.number(decision.entry)),
+        Fact(_("Hash of the entry"), decision.leaf),
+        Fact(_("Root of the ledger"), decision.root, size),
+    ]
+    if decision.content_sha256:
+        facts.append(Fact(_("Hash of the content"), decision.content_sha256))
+    return tuple(facts)

@@ -1,0 +1,226 @@
+"""How values are said in the reader's language: texts with the language they are in, numbers, dates, times, money,
+hours. Every page value passes through here before a template sees it, so templates hold no formatting and no decisions.
+"""
+
+import datetime as dt
+import re
+import zoneinfo
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from babel import Locale, dates, numbers
+
+from registry import config
+from registry.kernel import clock, text
+from registry.kernel.i18n import gettext as _
+from registry.kernel.i18n import language, ngettext
+from registry.vocabularies import queries as vocabularies
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text and the language to mark it with; `lang` is "" when it is the page's own."""
+
+    text: str
+    lang: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+
+@dataclass(frozen=True)
+class Html:
+    """Rendered Markdown and the language to mark it with."""
+
+    html: str
+    lang: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.html)
+
+
+# French sets a space before these signs, and no line may begin with them.
+_SPACED = re.compile(" ([:;?!»])")
+
+
+def words(local: Mapping[str, str] | None, original: str | None = None) -> Words:
+    """The text in the reader's language, else the original marked as what it is."""
+    picked = text.pick(local, language(), original)
+    said = _SPACED.sub("\u00a0\\1", picked.text) if picked.lang == "fr" else picked.text
+    return Words(said, "" if picked.lang == language() else picked.lang)
+
+
+def prose(local: Mapping[str, str] | None, original: str | None = None) -> Html:
+    """The same for Markdown, rendered."""
+    said = words(local, original)
+    return Html(text.markdown_html(said.text), said.lang) if said else Html("")
+
+
+# English here is Europe's: 12 March 2026, not March 12.
+_MEANT = {"en": "en_GB"}
+
+
+@lru_cache(maxsize=32)
+def _locale(tag: str) -> Locale:
+    return Locale.parse(_MEANT.get(tag, tag.replace("-", "_")))
+
+
+def reader() -> Locale:
+    """The locale of the reader of this page."""
+    return _locale(language())
+
+
+def number(value: int) -> str:
+    """1,842 as the reader writes it."""
+    return numbers.format_decimal(value, locale=reader())
+
+
+def money(amount: int, currency: str) -> str:
+    """An amount in minor units as the reader writes money; whole amounts without decimals; 0 in the words for free."""
+    if amount == 0:
+        return _("Free")
+    digits = numbers.get_currency_precision(currency)
+    locale = reader()
+    pattern = locale.currency_formats["standard"].pattern
+    whole = amount % 10**digits == 0
+    value = Decimal(amount).scaleb(-digits)
+    return numbers.format_currency(
+        value,
+        currency,
+        format=pattern.replace("0.00", "0") if whole else None,
+        locale=locale,
+        currency_digits=not whole,
+    )
+
+
+def hours(minutes: int) -> str:
+    """Hours as a bare numeral for a column: 24, 1.5, ¼ of an hour as 0.25."""
+    return numbers.format_decimal(Decimal(minutes) / 60, format="#,##0.##", locale=reader())
+
+
+def duration(minutes: int) -> str:
+    """A length in words: "24 hours", "45 minutes"."""
+    if minutes < 60:
+        return ngettext("%(num)s minute", "%(num)s minutes", minutes)
+    whole = minutes // 60 if minutes % 60 == 0 else 2  # a fraction of hours takes the plural
+    return ngettext("%(hours)s hour", "%(hours)s hours", whole, hours=hours(minutes))
+
+
+def hundredths(value: int) -> str:
+    """Hundredths as a number: 1.5 for 150."""
+    return numbers.format_decimal(Decimal(value) / 100, format="#,##0.##", locale=reader())
+
+
+def local(instant: dt.datetime) -> dt.datetime:
+    """An instant as wall time of the registry's zone."""
+    return instant.astimezone(zoneinfo.ZoneInfo(config.current().zone))
+
+
+def _day(value: dt.date | dt.datetime) -> dt.date:
+    if isinstance(value, dt.datetime):
+        return (local(value) if value.tzinfo else value).date()
+    return value
+
+
+def day(value: dt.date | dt.datetime) -> str:
+    """12 March 2026."""
+    return dates.format_date(_day(value), "long", locale=reader())
+
+
+def day_short(value: dt.date | dt.datetime) -> str:
+    """12 Mar, with the year when it is not this one."""
+    given = _day(value)
+    skeleton = "MMMd" if given.year == clock.today().year else "yMMMd"
+    return dates.format_skeleton(skeleton, given, locale=reader())
+
+
+def last_day(closes: dt.datetime) -> str:
+    """The last day before an instant: what ends at midnight ends on the day before."""
+    return day_short(closes - dt.timedelta(seconds=1))
+
+
+def day_and_time(instant: dt.datetime) -> str:
+    """12 March 2026, 11:40 – an instant in the registry's zone."""
+    return f"{day(instant)}, {time(local(instant).time())}"
+
+
+def time(value: dt.time) -> str:
+    """18:00 – the same 24 hours in every language, as in a timetable."""
+    return f"{value.hour:02}:{value.minute:02}"
+
+
+def times(begin: dt.time, end: dt.time | None) -> str:
+    """18:00–20:30 with joiners, so that it never breaks."""
+    return f"{time(begin)}\u2060–\u2060{time(end)}" if end else time(begin)
+
+
+def numeral(value: dt.date) -> str:
+    """The day of the month."""
+    return str(value.day)
+
+
+def month(value: dt.date) -> str:
+    """Nov – with the year when it is not this one or the next."""
+    name = dates.format_date(value, "LLL", locale=reader())
+    return name if 0 <= value.year - clock.today().year <= 1 else f"{name} {value.year}"
+
+
+def month_and_year(value: dt.date) -> str:
+    """November 2026."""
+    return dates.format_skeleton("yMMMM", value, locale=reader())
+
+
+def weekday(value: dt.date) -> str:
+    """Mon."""
+    return dates.format_date(value, "EEE", locale=reader())
+
+
+_WEEK = ("mo", "tu", "we", "th", "fr", "sa", "su")
+
+
+def weekdays(codes: list[str]) -> str:
+    """Mon, Wed for mo, we."""
+    names = dates.get_day_names("abbreviated", locale=reader())
+    return ", ".join(names[_WEEK.index(code)] for code in _WEEK if code in codes)
+
+
+def ago(value: dt.date | dt.datetime) -> str:
+    """today, yesterday, 9 days ago; from two months on the date."""
+    days = (clock.today() - _day(value)).days
+    if days <= 0:
+        return _("today")
+    if days == 1:
+        return _("yesterday")
+    return ngettext("%(num)s day ago", "%(num)s days ago", days) if days <= 60 else _("on %(date)s", date=day(value))
+
+
+def named(scheme: str, code: str) -> str:
+    """A concept by its everyday name, else its label."""
+    return vocabularies.short(scheme, code, language())
+
+
+def official(scheme: str, code: str) -> str:
+    """A concept by its official label."""
+    return vocabularies.label(scheme, code, language())
+
+
+def language_name(tag: str) -> str:
+    """French for fr, in the reader's language; the tag itself when nobody named it."""
+    return reader().languages.get(tag) or reader().languages.get(tag.split("-")[0]) or tag
+
+
+def country_name(code: str) -> str:
+    """Belgium for BE."""
+    return reader().territories.get(code, code)
+
+
+def own_language_name(tag: str) -> str:
+    """Français for fr."""
+    return (_locale(tag).get_language_name(_locale(tag)) or tag).capitalize()
+
+
+def listed(items: list[str]) -> str:
+    """a, b – for short lists of facts."""
+    return ", ".join(item for item in items if item)

@@ -1,0 +1,17 @@
+"""The page number of a plain list, read from the address as strictly as a search's."""
+
+from flask import request
+
+from registry.kernel.errors import InvalidParameter
+from registry.kernel.i18n import gettext as _
+
+
+def page_number(most: int = 10_000) -> int:
+    """`?page=3`, 1 when it is not given; InvalidParameter for anything else and for any other parameter."""
+    for name, value in request.args.items(multi=True):
+        if name != "page":
+            raise InvalidParameter(name, value, _("There is no such parameter."))
+    text = request.args.get("page", "1")
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= most:
+        raise InvalidParameter("page", text, _("This is no page number."))
+    return int(text)

@@ -1,0 +1,93 @@
+"""Who checked an offer: the decision that lists it, criterion by criterion, and when it was last confirmed."""
+
+from functools import cached_property
+
+from flask import url_for
+
+from registry.catalogue.views import OfferView
+from registry.kernel.i18n import gettext as _
+from registry.kernel.i18n import language, ngettext
+from registry.quality import criteria, queries
+from registry.quality.queries import PublicDecision
+from registry.web import decision_words, display
+from registry.web.pages.offer import Check
+from registry.web.values import Fact, Link
+
+
+class Checks:
+    """What is known of one offer's examination; its decisions are read once."""
+
+    def __init__(self, offer: OfferView) -> None:
+        self.offer = offer
+        self._decisions = queries.of_offer(offer.code)
+
+    @cached_property
+    def _listing(self) -> PublicDecision | None:
+        """The decision by which the present version stands in the list."""
+        return next((one for one in self._decisions if one.to_state == "listed"), None)
+
+    @cached_property
+    def _examination(self) -> PublicDecision | None:
+        """The newest listing decision that speaks of criteria."""
+        return next((one for one in self._decisions if one.to_state == "listed" and one.findings), None)
+
+    @property
+    def seal(self) -> str:
+        """The one line under the title."""
+        date = display.day(self.offer.listed_at)
+        if not self.offer.examined:
+            return _("Admitted on %(date)s, not yet examined", date=date)
+        met = [check for check in self.criteria if check.met]
+        if self.criteria and len(met) == len(self.criteria):
+            words = ngettext("%(num)s criterion met", "all %(num)s criteria met", len(met))
+            return _("Checked on %(date)s, %(criteria)s", date=date, criteria=words)
+        return _("Checked on %(date)s", date=date)
+
+    @cached_property
+    def criteria(self) -> tuple[Check, ...]:
+        """The criteria looked at, with what was found; those that do not apply are left out."""
+        decision = self._examination
+        if decision is None:
+            return ()
+        edition = criteria.edition(decision.rule_version)
+        said = {"met": "", "not-met": _("not met"), "not-examined": _("not examined")}
+        met = {"met": True, "not-met": False}
+        return tuple(
+            Check(edition.title_of(point.code, language()), said[verdict], met.get(verdict))
+            for point in edition.of_kind(self.offer.kind)
+            if (verdict := decision.findings.get(point.code, "not-examined")) in said
+        )
+
+    @property
+    def not_examined(self) -> str:
+        """The notice on an offer nobody has examined yet, "" for others."""
+        if self.offer.examined:
+            return ""
+        return _(
+            "Admitted from an existing register, not yet examined. The registry has taken over what the provider says."
+        )
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """Status, decision, confirmation, next check."""
+        facts = [Fact(_("Status"), _("Listed") if self.offer.examined else _("Admitted, not examined"))]
+        decision = self._listing
+        if decision:
+            number = display.number(decision.number)
+            words = _("No. %(number)s, %(date)s", number=number, date=display.day(decision.at))
+            entry = _("public, entry %(number)s of the ledger", number=number)
+            facts.append(Fact(_("Decision"), words, entry, href=url_for("portal.decision", number=decision.number)))
+        if decision and decision.review_by:
+            facts.append(Fact(_("Next check"), _("by %(date)s", date=display.day(decision.review_by))))
+        if self.offer.confirmed_at:
+            ago = _("by the provider, %(ago)s", ago=display.ago(self.offer.confirmed_at))
+            facts.append(Fact(_("Confirmed"), display.day(self.offer.confirmed_at), ago))
+        if self.offer.confirm_by:
+            facts.append(Fact(_("To be confirmed"), _("by %(date)s", date=display.day(self.offer.confirm_by))))
+        facts.append(Fact(_("Version"), str(self.offer.number)))
+        return tuple(facts)
+
+    @property
+    def decisions(self) -> tuple[Link, ...]:
+        """All decisions about it, newest first."""
+        return tuple(decision_words.link(decision) for decision in self._decisions)

@@ -1,0 +1,119 @@
+"""What one gets: the standard elements of a micro-credential, each given or missing, or in short what else one takes
+home."""
+
+from typing import Any
+
+from registry.catalogue.elements import GIVEN, MISSING, Element
+from registry.catalogue.views import OfferView
+from registry.kernel.i18n import gettext as _
+from registry.kernel.i18n import ngettext
+from registry.web import display
+from registry.web.pages.offer import ElementRow
+from registry.web.values import Fact
+
+# elements whose value is codes of a list
+_SCHEMES = {
+    "assessment": "assessment-type",
+    "participation": "mode",
+    "quality-assurance": "quality-assurance",
+    "supervision": "supervision",
+    "stackability": "stackability",
+}
+
+
+def elements(offer: OfferView) -> tuple[ElementRow, ...]:
+    """The catalogue's elements, for an offer meant as a micro-credential; nothing for others."""
+    meant = offer.spec.credential is not None and offer.spec.credential.type == "micro"
+    return tuple(_row(item, offer) for item in _shown(offer)) if meant else ()
+
+
+def elements_words(offer: OfferView) -> tuple[str, ...]:
+    """How many are given, whether that suffices, and whose numbers these are."""
+    shown = _shown(offer)
+    required = [item for item in shown if item.mandatory]
+    given = sum(item.state == GIVEN for item in required)
+    optional = [item for item in shown if not item.mandatory]
+    counted = _(
+        "%(given)s of %(all)s required elements given, %(more)s of %(others)s optional ones.",
+        given=given,
+        all=len(required),
+        more=sum(item.state == GIVEN for item in optional),
+        others=len(optional),
+    )
+    missing = any(item.state == MISSING for item in required)
+    verdict = _("Until all required ones are given, the registry lists it as a certificate.") if missing else ""
+    source = _(
+        "Numbers follow Annex I of the European approach. Your name and the date appear on the credential itself."
+    )
+    return tuple(filter(None, (counted, verdict, source)))
+
+
+def receives(offer: OfferView) -> tuple[Fact, ...]:
+    """In short, for everything that is no micro-credential."""
+    given = offer.spec.credential
+    facts = []
+    if offer.credential:
+        facts.append(Fact(_("You receive"), display.named("credential", offer.credential)))
+    if given and given.awarding_body and given.awarding_body.name:
+        facts.append(Fact(_("Awarded by"), given.awarding_body.name))
+    validation = offer.spec.validation
+    if validation and validation.receives:
+        said = display.words(validation.receives, offer.language)
+        facts.append(Fact(_("In words"), said.text, lang=said.lang))
+    return tuple(facts)
+
+
+def _shown(offer: OfferView) -> list[Element]:
+    """Those of a catalogue; a level that does not apply is left out, as the standard allows."""
+    return [item for item in offer.elements if item.in_catalogue and item.state in (GIVEN, MISSING)]
+
+
+def _row(item: Element, offer: OfferView) -> ElementRow:
+    said = _value(item, offer) if item.state == GIVEN else display.Words("")
+    return ElementRow(item.number, _names()[item.code], said.text, said.lang, item.state == GIVEN)
+
+
+def _names() -> dict[str, str]:
+    return {
+        "title": _("Title"),
+        "country": _("Country of the issuer"),
+        "awarding-body": _("Awarding body"),
+        "outcomes": _("Learning outcomes"),
+        "workload": _("Workload"),
+        "level": _("Level"),
+        "assessment": _("Type of assessment"),
+        "participation": _("Form of participation"),
+        "quality-assurance": _("Quality assurance"),
+        "prerequisites": _("Before you start"),
+        "supervision": _("Supervision and identity"),
+        "stackability": _("Can be combined"),
+        "further": _("Further information"),
+    }
+
+
+def _value(item: Element, offer: OfferView) -> display.Words:
+    """The element's value in words; codes by their list, counts where the page shows the whole elsewhere."""
+    value: Any = item.value
+    if item.code in _SCHEMES:
+        codes = (value,) if isinstance(value, str) else value
+        labels = [display.named(_SCHEMES[item.code], code) for code in codes]
+        return display.Words(display.listed(labels))
+    if item.code == "country":
+        country, region = value
+        names = [display.named("nuts", region) if region else "", display.country_name(country)]
+        return display.Words(display.listed(names))
+    if item.code == "outcomes":
+        return display.Words(ngettext("%(num)s, listed above", "%(num)s, listed above", len(value)))
+    if item.code == "workload":
+        credits = [_credits(one.system, one.hundredths) for one in offer.spec.credits]
+        return display.Words(display.listed([display.duration(value), *credits]))
+    if item.code == "level":
+        return display.Words(_("EQF level %(level)s", level=value))
+    return display.Words(value) if isinstance(value, str) else display.words(value, offer.language)
+
+
+def _credits(system: str | None, hundredths: int | None) -> str:
+    if hundredths is None:
+        return ""
+    name = display.named("credit-system", system) if system else _("credits")
+    return f"{display.hundredths(hundredths)} {name}"

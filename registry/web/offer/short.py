@@ -1,0 +1,84 @@
+"""The yellow box: the few facts one decides by, and the way to enrol."""
+
+from registry.catalogue.runs import ENROLLABLE, RunView
+from registry.catalogue.views import OfferView
+from registry.kernel.i18n import gettext as _
+from registry.web import display, runs
+from registry.web.values import Fact, Link
+
+
+def facts(offer: OfferView) -> tuple[Fact, ...]:
+    """When, where, hours, price, what one receives, in which language; unknown ones are left out, but for the price."""
+    run = offer.next_run
+    found = [_when(run), _where(offer, run), _length(offer), _price(run), _receives(offer), _languages(offer, run)]
+    return tuple(fact for fact in found if fact)
+
+
+def enrol(offer: OfferView) -> Link | None:
+    """The address for enrolling: the next run's, else the offer's, else its homepage as a place to ask."""
+    run = offer.next_run
+    url = (run.letter.get("enrol") or {}).get("url") if run and run.state in ENROLLABLE | {"future"} else None
+    url = url or (offer.spec.enrol.url if offer.spec.enrol else None)
+    if url:
+        return Link(_("Enrol with the provider"), url)
+    url = offer.spec.homepage or offer.contact.get("url") or offer.provider.url
+    return Link(_("See the provider’s page"), url) if url else None
+
+
+def enrol_words(offer: OfferView) -> display.Html:
+    """How to enrol in words, and whom to ask."""
+    run = offer.next_run
+    text = (run.letter.get("enrol") or {}).get("text") if run else None
+    text = text or (offer.spec.enrol.text if offer.spec.enrol else None)
+    return display.prose(text, offer.language)
+
+
+def _when(run: RunView | None) -> Fact | None:
+    if run is None:
+        return None
+    lines = [line for line in runs.schedule(run.letter) if line]
+    lasts = runs.lasts(run)
+    if lines:
+        return Fact(_("When"), "; ".join(lines), lasts)
+    return Fact(_("When"), lasts) if lasts else None
+
+
+def _where(offer: OfferView, run: RunView | None) -> Fact | None:
+    if run is None:
+        modes = [display.named("mode", code) for code in offer.spec.modes]
+        return Fact(_("Where"), display.listed(modes)) if modes else None
+    where, more = runs.where(run)
+    if run.place and run.place.street:
+        where = display.listed([run.place.locality or run.place.name, run.place.street])
+    access = run.place.access if run.place else offer.access
+    features = [display.named("access", code) for code in access]
+    return Fact(_("Where"), where, display.listed([more, *features]))
+
+
+def _length(offer: OfferView) -> Fact | None:
+    minutes = offer.minutes
+    if not minutes:
+        return None
+    workload = offer.spec.workload
+    with_teacher = workload.contact_minutes if workload else None
+    more = _("%(hours)s with a teacher", hours=display.duration(with_teacher)) if with_teacher else ""
+    return Fact(_("Work"), display.duration(minutes), more)
+
+
+def _price(run: RunView | None) -> Fact:
+    cost = runs.cost(run)
+    return Fact(_("Price"), cost.amount or cost.more, cost.more if cost.amount else "")
+
+
+def _receives(offer: OfferView) -> Fact | None:
+    if offer.credential is None:
+        return None
+    eqf = offer.spec.eqf
+    level = _("EQF level %(level)s", level=eqf) if eqf and eqf != "none" else ""
+    return Fact(_("You receive"), display.named("credential", offer.credential), level)
+
+
+def _languages(offer: OfferView, run: RunView | None) -> Fact | None:
+    tags = (run.letter.get("language") if run else None) or offer.spec.languages
+    names = [display.language_name(tag) for tag in tags]
+    return Fact(_("Language"), display.listed(names)) if names else None

@@ -1,0 +1,60 @@
+"""Every page as a frozen value that names its template: what a template may use is exactly the fields of its page plus
+GLOBALS, and a house test compares the two. Views build these values; nothing else is handed to a template."""
+
+from registry.web.pages.base import GLOBALS, Page, fields_of, shown
+from registry.web.pages.competences import AboutPage, CompetencePage, CompetencesPage
+from registry.web.pages.decisions import DecisionPage, DecisionsPage
+from registry.web.pages.errors import ErrorPage, GonePage
+from registry.web.pages.events import EventPage, EventsPage
+from registry.web.pages.home import HomePage
+from registry.web.pages.offer import OfferPage
+from registry.web.pages.offers import NothingFoundPage, OffersPage
+from registry.web.pages.providers import ProviderPage, ProvidersPage
+
+PAGES: tuple[type[Page], ...] = (
+    HomePage,
+    OffersPage,
+    NothingFoundPage,
+    OfferPage,
+    GonePage,
+    ProvidersPage,
+    ProviderPage,
+    EventsPage,
+    EventPage,
+    DecisionsPage,
+    DecisionPage,
+    CompetencesPage,
+    CompetencePage,
+    AboutPage,
+    ErrorPage,
+)
+
+
+def every() -> tuple[type[Page], ...]:
+    """Every page there is."""
+    return PAGES
+
+
+__all__ = [
+    "GLOBALS",
+    "PAGES",
+    "AboutPage",
+    "CompetencePage",
+    "CompetencesPage",
+    "DecisionPage",
+    "DecisionsPage",
+    "ErrorPage",
+    "EventPage",
+    "EventsPage",
+    "GonePage",
+    "HomePage",
+    "NothingFoundPage",
+    "OfferPage",
+    "OffersPage",
+    "Page",
+    "ProviderPage",
+    "ProvidersPage",
+    "every",
+    "fields_of",
+    "shown",
+]

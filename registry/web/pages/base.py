@@ -1,0 +1,53 @@
+"""What all pages have in common: a template, a status, the destination they belong to, and how they become an
+answer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from functools import wraps
+from typing import Any, ClassVar
+
+from flask import Response, make_response, render_template
+
+from registry.web import identity
+
+# The names every template may use beside its page's fields.
+GLOBALS = frozenset({"_", "asset", "layout", "ngettext", "url_for"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """Base of all pages. `located` is False where the address is no place of its own (errors): language links lead
+    home."""
+
+    template: ClassVar[str]
+    section: ClassVar[str] = ""
+    located: ClassVar[bool] = True
+
+    @property
+    def status(self) -> int:
+        """The HTTP status this page is answered with."""
+        return 200
+
+    def response(self) -> Response:
+        """The page as an answer in the reader's language."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        values["layout"] = identity.layout(self.section, self.located)
+        response = make_response(render_template(self.template, **values), self.status)
+        response.headers["Content-Language"] = values["layout"].language
+        return response
+
+
+def fields_of(page: type[Page]) -> set[str]:
+    """The names a page hands to its template."""
+    return {field.name for field in fields(page)}
+
+
+def shown(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a view return its page; what is no page (a redirect) passes unchanged."""
+
+    @wraps(view)
+    def answer(**arguments: Any) -> Any:
+        page = view(**arguments)
+        return page.response() if isinstance(page, Page) else page
+
+    return answer

@@ -1,0 +1,123 @@
+"""One offer, in the fixed order: in short, what one will be able to do, who it is for, how one learns and is assessed,
+what one gets, dates, cost, who checked it, what is alike, data."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from registry.web.charts import AreaColumns, Seats
+from registry.web.competence_map import Band
+from registry.web.display import Html, Words
+from registry.web.pages.base import Page
+from registry.web.rows import Timetable
+from registry.web.runs import Cost, Start
+from registry.web.values import Fact, Link, Tag
+
+
+@dataclass(frozen=True)
+class OutcomeRow:
+    """What one can do afterwards; `area` 0 when no competence is named."""
+
+    title: Words
+    area: int
+    competence: str
+    href: str
+    level: str
+    hours: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """A short text under its own small heading: prose, then facts as a list, then numbered steps."""
+
+    heading: str
+    prose: tuple[Html, ...]
+    items: tuple[str, ...] = ()
+    steps: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True)
+class ElementRow:
+    """One European standard element: its number in Annex I, its name, its value; `given` False when it is missing."""
+
+    number: int
+    name: str
+    value: str
+    lang: str
+    given: bool
+
+
+@dataclass(frozen=True)
+class RunRow:
+    """One line of the table of dates."""
+
+    start: Start
+    when: tuple[str, ...]
+    lang: str
+    where: str
+    where_more: str
+    cost: Cost
+    seats: Seats | None
+    places: str
+    tag: Tag | None
+    more: str
+    enrol: Link | None
+
+
+@dataclass(frozen=True)
+class BillRow:
+    """A part of the price."""
+
+    part: str
+    amount: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """A criterion and what was found: `met` True, False, or None where it was not examined."""
+
+    title: str
+    verdict: str
+    met: bool | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferPage(Page):
+    """See the module; a tuple that is empty leaves its section out."""
+
+    template: ClassVar[str] = "portal/offer.html"
+    section: ClassVar[str] = "offers"
+
+    code: str
+    title: Words
+    kind: Link
+    provider: Link
+    seal: str
+    examined: bool
+    summary: Words
+    description: Html
+    start: Start
+    short: tuple[Fact, ...]
+    enrol: Link | None
+    enrol_words: Html
+    outcomes_heading: str
+    skyline: tuple[AreaColumns, ...]
+    bands: tuple[Band, ...]
+    outcomes: tuple[OutcomeRow, ...]
+    share: str
+    helps: Html
+    blocks: tuple[Block, ...]
+    receives: tuple[Fact, ...]
+    elements: tuple[ElementRow, ...]
+    elements_words: tuple[str, ...]
+    runs: tuple[RunRow, ...]
+    past_runs: tuple[RunRow, ...]
+    bill: tuple[BillRow, ...]
+    bill_total: str
+    bill_words: tuple[Words, ...]
+    quality: tuple[Fact, ...]
+    checks: tuple[Check, ...]
+    not_examined: str
+    decisions: tuple[Link, ...]
+    alike: Timetable
+    data: tuple[Link, ...]
+    description_short: str

@@ -1,0 +1,133 @@
+"""The result list and its counterpart when nothing is found."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from registry.web.charts import Squares
+from registry.web.pages.base import Page
+from registry.web.paging import Paging
+from registry.web.rows import Timetable
+from registry.web.values import Link
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An option of a select: its value, its words, and whether it is chosen."""
+
+    value: str
+    words: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Option:
+    """One value of a facet; `area` is the competence area whose glyph stands before it, else 0."""
+
+    value: str
+    words: str
+    count: str
+    chosen: bool
+    empty: bool
+    area: int = 0
+
+
+@dataclass(frozen=True)
+class Group:
+    """One facet: parameter, name, options always shown, options behind "more", and how many are chosen, in words."""
+
+    parameter: str
+    name: str
+    options: tuple[Option, ...]
+    further: tuple[Option, ...]
+    further_words: str
+    chosen: str
+    open: bool
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter that is set, in words, and the address without it."""
+
+    words: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Order:
+    """One way to sort."""
+
+    words: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """A parameter the form passes on unseen."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """The form above and beside every result: the words asked for, the regions to choose from, what is passed on
+    unseen."""
+
+    query: str
+    regions: tuple[Choice, ...]
+    hidden: tuple[Hidden, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OffersPage(Page):
+    """Offers found, with everything that narrows, orders and turns the pages."""
+
+    template: ClassVar[str] = "portal/offers.html"
+    section: ClassVar[str] = "offers"
+
+    heading: str
+    page_words: str
+    question: Question
+    groups: tuple[Group, ...]
+    chosen_words: str
+    chips: tuple[Chip, ...]
+    clear: str
+    filters_said: str
+    corrected: str
+    range_words: str
+    orders: tuple[Order, ...]
+    table: Timetable
+    pages: Paging
+    api: Link | None
+    degraded: str
+    canonical: str
+
+
+@dataclass(frozen=True)
+class WayOut:
+    """One filter let go: how many offers that gives, what is struck, where it leads."""
+
+    count: str
+    before: str
+    struck: str
+    href: str
+    squares: Squares
+
+
+@dataclass(frozen=True, kw_only=True)
+class NothingFoundPage(Page):
+    """No offer matches: the arithmetic of letting one thing go, and people to ask."""
+
+    template: ClassVar[str] = "portal/nothing_found.html"
+    section: ClassVar[str] = "offers"
+
+    heading: str
+    question: Question
+    corrected: str
+    chips: tuple[Chip, ...]
+    clear: str
+    ways: tuple[WayOut, ...]
+    guidance: Link | None
+    contact: str
+    degraded: str

@@ -1,0 +1,119 @@
+"""The result list: one address holds the whole state; what cannot be read leads to the address without it."""
+
+from typing import Any
+
+from flask import redirect, request
+
+from registry import config
+from registry.kernel.i18n import gettext as _
+from registry.kernel.i18n import language, ngettext
+from registry.kernel.paging import PageOf
+from registry.search import service
+from registry.search.request import SearchRequest
+from registry.search.service import Results
+from registry.web import charts, display, filters, identity, matches
+from registry.web.pages import NothingFoundPage, OffersPage
+from registry.web.pages.offers import WayOut
+from registry.web.paging import paging, range_words
+from registry.web.values import Link
+
+# how many "without this" searches one empty result may cost
+MOST_WAYS = 12
+
+
+def listing() -> OffersPage | NothingFoundPage | Any:
+    """Offers found, or what letting one thing go would give; an address written otherwise leads to the canonical
+    one."""
+    pairs = list(request.args.items(multi=True))
+    asked = SearchRequest.from_args(pairs)
+    if pairs != asked.canonical():
+        return redirect(filters.address(asked), 302)
+    found = service.search(asked, language())
+    page = PageOf(found.faces, found.total, asked.page, asked.per_page)
+    if asked.page > page.pages:
+        return redirect(filters.address(asked.with_("page", page.pages)), 302)
+    return _found(asked, found, page) if found.total else _nothing(asked, found)
+
+
+def _heading(asked: SearchRequest, total: int) -> str:
+    count = display.number(total)
+    if asked.q:
+        return ngettext(
+            "%(count)s offer for “%(words)s”", "%(count)s offers for “%(words)s”", total, count=count, words=asked.q
+        )
+    return ngettext("%(count)s offer", "%(count)s offers", total, count=count)
+
+
+def _found(asked: SearchRequest, found: Results, page: PageOf[Any]) -> OffersPage:
+    chips = filters.chips(asked, found)
+    chosen = len(chips)
+    return OffersPage(
+        heading=_heading(asked, found.total),
+        page_words=_("page %(number)s", number=asked.page) if asked.page > 1 else "",
+        question=filters.question(asked, found),
+        groups=filters.groups(found),
+        chosen_words=ngettext("%(num)s selected", "%(num)s selected", chosen) if chosen else "",
+        chips=chips,
+        clear=filters.address(SearchRequest(q=asked.q)) if chosen > 1 else "",
+        filters_said=_("with %(filters)s", filters=display.listed([chip.words for chip in chips])) if chips else "",
+        corrected=matches.corrected(found),
+        range_words=range_words(page),
+        orders=filters.orders(asked),
+        table=matches.table(found),
+        pages=paging(page, lambda number: filters.address(asked.with_("page", number))),
+        api=_api(asked),
+        degraded=matches.degraded(found),
+        canonical=config.current().base_url + filters.address(asked),
+    )
+
+
+def _nothing(asked: SearchRequest, found: Results) -> NothingFoundPage:
+    active = asked.active()
+    words = ngettext("No offer matches this filter", "No offer matches all %(num)s filters", len(active))
+    return NothingFoundPage(
+        heading=_("No offer matches “%(words)s”", words=asked.q) if len(active) == 1 and asked.q else words,
+        question=filters.question(asked, found),
+        corrected=matches.corrected(found),
+        chips=filters.chips(asked, found),
+        clear=filters.address(SearchRequest()),
+        ways=_ways(asked, found),
+        guidance=_guidance(),
+        contact=config.current().guidance_contact,
+        degraded=matches.degraded(found),
+    )
+
+
+def _ways(asked: SearchRequest, found: Results) -> tuple[WayOut, ...]:
+    """Per filter how many offers there are without it, the most first; what gives nothing is left out."""
+    ways = []
+    for name, value in asked.active()[:MOST_WAYS]:
+        request_without = asked.without(name, value)
+        total = service.count(request_without)
+        if total:
+            struck = filters.said(name, value, asked, found)
+            ways.append(
+                (
+                    total,
+                    WayOut(
+                        display.number(total),
+                        _("Without"),
+                        struck,
+                        filters.address(request_without),
+                        charts.squares(total),
+                    ),
+                )
+            )
+    return tuple(way for _total, way in sorted(ways, key=lambda pair: -pair[0]))
+
+
+def _guidance() -> Link | None:
+    asked = SearchRequest(kind=("guidance",))
+    total = service.count(asked)
+    words = ngettext("%(count)s guidance offer", "%(count)s guidance offers", total, count=display.number(total))
+    return Link(words, filters.address(asked)) if total else None
+
+
+def _api(asked: SearchRequest) -> Link:
+    """The same search for machines."""
+    query = asked.address()
+    return Link(_("This list for machines (JSON)"), f"{identity.root()}/api/v1/offers" + ("?" + query if query else ""))

@@ -1,0 +1,130 @@
+"""Rows of the timetable: an offer and the run that matters, turned into the words and numerals of its columns."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from flask import url_for
+
+from registry.catalogue.runs import RunView
+from registry.catalogue.views import Face
+from registry.kernel.i18n import gettext as _
+from registry.vocabularies import queries as vocabularies
+from registry.web import charts, display, runs
+from registry.web.values import Tag
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a result is here: where the words were found, and the outcome in which they were."""
+
+    where: str
+    words: display.Words
+
+
+@dataclass(frozen=True)
+class Row:
+    """One offer. `hours` is the numeral of the column, `length` the same in words; `figure` None when no competence is
+    named."""
+
+    href: str
+    title: display.Words
+    start: runs.Start
+    tag: Tag | None
+    provider: str
+    receives: str
+    reason: Reason | None
+    examined: bool
+    checked: str
+    where: str
+    where_more: str
+    hours: str
+    length: str
+    price: str
+    price_more: str
+    figure: charts.Fingerprint | None
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """Rows under their column heads; all words come along, so that the template part reads nothing from around it."""
+
+    starts: str
+    offer: str
+    where: str
+    hours: str
+    price: str
+    level: str
+    figure: str
+    rows: tuple[Row, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.rows)
+
+
+def timetable(rows: Iterable[Row]) -> Timetable:
+    """The rows with the heads in the reader's language."""
+    return Timetable(
+        starts=_("Starts"),
+        offer=_("Offer"),
+        where=_("Where"),
+        hours=_("Hours"),
+        price=_("Price"),
+        level=_("Level"),
+        figure=_("Competence fingerprint"),
+        rows=tuple(rows),
+    )
+
+
+def faces(found: Iterable[Face]) -> Timetable:
+    """Offers with their next run each."""
+    names = competence_names()
+    return timetable(row(face, face.next_run, names) for face in found)
+
+
+def competence_names() -> dict[str, str]:
+    """Everyday names of areas and competences by code."""
+    return {item.code: display.named("digcomp", item.code) for item in vocabularies.concepts("digcomp")}
+
+
+def row(face: Face, run: RunView | None, names: Mapping[str, str], reason: Reason | None = None) -> Row:
+    """One row; `run` is the one that matched the search or comes next, None when there is none."""
+    where, where_more = runs.where(run)
+    cost = runs.cost(run)
+    return Row(
+        href=url_for("portal.offer", code=face.code),
+        title=display.words(face.title, face.language),
+        start=runs.start(run),
+        tag=runs.tag(run),
+        provider=face.provider_name,
+        receives=receives(face),
+        reason=reason,
+        examined=face.examined,
+        checked=checked(face),
+        where=where,
+        where_more=where_more,
+        hours=display.hours(face.minutes) if face.minutes else "",
+        length=display.duration(face.minutes) if face.minutes else "",
+        price=cost.amount,
+        price_more=cost.more,
+        figure=charts.fingerprint(face.competences, names) if face.competences else None,
+    )
+
+
+def receives(face: Face) -> str:
+    """What one gets: "Micro-credential", after the kind where that is not a training."""
+    parts = [] if face.kind == "training" else [display.named("kind", face.kind)]
+    if face.credential and face.credential != "none":
+        parts.append(display.named("credential", face.credential))
+    return display.listed(parts)
+
+
+def checked(face: Face) -> str:
+    """Who looked at it and when it was last confirmed, in two short sentences."""
+    listed = display.day(face.listed_at)
+    if face.examined:
+        said = _("Checked %(date)s.", date=listed)
+    else:
+        said = _("Admitted %(date)s from an existing register, not yet examined.", date=listed)
+    if face.confirmed_at and face.confirmed_at > face.listed_at:
+        return said + " " + _("Confirmed %(ago)s.", ago=display.ago(face.confirmed_at))
+    return said

@@ -1,0 +1,183 @@
+"""A run in words: when it starts, when one goes there, where, what it costs, and its state as a tag. One place, so that
+a row of the timetable, the table of dates and the calendar say the same."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from registry import config
+from registry.catalogue.runs import RunView
+from registry.kernel.i18n import gettext as _
+from registry.kernel.i18n import ngettext
+from registry.kernel.money import Price, payable
+from registry.web import display
+from registry.web.values import Tag
+
+LONGEST_NUMERAL = 4  # characters that fit the column at the size of a numeral
+SHORT = 32  # characters of a price in words that still fit its column
+
+
+@dataclass(frozen=True)
+class Start:
+    """The departure: a numeral with its month, or a word without one; then weekday and time, or what else is known."""
+
+    numeral: str
+    month: str = ""
+    more: str = ""
+
+    @property
+    def is_word(self) -> bool:
+        """Is it too long to be set like a numeral?"""
+        return len(self.numeral) > LONGEST_NUMERAL
+
+
+@dataclass(frozen=True)
+class Cost:
+    """A price in its column: the amount or word, and what belongs to it in smaller words."""
+
+    amount: str
+    more: str = ""
+
+
+def start(run: RunView | None) -> Start:
+    """When it starts; a date that contradicts itself says so."""
+    if run is None:
+        return Start("–", more=_("no date yet"))
+    if run.letter.get("rolling") and run.state in ("open", "closing"):
+        return Start(_("Now"), more=_("any day"))
+    given = run.letter.get("start") or {}
+    if not given.get("date"):
+        if run.state == "on-request":
+            return Start(_("On request"))
+        return Start("–", more=given.get("text") or _("see offer"))
+    day = dt.date.fromisoformat(given["date"])
+    if run.to_be_confirmed:
+        more = _("to be confirmed")
+    else:
+        more = " ".join(part for part in (display.weekday(day), given.get("time") or "") if part)
+    return Start(display.numeral(day), display.month(day), more)
+
+
+def tag(run: RunView | None) -> Tag | None:
+    """The state in words; what one can act on is marked. A run on request says so where others have their date."""
+    if run is None:
+        return None
+    if run.few_left:
+        return Tag(ngettext("%(num)s place left", "%(num)s places left", run.left or 0), "go")
+    times, state = run.times, run.state
+    if state == "closing" and times.closes:
+        return Tag(_("Enrol by %(date)s", date=display.last_day(times.closes)), "go")
+    if state == "future" and times.opens:
+        return Tag(_("Opens %(date)s", date=display.day_short(times.opens)))
+    tags = {
+        "open": Tag(_("Open"), "go"),
+        "full": Tag(_("Full"), "full"),
+        "closed": Tag(_("Enrolment closed"), "off"),
+        "running": Tag(_("Running"), "off"),
+        "finished": Tag(_("Finished"), "off"),
+        "cancelled": Tag(_("Cancelled"), "full"),
+    }
+    return tags.get(state)
+
+
+def where(run: RunView | None) -> tuple[str, str]:
+    """The place, or how it reaches you; and a second line when both are true."""
+    if run is None:
+        return "–", ""
+    letter = run.letter
+    mode = letter.get("mode")
+    place = (run.place.locality or run.place.name) if run.place else letter.get("location_text") or ""
+    if mode == "online" or (mode is None and not place and letter.get("online_kind")):
+        kinds = {"live": _("Online, live"), "self-paced": _("Online, any time")}
+        return kinds.get(letter.get("online_kind") or "", _("Online")), ""
+    if mode == "blended":
+        return (place, _("and online")) if place else (_("Partly online"), "")
+    if mode == "work":
+        return (place or _("At work")), (_("at work") if place else "")
+    return place or "–", ""
+
+
+def cost(run: RunView | None) -> Cost:
+    """What one person pays; where that is not one sum, the amount with its basis, or the price as given when it is
+    short."""
+    if run is None:
+        return Cost("", _("not stated"))
+    prices = [Price.from_letter(letter) for letter in run.letter.get("prices") or ()]
+    currency = config.current().currency
+    total = payable(prices, currency)
+    if total is not None:
+        return Cost(display.money(total, currency))
+    general = [price for price in prices if price.for_ is None]
+    if len(general) == 1 and general[0].amount is not None:
+        only = general[0]
+        return Cost(display.money(only.amount or 0, only.currency or currency), basis(only))
+    said = next((price.text for price in general if price.text), None)
+    if said is None:
+        return Cost("", _("not stated"))
+    return Cost("", said if len(said) <= SHORT else _("see offer"))
+
+
+def basis(price: Price) -> str:
+    """per month, per hour – "" for a total."""
+    if price.basis == "total":
+        return ""
+    return {"month": _("per month"), "hour": _("per hour"), "unit": _("per unit")}[price.basis]
+
+
+def schedule(letter: Mapping[str, Any]) -> list[str]:
+    """The pattern as lines ("Mon, Wed 18:00–20:30"), else the words as given, else the times of day."""
+    given = letter.get("schedule") or {}
+    lines = []
+    for item in given.get("pattern") or ():
+        begin = dt.time.fromisoformat(item["from"]) if item.get("from") else None
+        end = dt.time.fromisoformat(item["until"]) if item.get("until") else None
+        lines.append(
+            " ".join(
+                filter(None, (display.weekdays(item.get("days") or []), display.times(begin, end) if begin else ""))
+            )
+        )
+    if lines:
+        return lines
+    if given.get("text"):
+        return [display.words(given["text"]).text]
+    return [display.listed([display.named("time", code) for code in given.get("times") or ()])]
+
+
+def schedule_language(letter: Mapping[str, Any], original: str) -> str:
+    """The language of the schedule's words, "" when they are ours or the reader's."""
+    given = letter.get("schedule") or {}
+    return "" if given.get("pattern") or not given.get("text") else display.words(given["text"], original).lang
+
+
+def lasts(run: RunView) -> str:
+    """How long: "until 10 Feb", "5 weeks", or the words as given."""
+    end, duration = run.letter.get("end") or {}, run.letter.get("duration") or {}
+    if end.get("date"):
+        first, last = (run.letter.get("start") or {}).get("date"), dt.date.fromisoformat(end["date"])
+        if first == end["date"]:
+            return _("one day")
+        return _("until %(date)s", date=display.day_short(last))
+    if duration.get("text"):
+        return str(duration["text"])
+    if duration.get("minutes"):
+        return display.duration(duration["minutes"])
+    return _span(duration.get("iso") or "")
+
+
+_SPAN = re.compile(r"P(\d+)([YMWD])")
+
+
+def _span(iso: str) -> str:
+    """5 weeks for P5W; nothing for anything longer written."""
+    found = _SPAN.fullmatch(iso)
+    if not found:
+        return ""
+    count = int(found[1])
+    return {
+        "Y": ngettext("%(num)s year", "%(num)s years", count),
+        "M": ngettext("%(num)s month", "%(num)s months", count),
+        "W": ngettext("%(num)s week", "%(num)s weeks", count),
+        "D": ngettext("%(num)s day", "%(num)s days", count),
+    }[found[2]]
