@@ -1,0 +1,64 @@
+"""How the door for machines answers: one envelope for every list, absolute links, and paging read as strictly as
+everything else."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Response, jsonify, request
+
+from registry import config
+from registry.kernel.errors import InvalidParameter
+from registry.kernel.paging import LAST_PAGE, PageOf
+
+PER_PAGE, MOST_PER_PAGE = 20, 100
+
+
+def absolute(path: str) -> str:
+    """The public address of a path of ours."""
+    return config.current().base_url + path
+
+
+def listed(items: Iterable[Any], page: PageOf[Any], *, facets: Mapping[str, Any] | None = None) -> Response:
+    """The envelope: items, total, page, per_page, facets, links to this page and its neighbours."""
+    links = {
+        "self": _at(page.page),
+        "next": _at(page.page + 1) if page.has_next and page.page < LAST_PAGE else None,
+        "prev": _at(page.page - 1) if page.has_prev else None,
+    }
+    body = {
+        "items": list(items),
+        "total": page.total,
+        "page": page.page,
+        "per_page": page.per_page,
+        "facets": facets or {},
+        "links": links,
+    }
+    return jsonify(body)
+
+
+def paging(*others: str) -> tuple[int, int]:
+    """(page, per_page) of this request; InvalidParameter for any parameter that is neither these nor in `others`."""
+    for name in request.args:
+        if name not in ("page", "per_page", *others):
+            raise InvalidParameter(name, request.args[name], f"There is no parameter {name!r} here.")
+        if len(request.args.getlist(name)) > 1:
+            raise InvalidParameter(name, request.args.getlist(name)[1], f"{name} may be given once.")
+    return _whole("page", 1, LAST_PAGE), _whole("per_page", PER_PAGE, MOST_PER_PAGE)
+
+
+def _whole(name: str, default: int, most: int) -> int:
+    text = request.args.get(name)
+    if text is None:
+        return default
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= most:
+        raise InvalidParameter(name, text, f"{name} must be a whole number from 1 to {most}.")
+    return int(text)
+
+
+def _at(page: int) -> str:
+    pairs = [(name, value) for name, value in request.args.items(multi=True) if name != "page"]
+    if page > 1:
+        pairs.append(("page", str(page)))
+    query = urlencode(pairs)
+    return absolute(request.path + ("?" + query if query else ""))

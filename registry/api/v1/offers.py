@@ -1,0 +1,55 @@
+"""`/api/v1/offers`: the same parameters, the same answers and the same order as the page of results."""
+
+from dataclasses import asdict
+
+from flask import Response, jsonify, request
+
+from registry import config
+from registry.api.problems import problem
+from registry.api.respond import listed
+from registry.api.v1 import letters
+from registry.catalogue import queries
+from registry.catalogue.views import Gone
+from registry.kernel.codes import canonical
+from registry.kernel.errors import InvalidParameter, NotFound
+from registry.kernel.paging import PageOf
+from registry.search import service
+from registry.search.request import SearchRequest
+
+
+def index() -> Response:
+    """A page of the offers that match."""
+    asked = SearchRequest.from_args(request.args.items(multi=True))
+    language = _language(asked.lang)
+    found = service.search(asked, language)
+    items = [letters.face(item.face, item.run, language) for item in found.items]
+    facets = {name: [asdict(choice) for choice in choices] for name, choices in found.facets.items()}
+    answer = listed(items, PageOf(items, found.total, asked.page, asked.per_page), facets=facets)
+    answer.vary.add("Accept-Language")
+    return answer
+
+
+def show(code: str) -> Response:
+    """One listed offer in full; 410 for one that was listed and is not now."""
+    if request.args:
+        name = next(iter(request.args))
+        raise InvalidParameter(name, request.args[name], "This address takes no parameters.")
+    offer = queries.public(canonical(code) or "")
+    if offer is None:
+        raise NotFound("There is no such offer.")
+    if isinstance(offer, Gone):
+        return _gone(offer)
+    return jsonify(letters.whole(offer))
+
+
+def _gone(offer: Gone) -> Response:
+    since = offer.since.isoformat() if offer.since else None
+    detail = "This offer is not listed for the time being." if offer.comes_back else "This offer is no longer listed."
+    return problem(410, "gone", detail, reason=offer.reason, since=since)
+
+
+def _language(asked: str) -> str:
+    """The language of texts: the one asked for, else the first of the browser's that we speak, else ours."""
+    languages = config.current().languages
+    wanted = (tag.lower().split("-")[0] for tag in request.accept_languages.values())
+    return asked or next((tag for tag in wanted if tag in languages), languages[0])
