@@ -1,0 +1,100 @@
+"""The worker: who listens to what (LISTENERS) and what is due when (CHORES). Both tables are data; one process at a
+time works, held by a lease, and a turn (`worker --once`) can be run under any scheduler or in a test."""
+
+import datetime as dt
+import logging
+import os
+import signal
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Flask
+
+from registry.kernel import clock, outbox
+from registry.kernel.db import checkpoint, db
+from registry.kernel.lease import lease
+from registry.search import indexer
+
+log = logging.getLogger(__name__)
+PAUSE = 0.4  # seconds between looks at the outbox
+KEEP_HANDLED = dt.timedelta(days=30)
+
+LISTENERS: tuple[outbox.Listener, ...] = (indexer.LISTENER,)
+
+
+@dataclass(frozen=True)
+class Chore:
+    """Something due again and again: its name, seconds between two times, and what to do."""
+
+    name: str
+    every: float
+    run: Callable[[], object]
+
+
+CHORES: tuple[Chore, ...] = (
+    Chore("heal the index", 5, indexer.heal),
+    Chore("checkpoint the database", 30, checkpoint),
+    Chore("forget old deliveries", 3600, lambda: outbox.forget_handled(clock.now() - KEEP_HANDLED)),
+    Chore("verify the index", 24 * 3600, indexer.verify_and_repair),
+)
+
+
+def turn() -> int:
+    """One whole turn: welcome new listeners, then hand over everything that waits; the number of deliveries settled."""
+    settled = 0
+    for listener in outbox.listeners():
+        outbox.join(listener)
+        while done := outbox.drain(listener):
+            settled += done
+    return settled
+
+
+def once() -> int | None:
+    """A turn under the lease, with every chore; None when another worker is at it."""
+    with lease("worker") as held:
+        if not held:
+            return None
+        settled = turn()
+        for chore in CHORES:
+            chore.run()
+        return settled
+
+
+def run(app: Flask) -> None:
+    """Work until told to stop (SIGTERM, SIGINT) or until the process that started us is gone."""
+    over = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: over.set())
+    parent = os.getppid()
+    due = {chore.name: 0.0 for chore in CHORES}
+    with app.app_context():
+        while not over.is_set() and os.getppid() == parent:
+            try:
+                with lease("worker") as held:
+                    if held:
+                        _work(over, parent, due)
+            except Exception:
+                log.exception("the worker stumbled and goes on")
+                db.session.rollback()
+            over.wait(PAUSE * 5)
+
+
+def _work(over: threading.Event, parent: int, due: dict[str, float]) -> None:
+    while not over.is_set() and os.getppid() == parent:
+        turn()
+        for chore in CHORES:
+            if due[chore.name] <= _seconds():
+                chore.run()
+                due[chore.name] = _seconds() + chore.every
+        db.session.remove()
+        over.wait(PAUSE)
+
+
+def _seconds() -> float:
+    return dt.datetime.now(dt.UTC).timestamp()
+
+
+def install(app: Flask) -> None:
+    """Tell the app's outbox who listens."""
+    outbox.install(app, LISTENERS)
