@@ -1,0 +1,202 @@
+"""Fixtures for every test: a real migrated database per test (SQLite copied from a template file, PostgreSQL created
+from a template database), a standing clock, closed sockets, and the promise table at the end of the run."""
+
+import dataclasses
+import os
+import shutil
+import socket
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+
+from registry import worker
+from registry.app import create_app
+from registry.cli import seed
+from registry.config import ROOT, Settings
+from registry.kernel.db import db
+from registry.vocabularies.service import load as load_lists
+from tests import postgres, promises
+
+NOW = "2026-11-23T10:00:00Z"
+SHARED = Path(os.environ.get("REGISTRY_SHARED_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data")
+# what a mark needs, how to see whether it is there, and the variable that makes its absence a failure
+NEEDS = {
+    "browser": (lambda: shutil.which(os.environ.get("CHROMIUM", "chromium")) is not None, "REQUIRE_BROWSER"),
+    "postgres": (postgres.is_installed, "REQUIRE_POSTGRES"),
+    "shared": (SHARED.is_dir, "REQUIRE_SHARED"),
+}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Whatever touches data runs on both databases; ids say which."""
+    if "engine" in metafunc.fixturenames:
+        values = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+        if metafunc.definition.get_closest_marker("browser"):
+            values = ["sqlite"]
+        metafunc.parametrize("engine", values, scope="session")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselect what needs something this machine has not; where it is required, absence fails the run."""
+    for item in items:
+        promises.remember(item)
+    for mark, (is_there, variable) in NEEDS.items():
+        if is_there():
+            continue
+        marked = [item for item in items if item.get_closest_marker(mark)]
+        if marked and os.environ.get(variable) == "1":
+            raise pytest.UsageError(f"{variable}=1, but what the mark “{mark}” needs is not on this machine")
+        if marked:
+            config.hook.pytest_deselected(items=marked)
+            items[:] = [item for item in items if item not in set(marked)]
+            promises.note(config, f"{len(marked)} tests marked “{mark}” not run: what they need is not on this machine")
+
+
+@pytest.fixture(autouse=True)
+def _push_request_context() -> None:
+    """pytest-flask would keep one request context for the whole test and leak `g` between requests; it shall not."""
+
+
+@pytest.fixture(autouse=True)
+def _closed_sockets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests talk to this machine only."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        host = address[0] if isinstance(address, tuple) else "unix"
+        if host not in ("127.0.0.1", "::1", "localhost", "unix", "0.0.0.0"):  # noqa: S104 - compared, not bound
+            raise OSError(f"tests do not talk to {host}")
+        connect(self, address)  # type: ignore[arg-type]  # whatever the caller gave
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session")
+def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One SQLite file with every migration applied and every closed list loaded."""
+    directory = tmp_path_factory.mktemp("template")
+    app = create_app(Settings(data_dir=directory, secret_key="k" * 40))
+    with app.app_context():
+        upgrade()
+        load_lists(ROOT / "seeds" / "vocabularies")
+        db.session.remove()
+        db.engines[None].dispose()
+        db.engines["read"].dispose()
+    path = directory / "registry.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def _postgres_server() -> Iterator[postgres.Server]:
+    """One PostgreSQL with a template database that has every migration applied and every closed list loaded."""
+    with postgres.running() as server:
+        app = create_app(Settings(database_url=server.create("template_registry"), secret_key="k" * 40))
+        with app.app_context():
+            upgrade()
+            load_lists(ROOT / "seeds" / "vocabularies")
+            db.session.remove()
+            db.engines[None].dispose()
+        yield server
+
+
+@pytest.fixture(scope="session")
+def _sqlite_demonstration(_sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with the demonstration in database and index."""
+    directory = tmp_path_factory.mktemp("demonstration")
+    shutil.copy(_sqlite_template, directory / "registry.db")
+    _demonstrate(Settings(data_dir=directory, secret_key="k" * 40, now=NOW, base_url="http://localhost"))
+    with sqlite3.connect(directory / "registry.db") as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    return directory
+
+
+@pytest.fixture(scope="session")
+def _postgres_demonstration(_postgres_server: postgres.Server, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, with the database as a template beside."""
+    directory = tmp_path_factory.mktemp("demonstration")
+    url = _postgres_server.create("template_demonstration", "template_registry")
+    _demonstrate(Settings(url, data_dir=directory, secret_key="k" * 40, now=NOW, base_url="http://localhost"))
+    return directory
+
+
+def _demonstrate(settings: Settings) -> None:
+    app = create_app(settings)
+    with app.app_context():
+        seed.everything(demonstration=True)
+        worker.once()
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+@pytest.fixture
+def settings(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Settings]:
+    """Settings of an installation of its own, on a fresh copy of the migrated template; the clock stands at NOW."""
+    base = Settings(data_dir=tmp_path / "data", secret_key="k" * 40, now=NOW, base_url="http://localhost")
+    base.data_dir.mkdir()
+    if engine == "sqlite":
+        shutil.copy(request.getfixturevalue("_sqlite_template"), base.data_dir / "registry.db")
+        yield base
+        return
+    server = request.getfixturevalue("_postgres_server")
+    url = server.copy("template_registry")
+    yield dataclasses.replace(base, database_url=url)
+    server.drop(url)
+
+
+@pytest.fixture
+def demonstration(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """The application on a fresh copy of the demonstration, indexed."""
+    base = Settings(data_dir=tmp_path / "demonstration", secret_key="k" * 40, now=NOW, base_url="http://localhost")
+    kind = "sqlite" if engine == "sqlite" else "postgres"
+    shutil.copytree(request.getfixturevalue(f"_{kind}_demonstration"), base.data_dir)
+    server = None
+    if engine != "sqlite":
+        server = request.getfixturevalue("_postgres_server")
+        base = dataclasses.replace(base, database_url=server.copy("template_demonstration"))
+    app = create_app(base)
+    app.testing = True
+    yield app
+    with app.app_context():
+        for one in db.engines.values():
+            one.dispose()
+    if server:
+        server.drop(base.database_url)
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The whole application on its own database."""
+    app = create_app(settings)
+    app.testing = True
+    yield app
+    with app.app_context():
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+@pytest.fixture
+def ctx(app: Flask) -> Iterator[Flask]:
+    """The app with its context pushed, for tests that call verbs and queries."""
+    with app.app_context():
+        yield app
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A visitor without cookies; not a `with` client, which would keep the last context."""
+    return app.test_client()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Print promise → tests → result, and what was not run."""
+    promises.summarise(terminalreporter, config)

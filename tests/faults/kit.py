@@ -1,0 +1,122 @@
+"""Processes to be killed, clients that remember what was acknowledged, and the questions asked afterwards."""
+
+import contextlib
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+from registry.config import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def free_port() -> int:
+    """A port nobody uses at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """The settings as a process of its own would be given them; the clock ticks."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("REGISTRY_")}
+    return {
+        **kept,
+        "REGISTRY_DATA_DIR": str(settings.data_dir),
+        "REGISTRY_DATABASE_URL": settings.database_url,
+        "REGISTRY_SECRET_KEY": settings.secret_key,
+        "REGISTRY_BASE_URL": "http://localhost",
+        "PYTHONPATH": str(ROOT),
+    }
+
+
+class Process:
+    """A program of ours in a process group of its own, so that all of it can be killed at once and nothing else."""
+
+    def __init__(self, settings: Settings, *command: str) -> None:
+        self._settings, self._command = settings, command
+        self.log = settings.data_dir / f"{abs(hash(command))}.log"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it, with its output in a file."""
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, *self._command],
+                cwd=ROOT,
+                env=environment(self._settings),
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+
+    def kill(self) -> None:
+        """`kill -9` to the whole group."""
+        if self.process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+    def is_alive(self) -> bool:
+        """Is it still running?"""
+        return self.process is not None and self.process.poll() is None
+
+
+class Client(threading.Thread):
+    """Writes as fast as it is answered and remembers every acknowledged title with its code."""
+
+    def __init__(self, port: int, name: str, over: threading.Event) -> None:
+        super().__init__(daemon=True)
+        self._port, self._name, self._over = port, name, over
+        self.acknowledged: dict[str, str] = {}
+        self.refused: list[str] = []
+
+    def run(self) -> None:
+        """Write until told to stop."""
+        number = 0
+        while not self._over.is_set():
+            number += 1
+            try:
+                self._write(f"{self._name}-{number}")
+            except (OSError, http.client.HTTPException):
+                time.sleep(0.05)  # the server is dead for the moment
+
+    def _write(self, title: str) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=15)
+        try:
+            own = {"Sec-Fetch-Site": "same-origin", "Host": "localhost"}
+            connection.request("POST", f"/faults/offers?title={title}", headers=own)
+            answer = connection.getresponse()
+            body = answer.read()
+            if answer.status == 201:
+                self.acknowledged[title] = body.decode().split('"')[3]
+            elif answer.status != 503:
+                self.refused.append(f"{answer.status} {body[:300]!r}")
+        finally:
+            connection.close()
+
+
+def until(condition: object, seconds: float) -> bool:
+    """Wait for a condition (a callable), at most so long; did it come?"""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if condition():  # type: ignore[operator]  # a callable, typed loosely for lambdas
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def answers(port: int) -> bool:
+    """Does a server answer here?"""
+    try:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False

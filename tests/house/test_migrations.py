@@ -1,0 +1,65 @@
+"""Migrations are numbered, HEAD names the last, models and schema agree, and data survives going down and up again, on
+both databases."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import inspect, select, text
+
+from registry.cli import seed
+from registry.kernel.db import Base, db
+
+VERSIONS = Path(__file__).resolve().parents[2] / "migrations" / "versions"
+FILES = sorted(path.stem for path in VERSIONS.glob("[0-9]*.py"))
+
+
+def dump() -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table of ours, ordered by primary key."""
+    with db.engines[None].connect() as connection:
+        return {
+            table.name: [tuple(map(str, row)) for row in connection.execute(select(table).order_by(*table.primary_key))]
+            for table in Base.metadata.sorted_tables
+        }
+
+
+def test_files_are_numbered_without_gap_and_head_names_the_last() -> None:
+    numbers = [int(re.match(r"(\d{4})_[a-z_]+$", name)[1]) for name in FILES]  # type: ignore[index]  # a bad name fails here
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert (VERSIONS / "HEAD").read_text().strip() == FILES[-1]
+
+
+def test_models_and_schema_agree(ctx: Flask) -> None:
+    with db.engines[None].connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+@pytest.mark.promise("P17")
+def test_data_survives_each_step_down_and_up(ctx: Flask) -> None:
+    seed.everything(demonstration=True)
+    before = dump()
+    assert before["decision"]
+    assert before["ledger_entry"]
+    for revision in reversed(FILES[1:]):
+        downgrade(revision=f"{int(revision[:4]) - 1:04d}")
+        assert dump() == before, f"{revision} loses data on the way down"
+    upgrade()
+    assert dump() == before
+
+
+@pytest.mark.promise("P17")
+def test_down_to_nothing_and_up_again_is_the_same_schema(ctx: Flask) -> None:
+    downgrade(revision="base")
+    with db.engines[None].connect() as connection:
+        left = set(inspect(connection).get_table_names()) - {"alembic_version"}
+    assert left == set()
+    upgrade()
+    with db.engines[None].connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+        assert connection.execute(text("SELECT count(*) FROM ledger_entry")).scalar() == 0

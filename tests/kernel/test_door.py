@@ -1,0 +1,142 @@
+"""What every request meets: language prefix, host, origin, limits and headers."""
+
+import pytest
+from flask import Flask, request
+from flask.testing import FlaskClient
+
+from registry.kernel.routes import POLICIES, Route
+
+CSP_NEEDED = {
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+}
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "location"),
+    [
+        ("/", 200, None),
+        ("/fr/", 200, None),
+        ("/de/offers", 200, None),
+        ("/fr", 301, "/fr/"),
+        ("/en/offers?q=a", 301, "/offers?q=a"),
+        ("/en", 301, "/"),
+        ("/en//evil.example/x", 301, "/evil.example/x"),
+        ("/fr/api/v1/offers", 404, None),
+        ("/fr/healthz", 404, None),
+        ("/fr/static/style.css", 404, None),
+        ("/nl/offers", 404, None),
+    ],
+)
+def test_the_language_prefix(client: FlaskClient, address: str, status: int, location: str | None) -> None:
+    answer = client.get(address)
+    assert answer.status_code == status
+    assert answer.headers.get("Location") == location
+
+
+def test_pages_speak_the_language_of_their_address(client: FlaskClient) -> None:
+    assert b'<html lang="en"' in client.get("/").data
+    assert b'<html lang="fr"' in client.get("/fr/").data
+    assert b'<html lang="de"' in client.get("/de/").data
+
+
+@pytest.mark.promise("P25")
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/offers",
+        "/offers/none",
+        "/en/",
+        "/fr",
+        "/api/v1/offers",
+        "/api/v1/none",
+        "/healthz",
+        "/none",
+        "/static/style.css",
+    ],
+)
+def test_every_answer_carries_the_security_headers(client: FlaskClient, address: str) -> None:
+    with client.get(address) as answer:
+        headers = answer.headers
+    assert {part.strip() for part in headers["Content-Security-Policy"].split(";")} >= CSP_NEEDED
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "geolocation=()" in headers["Permissions-Policy"]
+    assert "Set-Cookie" not in headers
+    kind = headers.get("Content-Type", "charset=utf-8").lower().replace('"', "")
+    assert "charset=utf-8" in kind or "json" in kind
+
+
+def test_a_forged_host_is_refused_and_never_reflected(client: FlaskClient) -> None:
+    answer = client.get("/", headers={"Host": "evil.example"})
+    assert answer.status_code == 400
+    assert b"//evil.example" not in answer.data
+    assert client.get("/healthz", headers={"Host": "10.0.0.7:8000"}).status_code == 200
+
+
+def test_forwarded_headers_are_not_believed_without_a_proxy(client: FlaskClient) -> None:
+    answer = client.get("/", headers={"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https"})
+    assert answer.status_code == 200
+    assert b"evil.example" not in answer.data
+
+
+@pytest.fixture
+def writing(app: Flask) -> FlaskClient:
+    """The app with one unsafe route, as later desks will have."""
+    app.add_url_rule("/act", "act", lambda: "done" + request.form.get("b", ""), methods=["POST"])
+    app.extensions["registry.policies"]["act"] = POLICIES[0]
+    return app.test_client()
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 403),
+        ({"Sec-Fetch-Site": "same-origin"}, 200),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Sec-Fetch-Site": "same-site"}, 403),
+        ({"Sec-Fetch-Site": "none"}, 403),
+        ({"Origin": "http://localhost"}, 200),
+        ({"Origin": "null"}, 403),
+        ({"Origin": "https://evil.example"}, 403),
+        ({"Origin": "http://localhost.evil.example"}, 403),
+        ({"Sec-Fetch-Site": "cross-site", "Origin": "http://localhost"}, 403),
+    ],
+)
+def test_an_unsafe_request_must_come_from_our_own_pages(
+    writing: FlaskClient, headers: dict[str, str], status: int
+) -> None:
+    assert writing.post("/act", headers=headers).status_code == status
+
+
+def test_with_a_session_the_token_decides(writing: FlaskClient) -> None:
+    with writing.session_transaction() as session:
+        session["csrf_token"] = "t" * 43
+    own = {"Sec-Fetch-Site": "same-origin"}
+    assert writing.post("/act", headers=own).status_code == 403
+    assert writing.post("/act", headers=own, data={"csrf_token": "wrong"}).status_code == 403
+    assert writing.post("/act", headers=own, data={"csrf_token": "t" * 43}).status_code == 200
+    assert writing.post("/act", headers={**own, "X-CSRF-Token": "t" * 43}).status_code == 200
+
+
+def test_a_body_beyond_the_limit_is_refused(writing: FlaskClient) -> None:
+    big = b"a=" + b"x" * (3 * 1024 * 1024)
+    answer = writing.post(
+        "/act", data=big, headers={"Sec-Fetch-Site": "same-origin"}, content_type="application/x-www-form-urlencoded"
+    )
+    assert answer.status_code == 413
+    parts = "&".join(f"p{number}=1" for number in range(20))
+    assert writing.post("/act", data=parts, headers={"Sec-Fetch-Site": "same-origin"}).status_code == 200
+
+
+def test_a_route_cannot_be_declared_without_a_known_policy() -> None:
+    with pytest.raises(ValueError, match="unknown policy"):
+        Route("/x", "x", lambda: "", policy="anyone")

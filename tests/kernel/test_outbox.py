@@ -1,0 +1,120 @@
+"""The outbox: every change reaches every listener, a sick one holds up nobody, a late one catches up."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, update
+
+from registry.kernel import outbox
+from registry.kernel.db import db
+from registry.kernel.lease import lease
+from registry.kernel.outbox import Delivery, Listener, drain, emit, join, pending
+from registry.kernel.transaction import transaction
+
+
+class Ear:
+    """A listener that remembers what it heard and can be made to fail on some keys."""
+
+    def __init__(self, name: str, *topics: str, sick: frozenset[str] = frozenset()) -> None:
+        self.heard: list[list[str]] = []
+        self.sick = sick
+        self.listener = Listener(name, frozenset(topics), self.handle, self.backfill)
+
+    def handle(self, keys: list[str]) -> None:
+        if self.sick & set(keys):
+            raise OSError("cannot hear")
+        self.heard.append(keys)
+
+    def backfill(self) -> Iterator[str]:
+        yield from ("old-1", "old-2")
+
+
+@pytest.fixture
+def ears(ctx: Flask) -> tuple[Ear, Ear]:
+    pair = Ear("a", "x", "y"), Ear("b", "x")
+    outbox.install(ctx, [ear.listener for ear in pair])
+    return pair
+
+
+def test_a_change_is_delivered_to_those_who_listen_and_once_per_key(ears: tuple[Ear, Ear]) -> None:
+    with transaction():
+        emit("x", "1")
+        emit("x", "1")
+        emit("y", "2")
+    assert drain(ears[0].listener) == 2
+    assert drain(ears[1].listener) == 1
+    assert (ears[0].heard, ears[1].heard) == ([["1", "2"]], [["1"]])
+    assert pending() == 0
+
+
+def test_a_change_rolled_back_is_never_heard(ears: tuple[Ear, Ear]) -> None:
+    with pytest.raises(KeyError), transaction():
+        emit("x", "1")
+        raise KeyError
+    assert pending() == 0
+
+
+def test_emitting_outside_a_transaction_or_without_a_table_is_refused(ctx: Flask) -> None:
+    with pytest.raises(RuntimeError, match="outside"):
+        emit("catalogue.offer", "1")
+    del ctx.extensions["registry.listeners"]
+    with pytest.raises(RuntimeError, match="never set"), transaction():
+        emit("catalogue.offer", "1")
+
+
+def test_one_sick_change_does_not_hold_up_the_others(ears: tuple[Ear, Ear]) -> None:
+    ears[0].sick = frozenset({"bad"})
+    with transaction():
+        [emit("x", key) for key in ("1", "bad", "2")]
+    assert drain(ears[0].listener) == 2
+    assert ears[0].heard == [["1"], ["2"]]
+    row = db.session.scalars(select(Delivery).where(Delivery.attempts > 0)).one()
+    assert row.error == "OSError: cannot hear"
+    assert drain(ears[0].listener) == 0  # it waits before the next attempt
+    ears[0].sick = frozenset()
+    with transaction():
+        db.session.execute(update(Delivery).values(next_at=None))
+    assert drain(ears[0].listener) == 1
+    assert pending("a") == 0
+
+
+def test_a_slow_transaction_with_a_lower_number_is_still_heard(ears: tuple[Ear, Ear], app: Flask) -> None:
+    """Numbers are given before commits: whoever remembers the highest number seen misses the slow one."""
+    with transaction():
+        emit("x", "slow")
+        emit("x", "fast")
+    first = db.session.scalars(select(Delivery.id).where(Delivery.listener == "a").order_by(Delivery.id)).first()
+    with transaction():
+        db.session.execute(update(Delivery).where(Delivery.id == first).values(handled_at=None))
+    drain(ears[0].listener)
+    assert pending("a") == 0
+    assert ears[0].heard == [["slow", "fast"]]
+
+
+def test_a_new_listener_starts_with_what_was_there_before(ears: tuple[Ear, Ear]) -> None:
+    assert join(ears[0].listener)
+    assert not join(ears[0].listener)
+    assert ears[0].heard == [["old-1", "old-2"]]
+
+
+def test_only_one_holds_a_lease_and_it_falls_free(app: Flask) -> None:
+    with app.app_context():
+        with lease("work") as mine:
+            assert mine
+            with app.app_context(), lease("work") as theirs:
+                assert not theirs
+        with lease("work") as again:
+            assert again
+
+
+def test_handled_changes_are_forgotten_and_waiting_ones_kept(ears: tuple[Ear, Ear]) -> None:
+    from registry.kernel import clock
+
+    with transaction():
+        emit("y", "done")
+        emit("x", "half")
+    drain(ears[0].listener)
+    later = clock.now().replace(year=2030)
+    assert outbox.forget_handled(later) == 1
+    assert pending("b") == 1

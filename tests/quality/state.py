@@ -1,0 +1,43 @@
+"""What the tests of decisions look at after an act: states, standings, rows, changes told, and whether all is in
+order."""
+
+from sqlalchemy import select
+
+from registry.catalogue import queries as catalogue
+from registry.kernel import outbox
+from registry.kernel.db import db
+from registry.kernel.transaction import transaction
+from registry.ledger import verify
+from registry.providers import queries as providers
+from registry.quality import audit
+from registry.quality.model import Decision
+
+REASON = {"reasons": ["It is not so."]}
+
+
+def state(code: str) -> str:
+    db.session.rollback()
+    with transaction():
+        offer = catalogue.for_update(code)
+        return (offer.open_version or offer.current_version or offer.newest_version).state
+
+
+def standing(code: str) -> str:
+    db.session.rollback()
+    provider = providers.by_code(code)
+    assert provider
+    return provider.standing
+
+
+def stored(number: int) -> Decision:
+    db.session.rollback()
+    return db.session.get_one(Decision, number)
+
+
+def changes() -> set[tuple[str, str]]:
+    db.session.rollback()
+    return {(row.topic, row.key) for row in db.session.execute(select(outbox.Change.topic, outbox.Change.key))}
+
+
+def clean() -> bool:
+    return verify.verify() == [] and audit.audit() == []

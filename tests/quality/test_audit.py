@@ -1,0 +1,260 @@
+"""Whatever someone changes, deletes, inserts or reorders in decisions, listed contents, their projection or the
+standing of providers shows in the audit, which names the entry or the offer; put back, all is well. Each case walks
+all rows, and all columns of each kind of them, of a small registry in which every kind of decision was taken."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from registry.kernel.actor import OPERATOR
+from registry.kernel.canonical import canonical, digest_text
+from registry.kernel.transaction import transaction
+from registry.ledger import service as ledger
+from registry.ledger import tree, verify
+from registry.quality import audit, entries, service
+from registry.quality.model import Decision
+from tests import builders
+from tests.ledger.insider import Insider, swapped
+
+# columns that say nothing of what was decided: keys of the database itself, the provider's own steps, and counters
+FREE = {
+    "decision": set(),
+    "version": {"id", "created_at", "created_by", "submitted_at", "unlisted_at", "counter"},
+    "fact": {"id"},
+}
+# where another value must be one of the column's own
+CHOICES: dict[tuple[str, str], list[Any]] = {
+    ("decision", "kind"): ["offer", "provider"],
+    ("version", "state"): ["withdrawn", "expired"],
+    ("version", "offer_id"): [999],
+}
+LISTED = ("listed", "conditional", "admitted", "amended")
+
+
+def forged(insider: Insider, table: str, row: dict[str, Any], column: str) -> Any:
+    choices = CHOICES.get((table, column))
+    if choices:
+        return next(value for value in choices if value != row[column])
+    return insider.forged(table, column, row[column])
+
+
+def all_faults() -> list[verify.Fault]:
+    return verify.in_order(verify.verify() + audit.audit())
+
+
+def test_a_registry_without_decisions_is_in_order(ctx: Flask) -> None:
+    builders.draft(provider_code=builders.provider("unverified"))
+    assert all_faults() == []
+
+
+def test_a_registry_with_every_kind_of_decision_is_in_order(history: dict[str, str]) -> None:
+    assert all_faults() == []
+
+
+@pytest.mark.promise("P08")
+def test_every_changed_value_of_a_decision_names_its_entry_and_heals(insider: Insider) -> None:
+    kinds = {(row["kind"], row["action"], row["examined"]): row for row in insider.rows("decision")}
+    for row in kinds.values():
+        for column, value in row.items():
+            other = {**row, column: forged(insider, "decision", row, column)}
+            insider.change("decision", row, {column: other[column]})
+            faults = audit.audit()
+            assert faults, column
+            assert faults[0].seq == row["number"], (column, faults)
+            insider.change("decision", other, {column: value})
+    assert all_faults() == []
+
+
+@pytest.mark.promise("P08")
+def test_every_deleted_decision_names_its_entry_and_heals(insider: Insider) -> None:
+    for row in insider.rows("decision"):
+        insider.remove("decision", row)
+        assert audit.audit()[0] == verify.Fault(row["number"], "the entry has no decision")
+        insider.add("decision", row)
+        assert audit.audit() == []
+
+
+@pytest.mark.promise("P08")
+def test_every_two_decisions_that_change_places_name_the_first(insider: Insider) -> None:
+    rows = insider.rows("decision")
+    for place, first in enumerate(rows):
+        for second in rows[place + 1 :]:
+            others = [row for row in rows if row not in (first, second)]
+            insider.replace("decision", [*others, *swapped(first, second, "number")])
+            assert audit.audit()[0].seq == first["number"]
+    insider.replace("decision", rows)
+    assert all_faults() == []
+
+
+@pytest.mark.promise("P08")
+def test_an_inserted_decision_is_found(insider: Insider) -> None:
+    row = {**insider.rows("decision")[0], "number": 1000}
+    insider.add("decision", row)
+    assert verify.Fault(1000, "the decision has no entry") in audit.audit()
+    insider.remove("decision", row)
+    assert all_faults() == []
+
+
+@pytest.mark.promise("P08")
+def test_an_entry_added_with_all_its_hashes_but_no_decision_is_found(history: dict[str, str]) -> None:
+    with transaction():
+        number = ledger.append({"v": 1, "action": "list"})
+    assert verify.verify() == []
+    assert audit.audit() == [verify.Fault(number, "the entry has no decision")]
+
+
+@pytest.mark.promise("P08")
+def test_an_entry_rewritten_with_its_decision_is_found_by_the_tree(insider: Insider) -> None:
+    row = insider.rows("decision")[0]
+    entry = insider.rows("ledger_entry")[0]
+    decision = Decision(**{**row, "basis": "Forged."})
+    decision.text_sha256 = entries.salted(row["text_salt"], entries.words(decision))
+    insider.change("decision", row, {"basis": "Forged.", "text_sha256": decision.text_sha256})
+    data = canonical({**entries.entry(decision), "seq": 1})
+    insider.change("ledger_entry", entry, {"entry": data, "leaf": tree.leaf_hash(data)})
+    assert audit.audit() == []
+    assert verify.verify()[0].seq == 1
+
+
+@pytest.mark.promise("P09")
+def test_every_changed_value_of_a_version_names_the_offer_and_heals(insider: Insider) -> None:
+    codes = {row["id"]: row["code"] for row in insider.rows("offer")}
+    for row in insider.rows("version"):
+        for column, value in row.items():
+            if column in FREE["version"] or (row["state"] == "draft" and column in ("number", "offer_id")):
+                continue
+            other = {**row, column: forged(insider, "version", row, column)}
+            insider.change("version", row, {column: other[column]})
+            faults = audit.audit()
+            assert any(codes[row["offer_id"]] in fault.what for fault in faults), (column, row["state"], faults)
+            insider.change("version", other, {column: value})
+    assert all_faults() == []
+
+
+@pytest.mark.promise("P09")
+def test_content_replaced_with_its_hash_names_the_deciding_entry(insider: Insider, history: dict[str, str]) -> None:
+    numbers = {row["subject_code"]: row["number"] for row in insider.rows("decision")}
+    offers = {row["id"]: row["code"] for row in insider.rows("offer")}
+    versions = [row for row in insider.rows("version") if row["state"] == "listed"]
+    assert len(versions) == len(LISTED)
+    for row in versions:
+        content = row["content"].replace('"language":"en"', '"homepage":"https://forged.example/","language":"en"', 1)
+        insider.change("version", row, {"content": content, "content_sha256": digest_text(content)})
+        assert numbers[offers[row["offer_id"]]] in [fault.seq for fault in audit.audit()]
+        insider.change("version", row, {"content": row["content"], "content_sha256": row["content_sha256"]})
+    assert all_faults() == []
+
+
+@pytest.mark.promise("P08")
+def test_a_deleted_version_names_the_deciding_entry(insider: Insider) -> None:
+    decided = {(row["subject_code"], row["version_number"]): row["number"] for row in insider.rows("decision")}
+    codes = {row["id"]: row["code"] for row in insider.rows("offer")}
+    for row in insider.rows("version"):
+        number = decided.get((codes[row["offer_id"]], row["number"]))
+        insider.remove("version", row)
+        assert [fault.seq for fault in audit.audit() if fault.seq] == ([number] if number else [])
+        insider.add("version", row)
+    assert all_faults() == []
+
+
+@pytest.mark.promise("P04")
+def test_a_version_listed_without_a_decision_names_the_offer(insider: Insider, history: dict[str, str]) -> None:
+    offers = {row["code"]: row["id"] for row in insider.rows("offer")}
+    for name in ("draft", "returned", "refused", "suspended", "withdrawn"):
+        row = next(row for row in insider.rows("version") if row["offer_id"] == offers[history[name]])
+        insider.change("version", row, {"state": "listed"})
+        assert any(history[name] in fault.what for fault in audit.audit()), name
+        insider.change("version", row, {"state": row["state"]})
+    assert all_faults() == []
+
+
+def test_an_offer_inserted_as_listed_is_found(insider: Insider, history: dict[str, str]) -> None:
+    offer = next(row for row in insider.rows("offer") if row["code"] == history["listed"])
+    version = next(row for row in insider.rows("version") if row["offer_id"] == offer["id"])
+    insider.add("offer", {**offer, "id": 999, "code": "DEMO-0000-0000"})
+    insider.add("version", {**version, "id": 999, "offer_id": 999})
+    assert any("DEMO-0000-0000" in fault.what for fault in audit.audit())
+
+
+@pytest.mark.parametrize("column", ["code", "provider_id", "kind", "first_listed_at"])
+def test_an_offer_given_to_another_or_renamed_is_found(insider: Insider, history: dict[str, str], column: str) -> None:
+    providers = [row["id"] for row in insider.rows("provider")]
+    for name in (*LISTED, "suspended", "withdrawn"):
+        row = next(row for row in insider.rows("offer") if row["code"] == history[name])
+        if column == "provider_id":
+            value = next(number for number in providers if number != row["provider_id"])
+        elif column == "kind":
+            value = "validation"
+        else:
+            value = insider.forged("offer", column, row[column])
+        insider.change("offer", row, {column: value})
+        assert any(fault.seq for fault in audit.audit()), name
+        insider.change("offer", {**row, column: value}, {column: row[column]})
+    assert all_faults() == []
+
+
+def test_every_changed_fact_names_the_offer_and_heals(insider: Insider) -> None:
+    codes = {row["id"]: row["code"] for row in insider.rows("offer")}
+    kinds = {(row["offer_id"] == 1, row["name"]): row for row in insider.rows("fact")}
+    for row in kinds.values():
+        for column, value in row.items():
+            if column in FREE["fact"]:
+                continue
+            insider.change("fact", row, {column: insider.forged("fact", column, value)})
+            faults = audit.audit()
+            assert faults, column
+            assert column in ("offer_id", "version_id") or any(codes[row["offer_id"]] in fault.what for fault in faults)
+            insider.change("fact", row, {column: value})
+        insider.remove("fact", row)
+        assert audit.audit()
+        insider.add("fact", row)
+    insider.add("fact", {**row, "id": 9999})
+    assert audit.audit()
+    insider.remove("fact", {**row, "id": 9999})
+    assert all_faults() == []
+
+
+@pytest.mark.parametrize("standing", ["unverified", "verified", "admitted", "suspended", "closed"])
+def test_a_standing_that_was_not_decided_names_the_provider(insider: Insider, standing: str) -> None:
+    for row in insider.rows("provider"):
+        insider.change("provider", row, {"standing": standing})
+        named = [fault for fault in audit.audit() if row["code"] in fault.what]
+        assert bool(named) == (standing != row["standing"])
+        insider.change("provider", row, {"standing": row["standing"]})
+
+
+def test_a_decision_dated_before_the_one_it_follows_is_found(ctx: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    builders.vetted_provider()
+    earlier = service._time().replace(year=2020)
+    monkeypatch.setattr(service, "_time", lambda: earlier)
+    builders.vetted_provider(name="Other")
+    assert all_faults() == [verify.Fault(2, "the decision is dated before the one it follows")]
+
+
+def test_words_may_be_gone_only_when_a_decision_says_so(insider: Insider) -> None:
+    rows = insider.rows("decision")
+    row = rows[2]
+    gone = {"basis": None, "reasons": None, "conditions": None, "text_salt": None}
+    insider.change("decision", row, gone)
+    what = "the decision's words are gone, and no decision says they may be"
+    assert audit.audit() == [verify.Fault(row["number"], what)]
+    assert audit.redacted() == []
+    redact(row)
+    assert all_faults() == []
+    assert audit.redacted() == [row["number"]]
+
+
+def test_a_salt_gone_without_the_words_is_a_fault(insider: Insider) -> None:
+    row = next(row for row in insider.rows("decision") if row["basis"])
+    insider.change("decision", row, {"text_salt": None})
+    assert audit.audit() == [verify.Fault(row["number"], "the decision's words are not those that were entered")]
+
+
+def redact(row: dict[str, Any]) -> None:
+    """Enter a decision that the words of another one are erased, as the verb for it will."""
+    with transaction():
+        decision = Decision(kind=row["kind"], subject_code=row["subject_code"], provider_code=row["provider_code"])
+        decision.action, decision.concerns, decision.examined = "redact", row["number"], False
+        decision.from_state = decision.to_state = row["to_state"]
+        service._enter(decision, OPERATOR, service.Ruling("redact"), sealed=False)

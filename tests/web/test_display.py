@@ -1,0 +1,97 @@
+"""How values are said in the reader's language."""
+
+import datetime as dt
+
+import pytest
+from flask import Flask
+
+from registry.kernel.i18n import ENVIRON_KEY
+from registry.web import display, identity
+
+
+def reading(app: Flask, tag: str):  # type: ignore[no-untyped-def]  # Flask's own context manager
+    return app.test_request_context("/offers?q=a", environ_base={ENVIRON_KEY: tag})
+
+
+@pytest.mark.parametrize(
+    ("tag", "whole", "broken", "nothing"),
+    [
+        ("en", "€1,120", "€67.50", "Free"),
+        ("fr", "1\u202f120\u00a0€", "67,50\u00a0€", "Gratuit"),
+        ("de", "1.120\u00a0€", "67,50\u00a0€", "Kostenlos"),
+    ],
+)
+def test_money(app: Flask, tag: str, whole: str, broken: str, nothing: str) -> None:
+    with reading(app, tag):
+        assert (display.money(112000, "EUR"), display.money(6750, "EUR"), display.money(0, "EUR")) == (
+            whole,
+            broken,
+            nothing,
+        )
+
+
+def test_a_currency_without_cents_is_not_divided(app: Flask) -> None:
+    with reading(app, "en"):
+        assert display.money(1200, "JPY") == "JP¥1,200"
+
+
+@pytest.mark.parametrize(
+    ("tag", "long", "short"),
+    [("en", "12 March 2026", "12 Mar"), ("fr", "12 mars 2026", "12 mars"), ("de", "12. März 2026", "12. März")],
+)
+def test_dates(app: Flask, tag: str, long: str, short: str) -> None:
+    with reading(app, tag):
+        assert display.day(dt.date(2026, 3, 12)) == long
+        assert display.day_short(dt.date(2026, 3, 12)) == short
+        assert "2022" in display.day_short(dt.date(2022, 2, 23)), "another year is named"
+
+
+def test_what_ends_at_midnight_ends_on_the_day_before(app: Flask) -> None:
+    with reading(app, "en"):
+        midnight = dt.datetime(2026, 11, 28, 23, tzinfo=dt.UTC)  # the 29th, 00:00 in Brussels
+        assert display.last_day(midnight) == "28 Nov"
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), [(0, "today"), (1, "yesterday"), (9, "9 days ago"), (61, "on 23 September 2026")]
+)
+def test_how_long_ago(app: Flask, days: int, said: str) -> None:
+    with reading(app, "en"):
+        assert display.ago(dt.date(2026, 11, 23) - dt.timedelta(days=days)) == said
+
+
+@pytest.mark.parametrize(
+    ("minutes", "numeral", "said"),
+    [(1440, "24", "24 hours"), (90, "1.5", "1.5 hours"), (60, "1", "1 hour"), (45, "0.75", "45 minutes")],
+)
+def test_hours(app: Flask, minutes: int, numeral: str, said: str) -> None:
+    with reading(app, "en"):
+        assert (display.hours(minutes), display.duration(minutes)) == (numeral, said)
+
+
+def test_a_text_is_in_the_readers_language_or_says_which(app: Flask) -> None:
+    both = {"fr": "Le tableur : pas à pas", "de": "Tabellen"}
+    with reading(app, "de"):
+        assert display.words(both, "fr") == display.Words("Tabellen")
+    with reading(app, "en"):
+        said = display.words(both, "fr")
+        assert said == display.Words("Le tableur\u00a0: pas à pas", "fr"), "no line begins with a colon"
+        assert not display.words(None)
+
+
+def test_days_of_the_week_stand_in_their_order(app: Flask) -> None:
+    with reading(app, "fr"):
+        assert display.weekdays(["we", "mo"]) == "lun., mer."
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("Public Index of digital skills", ("Public Index", "of digital skills")),
+        ("Kompetenzregister", ("Kompetenzregister", "")),
+        ("Register", ("Register", "")),
+        ("Weiterbildungsregister Musterland", ("Weiterbildungsregister", "Musterland")),
+    ],
+)
+def test_a_long_name_breaks_where_it_reads_well(name: str, lines: tuple[str, str]) -> None:
+    assert identity.in_two_lines(name) == lines

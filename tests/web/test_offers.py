@@ -1,0 +1,124 @@
+"""The result list: its address is its state, its numbers are true, and an empty result shows ways out."""
+
+import shutil
+
+import pytest
+from flask import Flask
+from lxml import html
+
+from registry import config
+from tests.web.reading import page, total, words
+
+
+@pytest.mark.parametrize(
+    ("asked", "canonical"),
+    [
+        ("?q=&region=&kind=", ""),
+        ("?foo=1", ""),
+        ("?kind=training&kind=nonsense", "?kind=training"),
+        ("?page=0", ""),
+        ("?page=x&q=data", "?q=data"),
+        ("?level=3&kind=training", "?kind=training&level=3"),
+        ("?sort=best&page=1", ""),
+    ],
+)
+def test_an_address_written_otherwise_leads_to_the_canonical_one(
+    demonstration: Flask, asked: str, canonical: str
+) -> None:
+    client = demonstration.test_client()
+    answer = client.get("/de/offers" + asked, follow_redirects=True)
+    assert answer.status_code == 200
+    assert answer.request.full_path.rstrip("?") == "/offers" + canonical
+    assert answer.request.script_root == "/de"
+    assert all(step.status_code == 302 for step in answer.history)
+
+
+def test_a_page_beyond_the_last_leads_to_the_last(demonstration: Flask) -> None:
+    answer = demonstration.test_client().get("/offers?page=40")
+    assert answer.headers["Location"] == "/offers"
+
+
+@pytest.mark.parametrize("chosen", ["", "kind=training", "mode=onsite&price=0-100", "open=now&q=online"])
+def test_each_number_beside_a_filter_is_the_total_with_it(demonstration: Flask, chosen: str) -> None:
+    client = demonstration.test_client()
+    boxes = page(client, f"/offers?{chosen}" if chosen else "/offers").xpath("//label[contains(@class,'opt')]")
+    assert len(boxes) > 20
+    for box in boxes[::3]:
+        entry = box.find("input")
+        if f"{entry.get('name')}=" in chosen:
+            continue  # beside a chosen filter the number says what there would be instead
+        number = int(box.xpath("./span[@class='soft']")[0].text)
+        asked = f"/offers?{chosen}&{entry.get('name')}={entry.get('value')}".replace("?&", "?")
+        answer = client.get(asked, follow_redirects=True)
+        assert total(html.document_fromstring(answer.get_data(as_text=True))) == number, asked
+
+
+def test_a_chip_takes_exactly_its_filter_away(demonstration: Flask) -> None:
+    tree = page(demonstration.test_client(), "/offers?kind=training&mode=onsite&mode=online")
+    chips = {" ".join(chip.text_content().split()): chip.get("href") for chip in tree.xpath("//a[@class='chip']")}
+    assert chips == {
+        "Remove filter Training": "/offers?mode=online&mode=onsite",
+        "Remove filter Online": "/offers?kind=training&mode=onsite",
+        "Remove filter On site": "/offers?kind=training&mode=online",
+    }
+
+
+def test_the_form_keeps_what_it_does_not_show(demonstration: Flask) -> None:
+    tree = page(demonstration.test_client(), "/offers?near=Arlon&radius=100&sort=nearest&per_page=5")
+    hidden = {entry.get("name"): entry.get("value") for entry in tree.xpath("//form//input[@type='hidden']")}
+    assert hidden == {"near": "Arlon", "radius": "100", "sort": "nearest", "per_page": "5"}
+
+
+def test_pages_are_linked_with_everything_else_kept(demonstration: Flask) -> None:
+    client = demonstration.test_client()
+    tree = page(client, "/offers?kind=training&per_page=3&page=2")
+    assert words(tree, "//title").startswith(f"{total(tree)} offers, page 2")
+    assert tree.xpath("//nav[@aria-label='Pages']//a[@rel='prev']/@href") == ["/offers?kind=training&per_page=3"]
+    assert tree.xpath("//nav[@aria-label='Pages']//a[@rel='next']/@href") == ["/offers?kind=training&page=3&per_page=3"]
+    assert words(tree, "//*[@role='status']").startswith("4–6 of")
+
+
+def test_the_row_shows_the_run_that_matched(demonstration: Flask) -> None:
+    client = demonstration.test_client()
+    months = page(client, "/offers").xpath("//input[@name='starts']/@value")
+    for month in months[:4]:
+        tree = page(client, f"/offers?starts={month}&kind=training")
+        starts = [" ".join(row.text_content().split()) for row in tree.xpath("//li[@class='row']/p[@class='day']/b")]
+        names = {"2026-11": "Nov", "2026-12": "Dec", "2027-01": "Jan", "2027-02": "Feb", "2027-03": "Mar"}
+        assert all(names.get(month, "") in start or start == "Now" for start in starts), (month, starts)
+
+
+def test_a_word_not_in_the_title_says_where_it_was_found(demonstration: Flask) -> None:
+    tree = page(demonstration.test_client(), "/offers?q=portfolio")
+    assert total(tree) > 0
+    assert "Matches" in words(tree, "//ol")
+
+
+def test_an_empty_result_shows_what_letting_one_thing_go_would_give(demonstration: Flask) -> None:
+    client = demonstration.test_client()
+    tree = page(client, "/offers?q=spreadsheet&kind=guidance&mode=online")
+    assert words(tree, "//h1") == "No offer matches all 3 filters"
+    assert tree.xpath("//input[@name='q']/@value") == ["spreadsheet"]
+    ways = tree.xpath("//a[@class='sum']")
+    assert ways
+    for way in ways:
+        number = int(words(way, "./b"))
+        assert total(page(client, way.get("href"))) == number > 0
+        assert way.xpath(".//*[local-name()='path']/@d")[0].count("M") == number, "one square for each"
+
+
+def test_an_unknown_provider_is_an_honest_nothing(demonstration: Flask) -> None:
+    tree = page(demonstration.test_client(), "/offers?provider=nobody")
+    assert words(tree, "//h1") == "No offer matches this filter"
+
+
+def test_without_an_index_the_page_still_answers_and_says_so(demonstration: Flask) -> None:
+    client = demonstration.test_client()
+    with demonstration.app_context():
+        shutil.rmtree(config.current().index_dir)
+    tree = page(client, "/offers?kind=training&level=3")
+    assert total(tree) > 0
+    note = words(tree, "//p[@class='note']")
+    assert "The search is being rebuilt." in note
+    assert "Not applied at present: Level." in note
+    assert page(client, "/").xpath("//a[contains(@class,'c b')]"), "the map counts from the register"

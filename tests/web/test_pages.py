@@ -1,0 +1,107 @@
+"""Every page of the portal: it answers in each language, has its landmarks, and leads nowhere that is not there."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+
+from registry.kernel.db import db
+from tests.web.reading import links, page, total, words
+
+EVENT = "/events/policy-event-ila-micro-credentials-2022"
+ADDRESSES = (
+    "/", "/offers", "/offers?kind=training&sort=soonest", "/competences", "/competences/1", "/competences/1.3",
+    "/providers", "/providers/open-latch-collective", "/events", EVENT, "/decisions", "/decisions/1", "/about",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("prefix", "tag"), [("", "en"), ("/fr", "fr"), ("/de", "de")])
+def test_pages_answer_in_every_language(demonstration: Flask, prefix: str, tag: str) -> None:
+    client = demonstration.test_client()
+    for address in ADDRESSES:
+        tree = page(client, prefix + address)
+        assert tree.get("lang") == tag, address
+        assert len(tree.xpath("//h1")) == 1, address
+        assert words(tree, "//title").endswith("– Public Index of digital skills"), address
+        assert [len(tree.xpath(f"//body/{name}")) for name in ("header", "main", "footer")] == [1, 1, 1], address
+
+
+def test_pages_name_themselves_in_the_other_languages(demonstration: Flask) -> None:
+    client, base = demonstration.test_client(), "http://localhost"
+    for address in ADDRESSES:
+        tree = page(client, "/fr" + address)
+        alternates = {link.get("hreflang"): link.get("href") for link in tree.xpath("//link[@rel='alternate']")}
+        assert alternates == {
+            "en": base + address,
+            "fr": f"{base}/fr{address}",
+            "de": f"{base}/de{address}",
+            "x-default": base + address,
+        }
+
+
+def test_every_link_leads_somewhere(demonstration: Flask) -> None:
+    client = demonstration.test_client()
+    waiting, seen = ["/", "/fr/"], set()
+    while waiting and len(seen) < 150:
+        address = waiting.pop(0)
+        path = urlsplit(address).path
+        # of the many searches a page can ask for, one each is enough
+        key = path if path.endswith("/offers") and len(seen) > 40 else address
+        if key in seen:
+            continue
+        seen.add(key)
+        answer = client.get(address, follow_redirects=True)
+        assert answer.status_code in (200, 410), f"{address} answered {answer.status_code}"
+        if answer.mimetype == "text/html":
+            waiting += links(page(client, answer.request.full_path.rstrip("?"), answer.status_code))
+    assert len(seen) > 60
+
+
+def test_links_keep_the_language(demonstration: Flask) -> None:
+    tree = page(demonstration.test_client(), "/de/offers")
+    for href in links(tree, "//main") + links(tree, "//nav"):
+        assert href.startswith(("/de/", "/api/")), href
+
+
+def test_a_text_in_another_language_says_so(demonstration: Flask) -> None:
+    client = demonstration.test_client()
+    foreign = [heading.get("href") for heading in page(client, "/offers").xpath("//li[@class='row']//h3/a[@lang='de']")]
+    assert foreign, "the demonstration has offers in German only"
+    tree = page(client, foreign[0])
+    assert tree.xpath("//h1/@lang") == ["de"]
+    assert page(client, "/de" + foreign[0]).xpath("//h1/@lang") == []
+
+
+def test_numbers_on_the_home_page_are_what_their_links_show(demonstration: Flask) -> None:
+    client = demonstration.test_client()
+    home = page(client, "/")
+    numbered = [
+        (link.text_content().split()[0], link.get("href")) for link in home.xpath("//a[contains(@class,'c b')]")
+    ]
+    numbered += [(words(link, ".//b"), link.get("href")) for link in home.xpath("//ul[@class='doors']//a")]
+    assert len(numbered) > 20
+    for number, href in numbered:
+        assert total(page(client, href)) == int(number), href
+
+
+def test_a_longer_list_costs_no_more_questions(demonstration: Flask) -> None:
+    statements: list[str] = []
+
+    def note(*arguments: object) -> None:
+        statements.append(str(arguments[2]))
+
+    with demonstration.app_context():
+        engines = set(db.engines.values())
+    client = demonstration.test_client()
+    client.get("/offers")  # fills what a process remembers
+    counts = []
+    for address in ("/offers?per_page=2", "/offers?per_page=40"):
+        statements.clear()
+        for engine in engines:
+            event.listen(engine, "before_cursor_execute", note)
+        assert client.get(address).status_code == 200
+        for engine in engines:
+            event.remove(engine, "before_cursor_execute", note)
+        counts.append(len(statements))
+    assert counts[0] == counts[1] > 0

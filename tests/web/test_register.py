@@ -1,0 +1,96 @@
+"""The register of providers and the public decisions."""
+
+import pytest
+from flask import Flask
+
+from registry.kernel.actor import OPERATOR
+from registry.providers import queries as providers
+from registry.providers import service as provider_service
+from registry.quality import queries
+from registry.quality import service as quality
+from registry.vocabularies import service as vocabularies
+from tests import builders
+from tests.web.reading import page, words
+
+
+@pytest.fixture
+def house(ctx: Flask) -> Flask:
+    """The application with its vocabularies."""
+    vocabularies.load(builders.ROOT / "seeds" / "vocabularies")
+    return ctx
+
+
+def test_the_register_counts_what_each_provider_offers(demonstration: Flask) -> None:
+    client = demonstration.test_client()
+    tree = page(client, "/providers")
+    rows = tree.xpath("//ol[@class='index']/li")
+    assert words(tree, "//h1") == f"{len(rows)} providers"
+    for row in rows:
+        number = words(row, ".//b")
+        provider = page(client, row.xpath(".//h3/a/@href")[0])
+        heading = words(provider, "//section[@aria-labelledby='offers']//h2")
+        assert heading.split()[0] == number
+
+
+def test_a_former_slug_leads_to_the_present_one(house: Flask) -> None:
+    code = builders.vetted_provider(slug="harbour")
+    seen = providers.by_code(code).counter
+    provider_service.update(OPERATOR, code, {"slug": "harbour-house"}, seen)
+    answer = house.test_client().get("/fr/providers/harbour")
+    assert (answer.status_code, answer.headers["Location"]) == (301, "/fr/providers/harbour-house")
+
+
+def test_a_closed_or_unheard_of_provider_is_not_found(house: Flask) -> None:
+    client = house.test_client()
+    code = builders.vetted_provider(slug="harbour")
+    page(client, "/providers/harbour")
+    quality.decide_provider(builders.ADMIN, code, "close", "It has closed.")
+    hidden, unknown = client.get("/providers/harbour"), client.get("/providers/nobody")
+    assert (hidden.status_code, unknown.status_code) == (404, 404)
+    assert hidden.data == unknown.data
+
+
+def test_every_decision_has_its_page_and_place_in_the_ledger(demonstration: Flask) -> None:
+    client = demonstration.test_client()
+    tree = page(client, "/decisions")
+    addresses = tree.xpath("//tbody//th/a/@href")
+    assert len(addresses) == min(50, int(words(tree, "//h1").split()[0]))
+    for address in addresses[:8]:
+        decision = page(client, address)
+        number = address.rpartition("/")[2]
+        assert words(decision, "//h1").startswith(f"Decision {number}:")
+        ledger = words(decision, "//section[@aria-labelledby='ledger']")
+        with demonstration.app_context():
+            known = queries.one(int(number))
+            assert known is not None
+            assert known.leaf in ledger
+            assert known.root in ledger
+
+
+def test_a_decision_about_an_offer_never_listed_names_nothing(house: Flask) -> None:
+    school = builders.vetted_provider(name="Quiet Harbour School")
+    title = {"en": "A very particular title"}
+    builders.decided(
+        builders.training(title=title),
+        school,
+        action="refuse",
+        reasons=["Wordy reason."],
+        criteria={"price": "not-met"},
+    )
+    client = house.test_client()
+    number = queries.latest(1).items[0].number
+    for address in (f"/decisions/{number}", "/decisions", "/"):
+        text = client.get(address).get_data(as_text=True)
+        assert "A very particular title" not in text
+        assert "Wordy reason." not in text
+    tree = page(client, f"/decisions/{number}")
+    assert "Quiet Harbour School" not in words(tree, "//main")
+    assert "never listed" in words(tree, "//*[@class='note']")
+    assert "The full price is known before enrolling" in words(tree, "//section[@aria-labelledby='why']")
+
+
+def test_pages_of_a_plain_list_are_read_strictly(demonstration: Flask) -> None:
+    client = demonstration.test_client()
+    for asked, kept in (("?page=0", ""), ("?page=x", ""), ("?sort=up", ""), ("?page=1&foo=1", "?page=1")):
+        answer = client.get("/decisions" + asked)
+        assert (answer.status_code, answer.headers["Location"]) == (302, "/decisions" + kept)
