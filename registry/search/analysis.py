@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 
 from registry.kernel.text import fold
@@ -45,7 +46,7 @@ class Analyser:
 
     def words(self, text: str) -> list[str]:
         """The words of a text in order, in lower case with their marks; stop words left out, long ones cut."""
-        return [word for word in self.every_word(text) if fold(word) not in _STOPPED]
+        return [word for word in self.every_word(text) if plain(word) not in _STOPPED]
 
     def every_word(self, text: str) -> list[str]:
         """The words of a text, stop words included."""
@@ -56,7 +57,7 @@ class Analyser:
         themselves."""
         language = language.split("-")[0].lower()
         if language not in self.languages:
-            return [fold(word) for word in words]
+            return [plain(word) for word in words]
         return [stem for word in words for stem in _stems(word, language)]
 
     def asked(self, text: str) -> Asked:
@@ -65,8 +66,8 @@ class Analyser:
         every = self.every_word(text)
         if not every:
             return Asked()
-        distinct = {fold(word): word for word in every}
-        last = fold(every[-1])
+        distinct = {plain(word): word for word in every}
+        last = plain(every[-1])
         open_end = last not in _STOPPED and len(last) >= PREFIX_FROM
         if open_end:  # the word typed last stands last, also when it was typed before
             distinct[last] = distinct.pop(last)
@@ -76,7 +77,7 @@ class Analyser:
         """Every form under which a typed word may stand in an index: as it is, and its stems in each interface
         language."""
         stems = (stem for language in self.languages for stem in _stems(word, language))
-        return tuple(dict.fromkeys((fold(word), *stems)))
+        return tuple(dict.fromkeys((plain(word), *stems)))
 
     @property
     def fingerprint(self) -> str:
@@ -85,12 +86,18 @@ class Analyser:
         return sha256(text.encode()).hexdigest()[:16]
 
 
+def plain(word: str) -> str:
+    """A word of `Analyser.words` without its marks."""
+    return word if word.isascii() else fold(word)
+
+
+@lru_cache(maxsize=60_000)  # texts repeat their words
 def _stems(word: str, language: str) -> tuple[str, ...]:
     stem = stemmer(language)
-    without = stem(fold(word))
+    without = stem(plain(word))
     if word.isascii():
         return (without,)
-    marked = fold(stem(word))
+    marked = plain(stem(word))
     return (without,) if marked == without else (without, marked)
 
 

@@ -3,6 +3,7 @@ what is public about them. When the index cannot be trusted the database answers
 for a new index."""
 
 import logging
+import os
 import threading
 import weakref
 from collections.abc import Mapping
@@ -174,20 +175,33 @@ def analyser(settings: Settings) -> Analyser:
     return Analyser(tuple(language.split("-")[0] for language in settings.languages))
 
 
-# one engine per installation known to this process; a test knows many
-_engines: weakref.WeakKeyDictionary[Settings, WhooshEngine] = weakref.WeakKeyDictionary()
-_engines_lock = threading.Lock()
+class _Engines:
+    """One engine per installation known to this process (a test knows many)."""
+
+    def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin anew: a forked child shares the position of every open file with its parent and may not read them."""
+        self._lock = threading.Lock()
+        self._known: weakref.WeakKeyDictionary[Settings, WhooshEngine] = weakref.WeakKeyDictionary()
+
+    def of(self, settings: Settings) -> WhooshEngine:
+        """The engine of this installation."""
+        with self._lock:
+            if settings not in self._known:
+                edition = f"{settings.zone} {settings.currency}"
+                self._known[settings] = WhooshEngine(settings.index_dir, analyser(settings), edition)
+            return self._known[settings]
+
+
+_engines = _Engines()
+os.register_at_fork(after_in_child=_engines.forget)
 
 
 def engine() -> WhooshEngine:
     """The engine of the running application."""
-    settings = config.current()
-    with _engines_lock:
-        found = _engines.get(settings)
-        if found is None:
-            edition = f"{settings.zone} {settings.currency}"
-            found = _engines[settings] = WhooshEngine(settings.index_dir, analyser(settings), edition)
-        return found
+    return _engines.of(config.current())
 
 
 def _item(face: Face, position: int, hits: Hits, query: Query) -> Item:

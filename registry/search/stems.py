@@ -2,7 +2,7 @@
 it does not know keeps its words as they are, folded only."""
 
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache
 
 from whoosh.lang import NoStemmer, stemmer_for_language
 
@@ -16,8 +16,7 @@ def stemmer(language: str) -> Stemmer:
         stem: Stemmer = stemmer_for_language(language.split("-")[0].lower())
     except NoStemmer:
         return _same
-    # texts repeat their words: a remembered stem costs a fortieth of a computed one
-    return lru_cache(maxsize=60_000)(stem)
+    return stem
 
 
 def _same(word: str) -> str:

@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -63,6 +64,14 @@ class Process:
                 os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
 
+    def kill_child(self, chance: random.Random) -> None:
+        """`kill -9` to one of its children, as the kernel does when memory runs out; its master starts another."""
+        if self.process is not None:
+            found = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+            if found:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(int(chance.choice(found)), signal.SIGKILL)
+
     def is_alive(self) -> bool:
         """Is it still running?"""
         return self.process is not None and self.process.poll() is None
@@ -114,9 +123,11 @@ def until(condition: object, seconds: float) -> bool:
 
 def answers(port: int) -> bool:
     """Does a server answer here?"""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
     try:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
         connection.request("GET", "/healthz")
         return connection.getresponse().status == 200
     except (OSError, http.client.HTTPException):
         return False
+    finally:
+        connection.close()

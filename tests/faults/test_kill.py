@@ -49,7 +49,7 @@ def test_killing_anything_loses_nothing_that_was_acknowledged(app: Flask) -> Non
             process.start()
         assert until(lambda: answers(port), 30), server.log.read_text()
         [client.start() for client in clients]
-        _kill_at_random(server, work, feed)
+        _kill_at_random(server, work, feed, port)
         assert until(lambda: answers(port), 30)
         time.sleep(0.5)
     finally:
@@ -64,13 +64,20 @@ def test_killing_anything_loses_nothing_that_was_acknowledged(app: Flask) -> Non
         _everything_is_there(acknowledged)
 
 
-def _kill_at_random(server: Process, work: Process, feed: Process) -> None:
+def _kill_at_random(server: Process, work: Process, feed: Process, port: int) -> None:
     chance = random.Random(20261123)  # noqa: S311 - moments to kill at, not secrets
     for number in range(KILLS):
-        time.sleep(chance.uniform(0.05, 0.45))
-        victim = (server, work, feed)[number % 3]
-        victim.kill()
-        victim.start()
+        time.sleep(chance.uniform(0.05, 0.6))
+        if number % 10 == 9:
+            server.kill()
+            server.start()
+            assert until(lambda: answers(port), 30), "the server does not come back"
+        elif number % 2:
+            server.kill_child(chance)
+        else:
+            victim = (work, feed)[number // 2 % 2]
+            victim.kill()
+            victim.start()
 
 
 def _everything_is_there(acknowledged: dict[str, str]) -> None:

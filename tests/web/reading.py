@@ -7,8 +7,8 @@ from lxml import html
 
 
 def page(client: FlaskClient, address: str, status: int = 200) -> Any:
-    """The page as a tree; its status must be the expected one."""
-    answer = client.get(address)
+    """The page as a tree, after any redirect to its canonical address; its status must be the expected one."""
+    answer = client.get(address, follow_redirects=True)
     assert answer.status_code == status, f"{address} answered {answer.status_code}"
     return html.document_fromstring(answer.get_data(as_text=True))
 

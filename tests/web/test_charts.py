@@ -1,5 +1,6 @@
 """The geometry of the figures: 21 columns in their places, blocks by level, the same words as the picture."""
 
+import itertools
 import re
 
 import pytest
@@ -15,7 +16,7 @@ def columns_of(path: str) -> list[int]:
 def test_the_21_columns_stand_in_groups_of_3_6_4_4_4() -> None:
     lefts = columns_of(charts.FEET)
     assert len(lefts) == 21
-    gaps = [after - before - charts.COLUMN for before, after in zip(lefts, lefts[1:], strict=False)]
+    gaps = [after - before - charts.COLUMN for before, after in itertools.pairwise(lefts)]
     assert [position for position, gap in enumerate(gaps, 1) if gap == charts.GROUP_GAP] == [3, 9, 13, 17]
     assert {gap for gap in gaps if gap != charts.GROUP_GAP} == {charts.GAP}
     assert lefts[-1] + charts.COLUMN == 232

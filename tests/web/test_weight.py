@@ -28,10 +28,10 @@ def test_the_first_view_of_every_public_page_is_light(demonstration: Flask) -> N
 def test_static_files_are_kept_for_ever_under_the_name_of_their_content(client, app: Flask) -> None:  # type: ignore[no-untyped-def]  # fixture
     with app.test_request_context("/"):
         address = assets.asset("style.css")
-    answer = client.get(address)
-    assert answer.status_code == 200
-    assert "immutable" in answer.headers["Cache-Control"]
-    assert "immutable" not in client.get("/static/style.css").headers["Cache-Control"]
+    with client.get(address) as answer, client.get("/static/style.css") as plain:
+        assert answer.status_code == plain.status_code == 200
+        assert "immutable" in answer.headers["Cache-Control"]
+        assert "immutable" not in plain.headers["Cache-Control"]
 
 
 def test_static_addresses_carry_no_language(app: Flask) -> None:

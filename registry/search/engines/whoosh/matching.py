@@ -11,8 +11,8 @@ from registry.search.analysis import Analyser
 from registry.search.engine import Near, Query
 from registry.search.engines.whoosh import words
 from registry.search.engines.whoosh.planes import Bools, Ints
+from registry.search.engines.whoosh.postings import Floats
 from registry.search.engines.whoosh.record import NOWHERE
-from registry.search.engines.whoosh.segment import Floats
 from registry.search.engines.whoosh.snapshot import Held, Snapshot
 
 EARTH = 6_371_008.8  # metres, mean radius

@@ -1,8 +1,7 @@
 """The fields of the index. Text arrives already analysed, so a field only counts its words; what filters, counts and
 order need is written as three columns of bytes per document (see `record`) instead of one column per value."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
 
@@ -33,10 +32,9 @@ class Terms(fields.FieldType):
         self.column_type = None
         self.indexed = True
 
-    def index(self, value: Sequence[str], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """(term, occurrences, weight, nothing) of each distinct term."""
-        for term, count in Counter(value).items():
-            yield term.encode(), count, float(count), b""
+    def index(self, value: object, **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """Nothing: the terms of a document go straight to the postings (`Postings.add_terms`)."""
+        yield from ()
 
 
 def schema() -> fields.Schema:

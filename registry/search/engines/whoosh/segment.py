@@ -12,17 +12,16 @@ from typing import Any
 
 import numpy as np
 import orjson
-from numpy.typing import NDArray
 from whoosh.filedb.filestore import FileStorage
 from whoosh.reading import SegmentReader, TermNotFound
 
 from registry.search import facets
 from registry.search.engine import IndexDamaged
 from registry.search.engines.whoosh.planes import Ints
+from registry.search.engines.whoosh.postings import Floats, read
 from registry.search.engines.whoosh.record import OFFER_DTYPE, ROW_DTYPE
 from registry.search.engines.whoosh.schema import OFFER, REST, ROWS, WORDS
 
-Floats = NDArray[np.float64]
 # (owner, value): which offer or row of the segment has which value, the value as a position in `Segment.values[name]`
 Pairs = tuple[Ints, Ints]
 
@@ -37,7 +36,6 @@ class Segment:
     """
 
     def __init__(self, storage: FileStorage, schema: Any, segment: Any) -> None:
-        self._schema = schema
         self._reader = SegmentReader(storage, schema, segment)
         weakref.finalize(self, self._reader.close)
         # Whoosh reads by seeking in one shared file handle
@@ -94,18 +92,9 @@ class Segment:
         """(documents, occurrences) of a term, documents ascending; None when the segment does not have it."""
         with self._reading():
             try:
-                matcher = self._reader._terms.matcher(field, term.encode(), self._schema[field].format)
+                return read(self._reader, field, term.encode())
             except TermNotFound:
                 return None
-            # the public way hands out one posting at a time; a whole block is what numpy can use
-            blocks: list[tuple[Ints, Floats]] = []
-            while matcher.is_active():
-                matcher._read_data()
-                steps, weights, _ = matcher._data
-                times = np.array(1.0 if weights is None else weights, np.float64)
-                blocks.append((np.cumsum(np.array(steps, np.int64)), np.broadcast_to(times, len(steps))))
-                matcher._next_block()
-        return np.concatenate([block[0] for block in blocks]), np.concatenate([block[1] for block in blocks])
 
     @cached_property
     def words(self) -> list[str]:

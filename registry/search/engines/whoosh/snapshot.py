@@ -14,8 +14,9 @@ import numpy as np
 
 from registry.search import facets
 from registry.search.engines.whoosh.planes import Bools, Ints, Planes, Words
+from registry.search.engines.whoosh.postings import Floats
 from registry.search.engines.whoosh.record import OFFER_DTYPE, ROW_DTYPE
-from registry.search.engines.whoosh.segment import Floats, Segment
+from registry.search.engines.whoosh.segment import Segment
 
 REMEMBERED = 48  # words whose postings are kept at hand
 Made = TypeVar("Made")

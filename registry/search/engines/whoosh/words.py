@@ -14,8 +14,8 @@ from registry.search.analysis import TYPO_FROM, Analyser, one_edit
 from registry.search.document import FIELDS
 from registry.search.engine import PREFIXES, STEPS, TYPOS, Query
 from registry.search.engines.whoosh.planes import Bools, Ints
+from registry.search.engines.whoosh.postings import Floats
 from registry.search.engines.whoosh.schema import WORDS
-from registry.search.engines.whoosh.segment import Floats
 from registry.search.engines.whoosh.snapshot import Snapshot
 
 # In the order of FIELDS: what one occurrence counts, and how far a long text makes it count less (0 not at all, 1

@@ -2,6 +2,7 @@
 (Whoosh's own update leaves two documents when a code comes twice in a batch, and calls nothing damaged that can be
 opened.)"""
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,15 +12,14 @@ from whoosh import index
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 from whoosh.reading import SegmentReader
-from whoosh.writing import SegmentWriter
 
-from registry.kernel.text import fold
-from registry.search.analysis import Analyser
+from registry.search.analysis import Analyser, plain
 from registry.search.document import FIELDS, Document
 from registry.search.engines.whoosh import manifest as manifests
 from registry.search.engines.whoosh import record
 from registry.search.engines.whoosh.manifest import Manifest
-from registry.search.engines.whoosh.schema import OFFER, REST, ROWS, WORDS, Codec, schema
+from registry.search.engines.whoosh.postings import Writer
+from registry.search.engines.whoosh.schema import OFFER, REST, ROWS, WORDS, schema
 
 MOST_SEGMENTS = 8
 MERGED_AT_ONCE = 4000  # documents; a merge costs about a millisecond each and must not hold up the worker
@@ -37,7 +37,7 @@ class Writing:
 def create(directory: Path, documents: Iterable[Document], writing: Writing) -> int:
     """Write a whole new index into an empty directory; the number of documents."""
     storage = FileStorage(str(directory))
-    writer = _writer(index.FileIndex.create(storage, schema(), INDEX), megabytes=256)
+    writer = Writer(index.FileIndex.create(storage, schema(), INDEX))
     seen: set[str] = set()
     try:
         for document in documents:
@@ -59,7 +59,7 @@ def change(directory: Path, put: Iterable[Document], drop: Collection[str], writ
     for document in put:
         verdicts[document.code] = document
     known = manifests.read(directory).files
-    writer = _writer(index.FileIndex(FileStorage(str(directory)), indexname=INDEX))
+    writer = Writer(index.FileIndex(FileStorage(str(directory)), indexname=INDEX))
     try:
         _forget(writer, verdicts)
         for document in filter(None, verdicts.values()):
@@ -71,33 +71,32 @@ def change(directory: Path, put: Iterable[Document], drop: Collection[str], writ
     _sign(directory, writing, known)
 
 
-def _writer(ix: index.FileIndex, megabytes: int = 64) -> SegmentWriter:
-    return SegmentWriter(ix, codec=Codec(), compound=False, limitmb=megabytes)
-
-
-def _give_up(writer: SegmentWriter) -> None:
+def _give_up(writer: Writer) -> None:
     if not writer.is_closed:
         writer.cancel()
 
 
-def _add(writer: SegmentWriter, document: Document, analyser: Analyser) -> None:
+def _add(writer: Writer, document: Document, analyser: Analyser) -> None:
     stems: dict[str, list[str]] = {name: [] for name in FIELDS}
-    words: dict[str, None] = {}
+    words: dict[str, int] = {}
     for text in document.texts:
         found = analyser.words(text.text)
         stems[text.field] += analyser.stems(found, text.language)
         if text.field != "body":
-            words.update(dict.fromkeys(map(fold, found)))
+            words.update(dict.fromkeys(map(plain, found), 1))
     lengths = {name: len(terms) for name, terms in stems.items()}
     columns: dict[str, Any] = {
         OFFER: record.offer_bytes(document, lengths),
         ROWS: record.rows_bytes(document),
         REST: record.rest_bytes(document),
     }
-    writer.add_document(code=document.code, **{WORDS: list(words)}, **{n: t for n, t in stems.items() if t}, **columns)
+    for name, terms in stems.items():
+        writer.pool.add_terms(name, writer.docnum, Counter(terms))
+    writer.pool.add_terms(WORDS, writer.docnum, words)
+    writer.add_document(code=document.code, **columns)
 
 
-def _forget(writer: SegmentWriter, codes: Collection[str]) -> None:
+def _forget(writer: Writer, codes: Collection[str]) -> None:
     reader = writer.reader()
     try:
         for code in codes:
@@ -108,7 +107,7 @@ def _forget(writer: SegmentWriter, codes: Collection[str]) -> None:
         reader.close()
 
 
-def _merge_smallest(writer: SegmentWriter, segments: list[Any]) -> list[Any]:
+def _merge_smallest(writer: Writer, segments: list[Any]) -> list[Any]:
     """Whoosh's merge policy hook: keep the number of segments down by joining the smallest, never much at once."""
     segments = sorted((segment for segment in segments if _alive(segment)), key=_alive)
     surplus = len(segments) + 1 - MOST_SEGMENTS

@@ -1,0 +1,1 @@
+"""Tests in a real browser: the distribution's Chromium, never one downloaded by the test tools."""

@@ -1,0 +1,80 @@
+"""What a machine can check of accessibility: axe on every page in light and dark, width, targets, motion, contrast modes."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import Site, Visit
+
+pytestmark = pytest.mark.browser
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 320])
+def test_axe_finds_nothing(site: Site, visit: Visit, scheme: str, width: int) -> None:
+    page, axe = visit("/about", width, scheme), Axe()
+    found = []
+    for address in site.pages():
+        page.goto(site.address + address)
+        result = axe.run(page, options={"runOnly": RULES})
+        for violation in result.response["violations"]:
+            found.append((address, violation["id"], violation["nodes"][0]["html"][:120]))
+    assert found == []
+
+
+@pytest.mark.parametrize("prefix", ["", "/fr", "/de"])
+def test_nothing_scrolls_sideways_at_320_pixels(site: Site, visit: Visit, prefix: str) -> None:
+    page = visit("/about", 320)
+    wide = []
+    for address in site.pages():
+        page.goto(site.address + prefix + address)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > 320:
+            wide.append((address, width))
+    assert wide == []
+
+
+def test_with_twice_the_letters_nothing_is_cut_off(site: Site, visit: Visit) -> None:
+    page = visit("/", 1280)
+    for address in site.pages():
+        page.goto(site.address + address)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 1280, address
+
+
+def test_headings_do_not_skip_a_level(site: Site, visit: Visit) -> None:
+    page = visit("/")
+    for address in site.pages():
+        page.goto(site.address + address)
+        levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map((h) => +h.tagName[1])")
+        assert levels[0] == 1, address
+        assert levels.count(1) == 1, address
+        assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), (address, levels)
+
+
+def test_nothing_moves(site: Site, visit: Visit) -> None:
+    page = visit("/offers")
+    assert page.evaluate("document.getAnimations().length") == 0
+    moving = "[...document.querySelectorAll('*')].filter((e) => getComputedStyle(e).transitionDuration !== '0s').length"
+    assert page.evaluate(moving) == 0
+
+
+def test_figures_stay_visible_in_forced_colours(site: Site, visit: Visit) -> None:
+    page = visit(site.offer(credential="micro"), forced_colors="active")
+    seen = page.evaluate(
+        """() => {
+          const paper = getComputedStyle(document.body).backgroundColor;
+          const full = getComputedStyle(document.querySelector('.c.f')).backgroundColor;
+          const box = getComputedStyle(document.querySelector('.signal')).borderTopStyle;
+          return {differs: full !== paper && full !== 'rgba(0, 0, 0, 0)', box};
+        }"""
+    )
+    assert seen == {"differs": True, "box": "solid"}
+
+
+def test_a_result_prints_as_a_timetable(site: Site, visit: Visit) -> None:
+    page = visit("/offers")
+    page.emulate_media(media="print")
+    for hidden in (".menu", ".facets", ".find", ".order"):
+        assert not page.locator(hidden).first.is_visible(), hidden
+    assert page.locator(".row h3").first.is_visible()
