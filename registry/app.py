@@ -8,7 +8,6 @@ import orjson
 from flask import Flask
 from flask.json.provider import JSONProvider
 from flask_compress import Compress
-from flask_migrate import Migrate
 from whitenoise import WhiteNoise
 
 from registry import api, cli, web, worker
@@ -42,7 +41,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     logging.getLogger("registry").setLevel(logging.INFO)
 
     database.init_app(app, settings)
-    Migrate(app, database.db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
     worker.install(app)
     i18n.init_app(app, settings)
     limits.init_app(app, settings)

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from flask_migrate import upgrade
 
 from registry import worker
 from registry.app import create_app
 from registry.cli import seed
+from registry.cli.database import upgrade
 from registry.config import ROOT, Settings
 from registry.kernel.db import db
 from registry.vocabularies.service import load as load_lists

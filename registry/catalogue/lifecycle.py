@@ -109,9 +109,9 @@ def apply(offer: Offer, version: Version, action: str, actor: Actor, note: str |
             _NEEDS[need](offer, version, actor, note)
     former = offer.current_version
     if row.to == "listed" and former is not None and former is not version:
-        _move(offer, former, "supersede", "superseded", "system")
+        _move(former, "supersede", "superseded", "system")
         db.session.flush()  # one down before the other is up, or the index of listed versions rightly refuses
-    _move(offer, version, action, row.to, actor.role, note)
+    _move(version, action, row.to, actor.role, note)
     if row.to == "listed":
         inherited = former.examined if former else version.examined
         _list(offer, version, inherited if row.examined is None else row.examined)
@@ -180,15 +180,15 @@ def _is_allowed(row: Action, offer: Offer, actor: Actor) -> bool:
     return actor.role in row.who and (actor.role not in OWN or _is_own(offer, actor))
 
 
-def _move(offer: Offer, version: Version, action: str, to: str, role: str, note: str | None = None) -> None:
+def _move(version: Version, action: str, to: str, role: str, note: str | None = None) -> None:
     """The one place where a version changes its state."""
     was, version.state = version.state, to
     version.counter += 1
-    offer.counter += 1
+    version.offer.counter += 1
     _note_step(version, action, was, role, note)
     if was == "listed":
         version.unlisted_at = clock.now()
-        facts.remove(offer.id)
+        facts.remove(version.offer_id)
 
 
 def _note_step(version: Version, action: str, was: str | None, role: str, note: str | None = None) -> None:

@@ -188,7 +188,7 @@ def test_health_says_that_it_lives_and_whether_it_can_serve(seeded: FlaskClient)
 
 
 def test_without_tables_it_is_not_ready(app: Flask) -> None:
-    from flask_migrate import downgrade
+    from registry.cli.database import downgrade
 
     with app.app_context():
         downgrade(revision="base")

@@ -12,8 +12,9 @@ FOCUSED = """() => {
   const at = document.activeElement;
   const style = getComputedStyle(at), box = at.getBoundingClientRect();
   return {
-    name: at.tagName, text: (at.textContent || at.name || '').trim(), body: at === document.body,
-    shown: box.width > 0 && box.height > 0, marked: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
+    text: (at.textContent || at.name || '').trim(), body: at === document.body,
+    shown: box.width > 0 && box.height > 0,
+    marked: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
   };
 }"""
 

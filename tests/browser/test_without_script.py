@@ -1,4 +1,4 @@
-"""Every journey without script, and with it no request that leaves the site and nothing the content policy would refuse."""
+"""Every journey without script; with it no request that leaves the site and nothing the content policy refuses."""
 
 import pytest
 from playwright.sync_api import expect

@@ -9,10 +9,10 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
-from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, select, text
 
 from registry.cli import seed
+from registry.cli.database import downgrade, upgrade
 from registry.kernel.db import Base, db
 
 VERSIONS = Path(__file__).resolve().parents[2] / "migrations" / "versions"
