@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 import click
+from flask.cli import with_appcontext
 from sqlalchemy.exc import DBAPIError
 
 from registry.kernel.db import db
@@ -32,8 +33,9 @@ def told(error: RegistryError) -> str:
 
 
 def command(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Turn a refusal into exit code 1 with its words, and anything unforeseen into 70 with the log."""
+    """Run in the app's context; turn a refusal into exit code 1 with its words, anything unforeseen into 70."""
 
+    @with_appcontext
     @functools.wraps(function)
     def wrapped(*args: Any, **kwargs: Any) -> Any:
         try:

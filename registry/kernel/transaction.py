@@ -16,17 +16,11 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from registry.kernel.db import db
 from registry.kernel.errors import Unavailable
 
-_PASSING = (
-    "locked",
-    "busy",
-    "disk is full",
-    "disk i/o",
-    "connection",
-    "readonly",
-    "server closed",
-    "terminating",
-    "shutdown",
-)
+# SQLite says it in words; PostgreSQL by class (connection, resources, operator) or code (read-only, deadlock, lock,
+# serialising)
+_WORDS = ("locked", "busy", "disk is full", "disk i/o", "readonly", "unable to open", "connection")
+_CLASSES = ("08", "53", "57")
+_CODES = ("25006", "40001", "40P01", "55P03")
 
 
 @contextlib.contextmanager
@@ -68,7 +62,11 @@ def is_passing(error: DBAPIError) -> bool:
     """Is this fault of the database one that passes (busy, full, away), rather than a mistake of ours?"""
     if error.connection_invalidated:
         return True
-    return isinstance(error, OperationalError) and any(word in str(error.orig).lower() for word in _PASSING)
+    state = getattr(error.orig, "sqlstate", None)
+    if state:
+        return state[:2] in _CLASSES or state in _CODES
+    words = str(error.orig).lower()
+    return isinstance(error, OperationalError) and any(word in words for word in _WORDS)
 
 
 def _told(error: DBAPIError) -> Exception:

@@ -44,7 +44,7 @@ class Cost:
 def start(run: RunView | None) -> Start:
     """When it starts; a date that contradicts itself says so."""
     if run is None:
-        return Start("–", more=_("no date yet"))
+        return Start("–", more=_("no date at present"))
     if run.letter.get("rolling") and run.state in ("open", "closing"):
         return Start(_("Now"), more=_("any day"))
     given = run.letter.get("start") or {}

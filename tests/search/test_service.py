@@ -90,11 +90,11 @@ def test_near_takes_a_town_a_postcode_a_region_or_a_point(town: str) -> None:
     assert ask(near="51.3,3.7", radius="5").total == 0
 
 
-@pytest.mark.parametrize("near", ["Atlantis", "91,0", "12", "51.05,3.72,9"])
-def test_an_unknown_place_is_named(town: str, near: str) -> None:
-    with pytest.raises(InvalidParameter) as refused:
-        ask(near=near)
-    assert refused.value.parameter == "near"
+def test_an_unknown_place_is_named(town: str) -> None:
+    for near in ("Atlantis", "91,0", "12", "51.05,3.72,9"):
+        with pytest.raises(InvalidParameter) as refused:
+            ask(near=near)
+        assert refused.value.parameter == "near"
 
 
 def test_a_stale_index_cannot_show_what_is_not_public(town: str) -> None:

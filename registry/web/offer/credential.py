@@ -23,13 +23,14 @@ _SCHEMES = {
 
 def elements(offer: OfferView) -> tuple[ElementRow, ...]:
     """The catalogue's elements, for an offer meant as a micro-credential; nothing for others."""
-    meant = offer.spec.credential is not None and offer.spec.credential.type == "micro"
-    return tuple(_row(item, offer) for item in _shown(offer)) if meant else ()
+    return tuple(_row(item, offer) for item in _shown(offer))
 
 
 def elements_words(offer: OfferView) -> tuple[str, ...]:
-    """How many are given, whether that suffices, and whose numbers these are."""
+    """How many are given, whether that suffices, and whose numbers these are; nothing for other credentials."""
     shown = _shown(offer)
+    if not shown:
+        return ()
     required = [item for item in shown if item.mandatory]
     given = sum(item.state == GIVEN for item in required)
     optional = [item for item in shown if not item.mandatory]
@@ -64,7 +65,10 @@ def receives(offer: OfferView) -> tuple[Fact, ...]:
 
 
 def _shown(offer: OfferView) -> list[Element]:
-    """Those of a catalogue; a level that does not apply is left out, as the standard allows."""
+    """Those of a catalogue, if a micro-credential is meant; a level that does not apply is left out, as the standard
+    allows."""
+    if offer.spec.credential is None or offer.spec.credential.type != "micro":
+        return []
     return [item for item in offer.elements if item.in_catalogue and item.state in (GIVEN, MISSING)]
 
 

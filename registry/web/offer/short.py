@@ -67,7 +67,9 @@ def _length(offer: OfferView) -> Fact | None:
 
 def _price(run: RunView | None) -> Fact:
     cost = runs.cost(run)
-    return Fact(_("Price"), cost.amount or cost.more, cost.more if cost.amount else "")
+    if cost.amount:
+        return Fact(_("Price"), cost.amount, cost.more)
+    return Fact(_("Price"), _("see below") if cost.more == _("see offer") else cost.more)
 
 
 def _receives(offer: OfferView) -> Fact | None:

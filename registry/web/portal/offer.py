@@ -35,11 +35,10 @@ def _page(offer: OfferView) -> OfferPage:
     spec, names, checks = offer.spec, rows.competence_names(), Checks(offer)
     others = searches.alike(offer.code, offer.kind, offer.competences)
     summary = display.words(spec.summary, spec.language)
-    kind_href = url_for("portal.offers", kind=offer.kind)
     return OfferPage(
         code=offer.code,
         title=display.words(offer.title, offer.language),
-        kind=Link(display.named("kind", offer.kind), kind_href),
+        kind=Link(display.named("kind", offer.kind), url_for("portal.offers", kind=offer.kind)),
         provider=Link(offer.provider.name, url_for("portal.provider", slug=offer.provider.slug)),
         seal=checks.seal,
         examined=offer.examined,
@@ -58,7 +57,7 @@ def _page(offer: OfferView) -> OfferPage:
         blocks=gain.blocks(offer),
         receives=credential.receives(offer),
         elements=credential.elements(offer),
-        elements_words=credential.elements_words(offer) if credential.elements(offer) else (),
+        elements_words=credential.elements_words(offer),
         runs=dates.coming_rows(offer),
         past_runs=dates.past_rows(offer),
         bill=dates.bill(offer),
