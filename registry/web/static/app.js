@@ -15,6 +15,8 @@
   const main = document.getElementById("main");
   const isFilter = (node) => node.matches?.('.facets input[form="find"]');
   let latest = 0;
+  const place = () => location.pathname + location.search;
+  let shown = place();
 
   const address = (form) => {
     const pairs = [...new FormData(form)].filter(([, value]) => value !== "");
@@ -50,7 +52,8 @@
       link.href = page.querySelectorAll(".langs a")[at]?.getAttribute("href") ?? link.href;
     });
     recall(kept);
-    if (push) history.pushState({ swapped: true }, "", answer.url);
+    if (push) history.pushState(null, "", answer.url);
+    shown = place();
     const status = main.querySelector('[role="status"]');
     if (status) { const words = status.textContent; status.textContent = ""; setTimeout(() => (status.textContent = words), 60); }
   };
@@ -65,7 +68,8 @@
     const href = address(document.getElementById("find"));
     show(href, true).catch(() => location.assign(href));
   });
-  addEventListener("popstate", (event) => {
-    if (event.state?.swapped || main.querySelector(".facets")) show(location.href, false).catch(() => location.reload());
+  addEventListener("popstate", () => {
+    if (place() === shown) return; /* only the part after # changed */
+    show(location.href, false).catch(() => location.reload());
   });
 })();
