@@ -5,7 +5,7 @@ from flask import Blueprint, Flask, request
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 
 from registry.api import health, problems
-from registry.api.v1 import events, offers, providers, vocabularies
+from registry.api.v1 import events, offers, providers, suggest, vocabularies
 from registry.kernel.routes import Route, register
 
 
@@ -19,6 +19,7 @@ def unknown(rest: str = "") -> None:
 ROUTES = (
     Route("/api/v1/offers", "offers", offers.index),
     Route("/api/v1/offers/<code>", "offer", offers.show),
+    Route("/api/v1/suggest", "suggest", suggest.index),
     Route("/api/v1/providers", "providers", providers.index),
     Route("/api/v1/events", "events", events.index),
     Route("/api/v1/vocabularies", "vocabularies", vocabularies.index),

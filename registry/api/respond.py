@@ -47,6 +47,15 @@ def paging(*others: str) -> tuple[int, int]:
     return _whole("page", 1, LAST_PAGE), _whole("per_page", PER_PAGE, MOST_PER_PAGE)
 
 
+def language(asked: str = "") -> str:
+    """The language of texts: the one asked for, else the first of the browser's that we speak, else ours."""
+    spoken = config.current().languages
+    if asked and asked not in spoken:
+        raise InvalidParameter("lang", asked, f"Expected one of {', '.join(spoken)}.")
+    wanted = (tag.lower().split("-")[0] for tag in request.accept_languages.values())
+    return asked or next((tag for tag in wanted if tag in spoken), spoken[0])
+
+
 def _whole(name: str, default: int, most: int) -> int:
     text = request.args.get(name)
     if text is None:

@@ -61,9 +61,15 @@ def markdown_html(text: str) -> Markup:
             tags=_TAGS,
             attributes={"a": {"href"}},
             url_schemes={"http", "https", "mailto"},
+            attribute_filter=_whole_address,
             link_rel="nofollow noopener noreferrer",
         )
     )
+
+
+def _whole_address(_tag: str, name: str, value: str) -> str | None:
+    """An address in a text from outside says its host; one without would lead somewhere on our own site."""
+    return value if name != "href" or re.match(r"(https?://|mailto:)", value, re.IGNORECASE) else None
 
 
 def plain(markdown: str) -> str:

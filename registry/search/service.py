@@ -24,11 +24,13 @@ from registry.search import nearby, plainly
 from registry.search.analysis import Analyser
 from registry.search.engine import Completion, Hits, IndexDamaged, Near, Query
 from registry.search.engines.whoosh import WhooshEngine
-from registry.search.labels import label, labels
+from registry.search.labels import labels
 from registry.search.request import SearchRequest
 from registry.vocabularies import queries as vocabularies
 
 log = logging.getLogger(__name__)
+# how many "without this" searches one empty result may cost
+MOST_WAYS = 12
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,6 @@ class WayOut:
 
     name: str
     value: str
-    label: str
     total: int
     request: SearchRequest
 
@@ -122,14 +123,13 @@ def count(request: SearchRequest) -> int:
         return plainly.find(request)[1]
 
 
-def ways_out(request: SearchRequest, language: str) -> list[WayOut]:
+def ways_out(request: SearchRequest) -> list[WayOut]:
     """For each filter in force how many offers there are without it, the most helpful first: what to say when too
     little is found."""
     ways = []
-    for name, value in request.active():
+    for name, value in request.active()[:MOST_WAYS]:
         without = request.without(name, value)
-        text = value if name in ("q", "near") else label(name, value, language)
-        ways.append(WayOut(name, value, text, count(without), without))
+        ways.append(WayOut(name, value, count(without), without))
     return sorted((way for way in ways if way.total), key=lambda way: -way.total)
 
 

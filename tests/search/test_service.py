@@ -113,7 +113,7 @@ def test_a_match_outside_the_title_says_where(town: str) -> None:
 def test_each_filter_says_how_many_there_are_without_it(town: str) -> None:
     request = SearchRequest(q="photos", mode=("blended",), price=("free",))
     assert service.count(request) == 0
-    ways = service.ways_out(request, "en")
+    ways = service.ways_out(request)
     assert [(way.name, way.value, way.total) for way in ways] == [("mode", "blended", 1)]
     assert service.count(ways[0].request) == 1
 

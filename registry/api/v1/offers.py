@@ -4,9 +4,8 @@ from dataclasses import asdict
 
 from flask import Response, jsonify, request
 
-from registry import config
 from registry.api.problems import problem
-from registry.api.respond import listed
+from registry.api.respond import language, listed
 from registry.api.v1 import letters
 from registry.catalogue import queries
 from registry.catalogue.views import Gone
@@ -20,9 +19,9 @@ from registry.search.request import SearchRequest
 def index() -> Response:
     """A page of the offers that match."""
     asked = SearchRequest.from_args(request.args.items(multi=True))
-    language = _language(asked.lang)
-    found = service.search(asked, language)
-    items = [letters.face(item.face, item.run, language) for item in found.items]
+    tag = asked.lang or language()
+    found = service.search(asked, tag)
+    items = [letters.face(item.face, item.run, tag) for item in found.items]
     facets = {name: [asdict(choice) for choice in choices] for name, choices in found.facets.items()}
     answer = listed(items, PageOf(items, found.total, asked.page, asked.per_page), facets=facets)
     answer.vary.add("Accept-Language")
@@ -46,10 +45,3 @@ def _gone(offer: Gone) -> Response:
     since = offer.since.isoformat() if offer.since else None
     detail = "This offer is not listed for the time being." if offer.comes_back else "This offer is no longer listed."
     return problem(410, "gone", detail, reason=offer.reason, since=since)
-
-
-def _language(asked: str) -> str:
-    """The language of texts: the one asked for, else the first of the browser's that we speak, else ours."""
-    languages = config.current().languages
-    wanted = (tag.lower().split("-")[0] for tag in request.accept_languages.values())
-    return asked or next((tag for tag in wanted if tag in languages), languages[0])

@@ -17,9 +17,6 @@ from registry.web.pages.offers import WayOut
 from registry.web.paging import paging, range_words
 from registry.web.values import Link
 
-# how many "without this" searches one empty result may cost
-MOST_WAYS = 12
-
 
 def listing() -> OffersPage | NothingFoundPage | Any:
     """Offers found, or what letting one thing go would give; an address written otherwise leads to the canonical
@@ -85,25 +82,16 @@ def _nothing(asked: SearchRequest, found: Results) -> NothingFoundPage:
 
 def _ways(asked: SearchRequest, found: Results) -> tuple[WayOut, ...]:
     """Per filter how many offers there are without it, the most first; what gives nothing is left out."""
-    ways = []
-    for name, value in asked.active()[:MOST_WAYS]:
-        request_without = asked.without(name, value)
-        total = service.count(request_without)
-        if total:
-            struck = filters.said(name, value, asked, found)
-            ways.append(
-                (
-                    total,
-                    WayOut(
-                        display.number(total),
-                        _("Without"),
-                        struck,
-                        filters.address(request_without),
-                        charts.squares(total),
-                    ),
-                )
-            )
-    return tuple(way for _total, way in sorted(ways, key=lambda pair: -pair[0]))
+    return tuple(
+        WayOut(
+            display.number(way.total),
+            _("Without"),
+            filters.said(way.name, way.value, asked, found),
+            filters.address(way.request),
+            charts.squares(way.total),
+        )
+        for way in service.ways_out(asked)
+    )
 
 
 def _guidance() -> Link | None:
