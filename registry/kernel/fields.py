@@ -131,7 +131,7 @@ class HttpUrl(fields.String):
 
 def is_http_url(url: str) -> bool:
     """Is this an http(s) address with a host and nothing hidden in it?"""
-    if len(url) > 2000 or any(c.isspace() or ord(c) < 32 for c in url):
+    if len(url) > 2000 or not url.isprintable() or " " in url:
         return False
     try:
         parts = urlsplit(url)

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 LocalText = dict[str, str]
 
 _TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "a", "blockquote", "h3", "h4", "h5", "code", "pre", "hr"}
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = {ord(c): None for c in map(chr, range(32)) if c not in "\n\t"} | {0x7F: None}
 
 
@@ -46,8 +47,7 @@ def fold(text: str) -> str:
 def cleaned(text: str) -> str:
     """As typed by people: NFC, no control characters or lone surrogates, line ends as \\n, no white space around."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROL)
-    text = "".join(c for c in text if not 0xD800 <= ord(c) <= 0xDFFF)
-    return unicodedata.normalize("NFC", text).strip()
+    return unicodedata.normalize("NFC", _SURROGATE.sub("", text)).strip()
 
 
 def markdown_html(text: str) -> Markup:

@@ -99,6 +99,9 @@ def test_a_feed_comes_in_by_the_command_line(app: Flask) -> None:
         args=["import", feed, "--provider", "harbour", "--apply", "--publish", "--basis", "tour", "--json"]
     )
     assert applied.exit_code == 0, applied.output
+    told = json.loads(applied.stdout)
+    assert (told["new"], told["refused"], told["problems"]) == (3, 0, [])
+    assert rows()["ledger_entry"] == 4, applied.output
     with app.app_context():
         worker.once()
         codes = list(catalogue.stamps())

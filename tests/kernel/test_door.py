@@ -4,6 +4,7 @@ import pytest
 from flask import Flask, request
 from flask.testing import FlaskClient
 
+from registry.kernel import csrf
 from registry.kernel.routes import POLICIES, Route
 
 CSP_NEEDED = {
@@ -125,6 +126,17 @@ def test_with_a_session_the_token_decides(writing: FlaskClient) -> None:
     assert writing.post("/act", headers=own, data={"csrf_token": "wrong"}).status_code == 403
     assert writing.post("/act", headers=own, data={"csrf_token": "t" * 43}).status_code == 200
     assert writing.post("/act", headers={**own, "X-CSRF-Token": "t" * 43}).status_code == 200
+
+
+def test_a_form_gets_one_token_per_session_and_it_is_the_one_that_counts(writing: FlaskClient) -> None:
+    app = writing.application
+    app.add_url_rule("/form", "form", lambda: csrf.token() + " " + csrf.token())
+    app.extensions["registry.policies"]["form"] = POLICIES[0]
+    first, second = writing.get("/form").text.split()
+    assert first == second
+    own = {"Sec-Fetch-Site": "same-origin"}
+    assert writing.post("/act", headers=own, data={"csrf_token": first}).status_code == 200
+    assert app.test_client().get("/form").text.split()[0] != first
 
 
 def test_a_body_beyond_the_limit_is_refused(writing: FlaskClient) -> None:

@@ -94,6 +94,8 @@ def test_fields_clean_what_people_type() -> None:
         ("minutes", 1.5, "valid integer"),
         ("url", "javascript:alert(1)", "no web address"),
         ("url", "https://user:pw@a.example", "no web address"),
+        ("url", "https://a.example/\ud800", "no web address"),
+        ("url", "https://a.example/a b", "no web address"),
         ("date", "31/01/2027", "no date"),
         ("date", "0201-01-01", "cannot be right"),
         ("time", "25:00", "no time"),
