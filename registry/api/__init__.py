@@ -19,6 +19,9 @@ def unknown(rest: str = "") -> None:
 ROUTES = (
     Route("/api/v1/offers", "offers", offers.index),
     Route("/api/v1/offers/<code>", "offer", offers.show),
+    Route("/api/v1/offers/<code>/runs", "runs", offers.runs),
+    Route("/api/v1/offers/<code>/versions", "versions", offers.versions),
+    Route("/api/v1/offers/<code>/decisions", "decisions", offers.decisions),
     Route("/api/v1/suggest", "suggest", suggest.index),
     Route("/api/v1/providers", "providers", providers.index),
     Route("/api/v1/events", "events", events.index),

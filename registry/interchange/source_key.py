@@ -4,8 +4,6 @@ first, trimmed. The others are kept beside it; none is ever guessed."""
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-MAX_LENGTH = 200
-
 
 @dataclass(frozen=True)
 class Identifier:

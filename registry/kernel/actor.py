@@ -19,11 +19,6 @@ class Actor:
         if self.role not in ROLES:
             raise ValueError(f"unknown role {self.role!r}")
 
-    @property
-    def is_staff(self) -> bool:
-        """True for those who act for the registry itself."""
-        return self.role in ("reviewer", "admin", "operator", "system")
-
 
 VISITOR = Actor("visitor")
 OPERATOR = Actor("operator")

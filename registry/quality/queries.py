@@ -19,6 +19,8 @@ from registry.quality import entries, outcomes
 from registry.quality.criteria import not_met
 from registry.quality.model import Decision
 
+MOST = 2**31  # what the number's column can hold
+
 Columns = TypeVarTuple("Columns")
 # decision, is it open, leaf, root, title, language, provider's slug and name
 Told = tuple[Decision, bool, bytes, bytes, str, str, str, str]
@@ -112,6 +114,8 @@ def latest(count: int) -> PageOf[PublicDecision]:
 
 def one(number: int) -> PublicDecision | None:
     """The decision with this number; None when there is none."""
+    if not 0 < number < MOST:
+        return None
     row = db.session.execute(_rows().where(Decision.number == number)).first()
     return _public(row) if row else None
 

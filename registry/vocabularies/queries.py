@@ -14,7 +14,6 @@ from registry.kernel.text import fold
 from registry.vocabularies.model import Concept, Scheme
 
 COMPETENCES = "digcomp"
-REGIONS = "nuts"
 _LOOK_AGAIN = 3  # seconds; real time, because a stale list is a matter of machines, not of the registry's clock
 
 
@@ -92,11 +91,6 @@ def short(scheme: str, code: str, language: str) -> str:
 def unknown(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Those (list, code) pairs that do not exist, in the order given; a deprecated code exists."""
     return [(scheme, code) for scheme, code in pairs if code not in _concepts(scheme)]
-
-
-def regions_of(prefix: str) -> list[ConceptRow]:
-    """The NUTS regions whose code begins with `prefix`, the region itself included, in order."""
-    return [row for row in concepts(REGIONS) if row.code.startswith(prefix)]
 
 
 def schemes() -> list[SchemeRow]:

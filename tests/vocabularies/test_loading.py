@@ -240,9 +240,8 @@ def test_words_of_every_language_lead_to_the_competence(ctx: Flask) -> None:
     assert words["sicherheit"] == {"4.1", "4.2", "4.3", "4.4"}
 
 
-def test_regions_are_found_by_the_beginning_of_their_code(ctx: Flask) -> None:
+def test_a_replaced_region_is_known_and_no_longer_offered(ctx: Flask) -> None:
     service.load(SEEDS)
-    assert [row.code for row in queries.regions_of("BE1")] == ["BE1", "BE10", "BE100"]
     assert [row.code for row in queries.narrower("nuts", "LU")] == ["LU0"]
-    assert "BE221" not in {row.code for row in queries.regions_of("BE22")}
+    assert "BE221" not in {row.code for row in queries.concepts("nuts")}
     assert queries.unknown([("nuts", "BE221")]) == []

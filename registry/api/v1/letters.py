@@ -9,6 +9,7 @@ from registry.catalogue.runs import RunView
 from registry.catalogue.views import Face, OfferView
 from registry.kernel.money import Price, payable
 from registry.kernel.text import pick
+from registry.quality.queries import PublicDecision
 
 
 def face(offer: Face, run: RunView | None, language: str) -> dict[str, Any]:
@@ -78,6 +79,26 @@ def run(item: RunView) -> dict[str, Any]:
         "place": {"code": place.code, "name": place.name, "locality": place.locality, "region": place.region}
         if place
         else None,
+    }
+
+
+def decision(item: PublicDecision) -> dict[str, Any]:
+    """One decision: what was decided, on which criteria, by which rules and role, and the hash of its ledger entry."""
+    return {
+        "number": item.number,
+        "at": item.at.isoformat(),
+        "action": item.action,
+        "outcome": item.outcome,
+        "version": item.version,
+        "findings": dict(item.findings),
+        "reasons": list(item.reasons),
+        "basis": item.basis,
+        "conditions": item.conditions,
+        "rule_version": item.rule_version,
+        "role": item.role,
+        "examined": item.examined,
+        "content_sha256": item.content_sha256,
+        "url": absolute(f"/decisions/{item.number}"),
     }
 
 

@@ -1,6 +1,7 @@
 """`/api/v1/offers`: the same parameters, the same answers and the same order as the page of results."""
 
 from dataclasses import asdict
+from typing import Any
 
 from flask import Response, jsonify, request
 
@@ -8,10 +9,11 @@ from registry.api.problems import problem
 from registry.api.respond import language, listed
 from registry.api.v1 import letters
 from registry.catalogue import queries
-from registry.catalogue.views import Gone
+from registry.catalogue.views import Gone, OfferView
 from registry.kernel.codes import canonical
 from registry.kernel.errors import InvalidParameter, NotFound
 from registry.kernel.paging import PageOf
+from registry.quality import queries as quality
 from registry.search import service
 from registry.search.request import SearchRequest
 
@@ -30,15 +32,45 @@ def index() -> Response:
 
 def show(code: str) -> Response:
     """One listed offer in full; 410 for one that was listed and is not now."""
+    found = _public(code)
+    return jsonify(letters.whole(found)) if isinstance(found, OfferView) else found
+
+
+def runs(code: str) -> Response:
+    """Its runs, with their states at this moment."""
+    found = _public(code)
+    return _all([letters.run(item) for item in found.runs]) if isinstance(found, OfferView) else found
+
+
+def versions(code: str) -> Response:
+    """Every version that was ever listed, newest first, with the time it was so and the hash of its content."""
+    found = _public(code)
+    if not isinstance(found, OfferView):
+        return found
+    return _all([asdict(version) for version in queries.public_versions(found.code)])
+
+
+def decisions(code: str) -> Response:
+    """The decisions about it, newest first; their numbers are those of the pages and of the ledger."""
+    found = _public(code)
+    if not isinstance(found, OfferView):
+        return found
+    return _all([letters.decision(item) for item in quality.of_offer(found.code)])
+
+
+def _public(code: str) -> OfferView | Response:
     if request.args:
         name = next(iter(request.args))
         raise InvalidParameter(name, request.args[name], "This address takes no parameters.")
     offer = queries.public(canonical(code) or "")
     if offer is None:
         raise NotFound("There is no such offer.")
-    if isinstance(offer, Gone):
-        return _gone(offer)
-    return jsonify(letters.whole(offer))
+    return _gone(offer) if isinstance(offer, Gone) else offer
+
+
+def _all(items: list[Any]) -> Response:
+    """A list that is short by nature, on one page."""
+    return listed(items, PageOf(items, len(items), 1, max(len(items), 1)))
 
 
 def _gone(offer: Gone) -> Response:
