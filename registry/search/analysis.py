@@ -5,7 +5,7 @@ language. Every word is stemmed twice, with its marks and without: with them Fre
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -13,7 +13,7 @@ from hashlib import sha256
 from registry.kernel.text import fold
 from registry.search.stems import stemmer
 
-VERSION = 2  # raise it when the same text would give other words: an index made before is then rebuilt
+VERSION = 3  # raise it when the same text would give other words: an index made before is then rebuilt
 LONGEST = 40  # letters of a word that are looked at
 PREFIX_FROM = 3  # letters from which the last word may be the beginning of a longer one
 TYPO_FROM = 4  # letters from which a word may be one edit away from what was meant
@@ -27,7 +27,15 @@ STOPPED = {
     "fr": "au aux avec d dans de des du en et l la le les ou par pour qu s sur un une",
     "de": "auf aus das dem den der des ein eine einem einen einer fur im mit oder und von zu zum zur",
 }
+# What people write around the words they mean. Only questions lose these, and only while another word is left.
+ASKING = {
+    "en": "can do does how i is learn me my need what where want",
+    "fr": "apprendre comment est j je ma mes moi mon veux voudrais",
+    "de": "ich ist kann lernen mein meine meinen meiner mochte wie will wo",
+}
 _STOPPED = frozenset(" ".join(STOPPED.values()).split())
+_ASKING = frozenset(" ".join(ASKING.values()).split())
+_AS_WRITTEN = "="  # before the word itself; before a stem stand its language and ":"
 
 
 @dataclass(frozen=True)
@@ -36,6 +44,16 @@ class Asked:
 
     words: tuple[str, ...] = ()
     open_end: bool = False
+
+
+@dataclass(frozen=True)
+class Typed:
+    """The terms of `Analyser.terms` that a typed word may stand under: as written, as a form of it in the language of
+    the text, and as one by the rules of another language."""
+
+    written: tuple[str, ...]
+    forms: tuple[str, ...]
+    foreign: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -55,23 +73,45 @@ class Analyser:
     def stems(self, words: Iterable[str], language: str) -> list[str]:
         """Stems of the words of a text in `language`; other than the interface languages: the folded words
         themselves."""
-        language = language.split("-")[0].lower()
-        if language not in self.languages:
+        language = self._known(language)
+        if not language:
             return [plain(word) for word in words]
         return [stem for word in words for stem in _stems(word, language)]
 
+    def terms(self, words: Sequence[str], language: str) -> list[str]:
+        """What an index holds of the words of a text in `language`: each as written, and its stems with their
+        language."""
+        written = [_AS_WRITTEN + plain(word) for word in words]
+        return written + [f"{self._known(language)}:{stem}" for stem in self.stems(words, language)]
+
+    def typed(self, word: str) -> Typed:
+        """The terms under which a typed word may be found."""
+        every = self.typed_stems(word)
+        forms = {name: self.stems([word], name) for name in (*self.languages, "")}
+        return Typed(
+            (_AS_WRITTEN + plain(word),),
+            tuple(f"{name}:{stem}" for name, stems in forms.items() for stem in stems),
+            tuple(f"{name}:{stem}" for name, stems in forms.items() for stem in every if stem not in stems),
+        )
+
+    def _known(self, language: str) -> str:
+        language = language.split("-")[0].lower()
+        return language if language in self.languages else ""
+
     def asked(self, text: str) -> Asked:
-        """The words of a typed text. Text without any word (only stop words, only signs) asks for nothing in
-        particular."""
+        """The words of a typed text, without the small words of a question ("how do I learn …") when others are left.
+        Text without any word (only stop words, only signs) asks for nothing in particular."""
         every = self.every_word(text)
         if not every:
             return Asked()
         distinct = {plain(word): word for word in every}
         last = plain(every[-1])
-        open_end = last not in _STOPPED and len(last) >= PREFIX_FROM
+        meant = distinct.keys() - _STOPPED
+        meant = meant - _ASKING or meant
+        open_end = last in meant and len(last) >= PREFIX_FROM
         if open_end:  # the word typed last stands last, also when it was typed before
             distinct[last] = distinct.pop(last)
-        return Asked(tuple(word for plain, word in distinct.items() if plain not in _STOPPED), open_end)
+        return Asked(tuple(word for plain, word in distinct.items() if plain in meant), open_end)
 
     def typed_stems(self, word: str) -> tuple[str, ...]:
         """Every form under which a typed word may stand in an index: as it is, and its stems in each interface

@@ -11,15 +11,13 @@ from registry.catalogue.specification import Specification
 from registry.catalogue.views import OfferData
 from registry.config import Settings
 from registry.kernel.money import Price, payable
-from registry.kernel.text import LocalText, plain
-from registry.search import facets
-from registry.search.document import Document, FieldText, RunDocument, Values, prefixes, seconds
+from registry.kernel.text import LocalText, fold, plain
+from registry.search import about, facets
+from registry.search.document import Document, FieldText, RunDocument, Values, seconds
 from registry.vocabularies import queries as vocabularies
 
 ONLINE = ("online",)
 EVENING_FROM = "17:00"
-# where NUTS names a country otherwise than ISO 3166 does
-NUTS_COUNTRY = {"GR": "EL", "GB": "UK"}
 
 
 def document(offer: OfferData, settings: Settings) -> Document:
@@ -54,12 +52,12 @@ def run_document(run: RunView, offer: OfferData, settings: Settings) -> RunDocum
         "mode": modes,
         "language": letter.get("language") or offer.spec.languages,
         "access": (*offer.access, *(run.place.access if run.place else ())),
-        "region": _regions(place.region, place.country) if place else (),
+        "region": about.regions(place) if place else (),
         "time": _times(letter.get("schedule") or {}),
     }
     return RunDocument(
         code=run.code,
-        values=_known(values),
+        values={**_known(values), facets.TOWN: (fold(place.locality),) if place and place.locality else ()},
         starts=seconds(times.starts),
         ends=seconds(times.ends),
         opens=seconds(times.opens),
@@ -120,9 +118,9 @@ def _texts(offer: OfferData) -> Iterator[FieldText]:
         yield from _competence(code)
     for subject in spec.subjects:
         yield FieldText("competence", spec.language, subject)
-    yield FieldText("body", "", offer.provider_name)
-    for name in dict.fromkeys(run.place.locality for run in offer.runs if run.place and run.place.locality):
-        yield FieldText("body", "", name)
+    yield from about.texts(offer)
+    # in one piece, and where no beginning of a word is looked for: a code is found whole or not at all
+    yield FieldText("body", "", about.code_word(offer.code))
     for text in _body(spec):
         yield from _local("body", text)
 
@@ -158,12 +156,6 @@ def _competence(code: str) -> Iterator[FieldText]:
     area = vocabularies.concept("digcomp", row.broader) if row.broader else None
     if area is not None:
         yield from _local("competence", area.label)
-
-
-def _regions(region: str | None, country: str | None) -> tuple[str, ...]:
-    if region:
-        return prefixes(region)
-    return (NUTS_COUNTRY.get(country, country),) if country else ()
 
 
 def _times(schedule: Mapping[str, Any]) -> Iterable[str]:

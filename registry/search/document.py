@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from registry.kernel.text import LocalText
 
-# The searched fields, heaviest first; all of one document's words in one field are one text for the ranking.
-FIELDS = ("title", "outcomes", "summary", "competence", "body")
+# The searched fields, heaviest first ("about": kind, credential, for whom, where and by whom); all of one document's
+# words in one field are one text for the ranking.
+FIELDS = ("title", "outcomes", "summary", "competence", "about", "body")
 Values = Mapping[str, tuple[str, ...]]
 
 
@@ -26,8 +27,8 @@ class FieldText:
 class RunDocument:
     """One run that is not cancelled. Instants in UTC seconds; None: no such limit.
 
-    `values` maps the names of facets.RUN_VALUES to what the run has (regions with all their prefixes). `first_month`
-    and `last_month` (year * 12 + month - 1) bound when one can start: the same month unless one may start on any day.
+    `values` maps the names of facets.RUN_VALUES to what the run has (regions with all their prefixes, towns
+    folded). `first_month` and `last_month` (year * 12 + month - 1) bound when one can start: the same month unless one may start on any day.
     `bookable`: has a date and a free place, so that within its window one can enrol. `online`: fully online, so
     within reach from every region. `point`: (latitude, longitude) in millionths of a degree of its physical place.
     `price`: payable by one person in minor units of the registry's currency.

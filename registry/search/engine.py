@@ -2,7 +2,11 @@
 `Query` says what "now" is, and `Hits` answers with codes whose truth the catalogue then tells.
 
 How results are ordered (published on the help page): by relevance in fifty steps, a word in the title weighing more
-than one in an outcome, the summary, a competence or the description; at equal relevance examined offers before
+than one in an outcome, the summary, a competence, what the offer is about (kind, place, provider) or the description. A
+word counts fully where it stands as typed (capitals and accents aside), half where only another form of it does
+("photos" for "photo"; whether it is one is told by the language of the text), a fifth where it is one only by the
+rules of another language, and a fifth to a quarter as the beginning or a misspelling of a word. A word no offer has,
+not even misspelt, is left out and named while the others find something. At equal relevance examined offers before
 admitted ones not yet examined; then offers with a run before those without; then by a fixed shuffle of the codes that
 favours nobody. Other orders put the asked value first and unknown values last, then the same."""
 
@@ -38,7 +42,8 @@ class Query:
     """A search resolved to plain values.
 
     `now` in UTC seconds; `month` the present month in the registry's zone (year * 12 + month - 1); `words` folded,
-    `open_end`: the last is perhaps only a beginning; `chosen` maps facet names to values, any of which will do;
+    `open_end`: the last is perhaps only a beginning; `town` (folded): only runs in a town of this name, when `near`
+    cannot be told as a point; `chosen` maps facet names to values, any of which will do;
     `unit` minor units in one unit of the registry's currency; `tally` False leaves the counts out.
     """
 
@@ -48,6 +53,7 @@ class Query:
     open_end: bool = False
     chosen: Mapping[str, Collection[str]] = field(default_factory=dict)
     near: Near | None = None
+    town: str = ""
     unit: int = 100
     sort: str = "best"
     offset: int = 0
@@ -60,7 +66,7 @@ class Hits:
     """One page of an answer. `runs` and `fields` stand beside `codes`: the run to show, and the heaviest field that
     had a word the title has not (None when the title has them all); `tallies` maps facet to value to number of
     offers, each "as if this facet were not chosen"; `corrections` maps a mistyped word to the word that was used
-    instead."""
+    instead; `left_out` the words no offer has, passed over because the others have some."""
 
     codes: tuple[str, ...]
     runs: tuple[str | None, ...]
@@ -68,6 +74,7 @@ class Hits:
     tallies: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     fields: tuple[str | None, ...] = ()
     corrections: Mapping[str, str] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,9 @@ NAMES = tuple(facet.name for facet in FACETS)
 
 # Filters that compare plain values; the others (starts, open, price, hours) compare amounts or times.
 OFFER_VALUES = ("kind", "competence", "level", "eqf", "setting", "target", "credential", "provider")
-RUN_VALUES = ("access", "mode", "language", "region", "time", "funding")
+# (A town is no filter of its own: it stands in for `near` where nobody knows the coordinates.)
+TOWN = "town"
+RUN_VALUES = ("access", "mode", "language", "region", "time", "funding", TOWN)
 # What a specification may state when there is no run to ask.
 STATED_WITHOUT_RUN = ("access", "mode", "language")
 

@@ -2,9 +2,11 @@
 is asked; a place nobody teaches in and no list knows is an honest "unknown"."""
 
 import re
+from collections.abc import Iterator
 from statistics import fmean
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from registry.kernel.db import db
 from registry.kernel.errors import InvalidParameter
@@ -17,10 +19,11 @@ Point = tuple[int, int]
 _POINT = re.compile(r"(-?\d{1,2}(?:\.\d{1,7})?)\s*,\s*(-?\d{1,3}(?:\.\d{1,7})?)")
 
 
-def point(text: str) -> Point:
-    """(latitude, longitude) in millionths of a degree; InvalidParameter names `near` when the place is unknown."""
-    found = _coordinates(text) or _locality(fold(text)) or _region(text)
-    if found is None:
+def find(text: str) -> Point | str:
+    """(latitude, longitude) in millionths of a degree; the folded name of a town of which only the name is known;
+    InvalidParameter names `near` when the place is unknown."""
+    found = _coordinates(text) or _locality(fold(text)) or _region(text) or _town(fold(text))
+    if not found:
         message = _("This place is not known. Try a larger town, a region, or “latitude,longitude”.")
         raise InvalidParameter("near", text, message)
     return found
@@ -36,8 +39,7 @@ def _coordinates(text: str) -> Point | None:
 
 def _locality(wanted: str) -> Point | None:
     """The middle of the places providers have in a town of that name or with that postcode."""
-    places = select(Place.locality, Place.postcode, Place.lat_e6, Place.lon_e6)
-    shown = places.join(Provider, Place.provider_id == Provider.id).where(Provider.standing.not_in(HIDDEN))
+    shown = _shown(select(Place.locality, Place.postcode, Place.lat_e6, Place.lon_e6))
     points = [
         (lat, lon)
         for locality, postcode, lat, lon in db.session.execute(shown.where(Place.lat_e6.is_not(None)))
@@ -48,16 +50,31 @@ def _locality(wanted: str) -> Point | None:
     return round(fmean(lat for lat, _lon in points)), round(fmean(lon for _lat, lon in points))
 
 
+def _town(wanted: str) -> str | None:
+    """The town itself when a provider has a place there, though nobody told the coordinates."""
+    names = db.session.scalars(_shown(select(Place.locality).distinct()))
+    return wanted if wanted and wanted in {fold(name) for name in names if name} else None
+
+
+def _shown(places: Select[Any]) -> Select[Any]:
+    return places.join(Provider, Place.provider_id == Provider.id).where(Provider.standing.not_in(HIDDEN))
+
+
 def _region(text: str) -> Point | None:
     """The centre of a region; of regions of the same name the largest, which has the shortest code."""
     wanted = fold(text)
     found = [
         row
         for row in vocabularies.concepts("nuts")
-        if row.data.get("lat_e6") is not None
-        and (row.code == text.upper() or wanted in (fold(label) for label in row.label.values()))
+        if row.data.get("lat_e6") is not None and (row.code == text.upper() or wanted in map(fold, _names(row)))
     ]
     if not found:
         return None
     data = min(found, key=lambda row: (len(row.code), row.code)).data
     return int(data["lat_e6"]), int(data["lon_e6"])
+
+
+def _names(row: vocabularies.ConceptRow) -> Iterator[str]:
+    yield from (*row.label.values(), *row.short.values())
+    for names in row.alt.values():
+        yield from names

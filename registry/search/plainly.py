@@ -6,6 +6,7 @@ from sqlalchemy import select
 from registry import config
 from registry.catalogue.door import door
 from registry.catalogue.model import Offer, Version
+from registry.kernel import codes
 from registry.kernel.db import db
 from registry.providers.model import Provider
 from registry.search.analysis import Analyser
@@ -24,10 +25,11 @@ def find(request: SearchRequest) -> tuple[list[str], int]:
         query = query.where(Provider.slug.in_(request.provider))
     analyser = Analyser(config.current().languages)
     asked = analyser.asked(request.q).words
+    whole = codes.canonical(request.q)
     found = [
         (not examined, shuffle(code), code)
         for code, title, language, examined in db.session.execute(query)
-        if _has(analyser, asked, title, language)
+        if (code == whole if whole else _has(analyser, asked, title, language))
     ]
     first = (request.page - 1) * request.per_page
     return [code for *_, code in sorted(found)[first : first + request.per_page]], len(found)

@@ -104,7 +104,7 @@ class SearchRequest:
             value = getattr(self, name)
             if isinstance(value, tuple):
                 pairs += [(name, item) for item in sorted(value)]
-            elif value != _DEFAULTS[name] and (name != "radius" or self.near):
+            elif value != _DEFAULTS[name] and (self.near or not (name == "radius" or value == "nearest")):
                 pairs.append((name, str(value)))
         return pairs
 

@@ -17,11 +17,10 @@ from registry.catalogue import queries as catalogue
 from registry.catalogue.runs import RunView
 from registry.catalogue.views import Face
 from registry.config import Settings
-from registry.kernel import clock
-from registry.kernel.paging import PageOf
+from registry.kernel import clock, codes
 from registry.kernel.text import LocalText, fold
-from registry.search import nearby, plainly
-from registry.search.analysis import Analyser
+from registry.search import about, nearby, plainly
+from registry.search.analysis import Analyser, Asked
 from registry.search.engine import Completion, Hits, IndexDamaged, Near, Query
 from registry.search.engines.whoosh import WhooshEngine
 from registry.search.labels import labels
@@ -77,7 +76,7 @@ class WayOut:
 class Results:
     """The answer to a request. `degraded`: the database answered because the index could not; then there are no
     counts, and `ignored` names the filters in force that could not be applied. `corrections`: mistyped word → the
-    word used instead."""
+    word used instead; `left_out`: words no offer has, passed over because the others find something."""
 
     request: SearchRequest
     items: tuple[Item, ...]
@@ -86,16 +85,12 @@ class Results:
     degraded: bool = False
     ignored: tuple[str, ...] = ()
     corrections: Mapping[str, str] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
 
     @property
     def faces(self) -> list[Face]:
         """The offers alone, in order."""
         return [item.face for item in self.items]
-
-    @property
-    def page(self) -> PageOf[Item]:
-        """The items as a page."""
-        return PageOf(self.items, self.total, self.request.page, self.request.per_page)
 
 
 def search(request: SearchRequest, language: str) -> Results:
@@ -111,7 +106,8 @@ def search(request: SearchRequest, language: str) -> Results:
     items = tuple(
         _item(faces[code], position, hits, query) for position, code in enumerate(hits.codes) if code in faces
     )
-    return Results(request, items, hits.total, _choices(request, hits, language), corrections=hits.corrections)
+    told = {"corrections": hits.corrections, "left_out": hits.left_out}
+    return Results(request, items, hits.total, _choices(request, hits, language), **told)
 
 
 def count(request: SearchRequest) -> int:
@@ -154,15 +150,17 @@ def resolve(request: SearchRequest) -> Query:
     """The request as plain values at this moment."""
     settings, now = config.current(), clock.now()
     today = now.astimezone(ZoneInfo(settings.zone))
-    asked = analyser(settings).asked(request.q)
-    near = Near(*nearby.point(request.near), metres=request.radius * 1000) if request.near else None
+    code = codes.canonical(request.q)
+    asked = Asked((about.code_word(code),)) if code else analyser(settings).asked(request.q)
+    near = nearby.find(request.near) if request.near else ""
     return Query(
         now=int(now.timestamp()),
         month=today.year * 12 + today.month - 1,
         words=asked.words,
         open_end=asked.open_end,
         chosen=request.chosen(),
-        near=near,
+        near=None if isinstance(near, str) else Near(*near, metres=request.radius * 1000),
+        town=near if isinstance(near, str) else "",
         unit=10 ** get_currency_precision(settings.currency),
         sort=request.sort,
         offset=(request.page - 1) * request.per_page,

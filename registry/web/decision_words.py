@@ -2,6 +2,7 @@
 
 from flask import url_for
 
+from registry import config
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language, ngettext
 from registry.quality import criteria
@@ -42,9 +43,11 @@ def page(decision: PublicDecision) -> DecisionPage:
         subject_lang=_subject_language(decision),
         sealed=_sealed(decision),
         facts=_facts(decision),
+        reasons_lang=_written_in(),
         basis=decision.basis or "",
         reasons=decision.reasons,
-        conditions=_conditions(decision),
+        conditions=decision.conditions or "",
+        review=_review(decision),
         criteria=titles(decision.rule_version, decision.not_met),
         ledger=_ledger(decision),
     )
@@ -83,12 +86,19 @@ def _subject_language(decision: PublicDecision) -> str:
     return tongue if tongue and tongue != language() else ""
 
 
-def _short_reason(decision: PublicDecision) -> str:
+def _written_in() -> str:
+    """The language the registry decides in, "" when it is the reader's."""
+    own = config.current().languages[0]
+    return "" if own == language() else own
+
+
+def _short_reason(decision: PublicDecision) -> display.Words:
     """The reason on one line: what was not met, else the first words of the reasons or the basis."""
     if decision.not_met:
-        return "; ".join(titles(decision.rule_version, decision.not_met))
+        return display.Words("; ".join(titles(decision.rule_version, decision.not_met)))
     said = decision.basis or next(iter(decision.reasons), "")
-    return said if len(said) <= SHORT else said[: said.rfind(" ", 0, SHORT)] + " …"
+    short = said if len(said) <= SHORT else said[: said.rfind(" ", 0, SHORT)] + " …"
+    return display.Words(short, _written_in())
 
 
 def _sealed(decision: PublicDecision) -> str:
@@ -120,16 +130,10 @@ def _facts(decision: PublicDecision) -> tuple[Fact, ...]:
     return tuple(fact for fact in facts if fact.value)
 
 
-def _conditions(decision: PublicDecision) -> str:
-    if not decision.conditions:
+def _review(decision: PublicDecision) -> str:
+    if not decision.conditions or not decision.review_by:
         return ""
-    if not decision.review_by:
-        return decision.conditions
-    return _(
-        "%(conditions)s To be looked at again by %(date)s.",
-        conditions=decision.conditions,
-        date=display.day(decision.review_by),
-    )
+    return _("To be looked at again by %(date)s.", date=display.day(decision.review_by))
 
 
 def _ledger(decision: PublicDecision) -> tuple[Fact, ...]:

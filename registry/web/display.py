@@ -126,14 +126,19 @@ def _day(value: dt.date | dt.datetime) -> dt.date:
 
 def day(value: dt.date | dt.datetime) -> str:
     """12 March 2026."""
-    return dates.format_date(_day(value), "long", locale=reader())
+    return _first(dates.format_date(_day(value), "long", locale=reader()))
 
 
 def day_short(value: dt.date | dt.datetime) -> str:
     """12 Mar, with the year when it is not this one."""
     given = _day(value)
     skeleton = "MMMd" if given.year == clock.today().year else "yMMMd"
-    return dates.format_skeleton(skeleton, given, locale=reader())
+    return _first(dates.format_skeleton(skeleton, given, locale=reader()))
+
+
+def _first(said: str) -> str:
+    """French counts the first of a month: 1er mars."""
+    return "1er" + said[1:] if reader().language == "fr" and said.startswith("1 ") else said
 
 
 def last_day(closes: dt.datetime) -> str:
@@ -162,14 +167,10 @@ def numeral(value: dt.date) -> str:
 
 
 def month(value: dt.date) -> str:
-    """Nov – with the year when it is not this one or the next."""
-    name = dates.format_date(value, "LLL", locale=reader())
-    return name if 0 <= value.year - clock.today().year <= 1 else f"{name} {value.year}"
-
-
-def month_and_year(value: dt.date) -> str:
-    """November 2026."""
-    return dates.format_skeleton("yMMMM", value, locale=reader())
+    """Nov – with the year unless it is this month or one of the next eleven."""
+    name, today = dates.format_date(value, "LLL", locale=reader()), clock.today()
+    ahead = (value.year - today.year) * 12 + value.month - today.month
+    return name if 0 <= ahead < 12 else f"{name} {value.year}"
 
 
 def weekday(value: dt.date) -> str:
@@ -188,12 +189,17 @@ def weekdays(codes: list[str]) -> str:
 
 def ago(value: dt.date | dt.datetime) -> str:
     """today, yesterday, 9 days ago; from two months on the date."""
+    return lately(value) or _("on %(date)s", date=day(value))
+
+
+def lately(value: dt.date | dt.datetime) -> str:
+    """today, yesterday, 9 days ago; "" from two months on."""
     days = (clock.today() - _day(value)).days
     if days <= 0:
         return _("today")
     if days == 1:
         return _("yesterday")
-    return ngettext("%(num)s day ago", "%(num)s days ago", days) if days <= 60 else _("on %(date)s", date=day(value))
+    return ngettext("%(num)s day ago", "%(num)s days ago", days) if days <= 60 else ""
 
 
 def named(scheme: str, code: str) -> str:

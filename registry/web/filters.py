@@ -7,6 +7,7 @@ from flask import url_for
 
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language, ngettext
+from registry.search import facets
 from registry.search.labels import label
 from registry.search.request import SearchRequest
 from registry.search.service import Choice as Value
@@ -24,6 +25,7 @@ OPEN_GROUPS = frozenset({"kind", "competence", "level", "mode", "price"})
 ONLY_PRESENT = frozenset({"language", "target", "provider", "starts"})
 AT_ONCE = 9
 IN_FORM = frozenset({"q", "region"})
+COUNTRY = 2  # letters of a region that name its country
 
 
 def names() -> dict[str, str]:
@@ -99,17 +101,13 @@ def _option(name: str, value: Value) -> Option:
     )
 
 
-# facets whose values have everyday names
-_EVERYDAY = {"kind": "kind", "mode": "mode", "credential": "credential", "access": "access", "setting": "setting"}
-
-
 def _words(name: str, value: Value) -> str:
     if name == "competence":
         short = display.named("digcomp", value.value)
         return f"{value.value} {short}" if "." in value.value else short
-    if name in _EVERYDAY:
-        return display.named(_EVERYDAY[name], value.value)
-    return value.label
+    scheme = facets.BY_NAME[name].scheme
+    # two levels share each everyday name, so that a level keeps its full one
+    return display.named(scheme, value.value) if scheme and name != "level" else value.label
 
 
 def chips(request: SearchRequest, found: Results) -> tuple[Chip, ...]:
@@ -137,13 +135,14 @@ def address(request: SearchRequest) -> str:
     return url_for("portal.offers") + ("?" + query if query else "")
 
 
-def question(request: SearchRequest, found: Results) -> Question:
-    """The form at the top. Filters shown as boxes are not repeated; all others travel along unseen."""
-    boxes = {name for name in GROUPS if _choices(name, found)}
+def question(request: SearchRequest, found: Results, boxes: bool = True) -> Question:
+    """The form at the top. Filters shown as boxes are not repeated; all others travel along unseen – all of them where
+    the page has no boxes."""
+    shown = {name for name in GROUPS if boxes and _choices(name, found)}
     chosen, *others = [*request.region, ""]
     rest = [Hidden("region", code) for code in others if code]
     for name, value in request.canonical():
-        if name not in boxes | IN_FORM | {"page"}:
+        if name not in shown | IN_FORM | {"page"}:
             rest.append(Hidden(name, value))
     return Question(request.q, regions(found.facets.get("region", ()), chosen), tuple(rest))
 
@@ -152,7 +151,16 @@ def regions(values: Sequence[Value], chosen: str = "") -> tuple[Choice, ...]:
     """Where: anywhere, else every region that has something; a region whose only part says the same is left out."""
     counts = {value.value: value.count for value in values}
     shown = [v for v in values if v.value == chosen or (v.count and not _says_the_same(v, counts))]
-    choices = (Choice(v.value, f"{v.label} ({display.number(v.count)})", v.value == chosen) for v in shown)
+    several = len({v.value[:COUNTRY] for v in shown}) > 1
+    choices = (
+        Choice(
+            v.value,
+            f"{_words('region', v)} ({display.number(v.count)})",
+            v.value == chosen,
+            display.named("nuts", v.value[:COUNTRY]) if several else "",
+        )
+        for v in shown
+    )
     return (Choice("", _("Anywhere or online"), not chosen), *choices)
 
 

@@ -23,7 +23,7 @@ class LanguageLink:
 @dataclass(frozen=True)
 class Layout:
     """All a layout may know. `feet` is the path shared by every small fingerprint; `located` is False on error
-    pages."""
+    pages; `canonical` is the page's whole address without a query."""
 
     name: tuple[str, str]
     authority: str
@@ -32,6 +32,7 @@ class Layout:
     language: str
     languages: tuple[LanguageLink, ...]
     base_url: str
+    canonical: str
     section: str
     located: bool
     feet: str
@@ -54,6 +55,7 @@ def layout(section: str, located: bool) -> Layout:
         language=language(),
         languages=links,
         base_url=settings.base_url,
+        canonical=settings.base_url + _prefix(language(), tags[0]) + request.path,
         section=section,
         located=located,
         feet=charts.FEET,

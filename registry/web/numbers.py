@@ -1,9 +1,13 @@
 """The page number of a plain list, read from the address as strictly as a search's."""
 
+import re
+
 from flask import request
 
 from registry.kernel.errors import InvalidParameter
 from registry.kernel.i18n import gettext as _
+
+_NUMBER = re.compile("[0-9]{1,5}")
 
 
 def page_number(most: int = 10_000) -> int:
@@ -12,6 +16,6 @@ def page_number(most: int = 10_000) -> int:
         if name != "page":
             raise InvalidParameter(name, value, _("There is no such parameter."))
     text = request.args.get("page", "1")
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= most:
+    if not _NUMBER.fullmatch(text) or not 1 <= int(text) <= most:
         raise InvalidParameter("page", text, _("This is no page number."))
     return int(text)

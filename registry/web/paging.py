@@ -49,3 +49,8 @@ def range_words(page: PageOf[Any]) -> str:
     """1–20 of 126."""
     first, last = display.number(page.first), display.number(page.last)
     return _("%(first)s–%(last)s of %(total)s", first=first, last=last, total=display.number(page.total))
+
+
+def page_words(number: int) -> str:
+    """page 2 – "" for the first, which needs no telling."""
+    return _("page %(number)s", number=number) if number > 1 else ""

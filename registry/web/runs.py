@@ -35,10 +35,12 @@ class Start:
 
 @dataclass(frozen=True)
 class Cost:
-    """A price in its column: the amount or word, and what belongs to it in smaller words."""
+    """A price in its column: the amount or word, and what belongs to it in smaller words; `elsewhere` when it is too
+    long to be said here."""
 
     amount: str
     more: str = ""
+    elsewhere: bool = False
 
 
 def start(run: RunView | None) -> Start:
@@ -46,7 +48,8 @@ def start(run: RunView | None) -> Start:
     if run is None:
         return Start("–", more=_("no date at present"))
     if run.letter.get("rolling") and run.state in ("open", "closing"):
-        return Start(_("Now"), more=_("any day"))
+        # beside days of the week "any day" would contradict them
+        return Start(_("Now"), more=_("no fixed start") if any(schedule(run.letter)) else _("any day"))
     given = run.letter.get("start") or {}
     if not given.get("date"):
         if run.state == "on-request":
@@ -116,7 +119,7 @@ def cost(run: RunView | None) -> Cost:
     said = next((price.text for price in general if price.text), None)
     if said is None:
         return Cost("", _("not stated"))
-    return Cost("", said if len(said) <= SHORT else _("see offer"))
+    return Cost("", said) if len(said) <= SHORT else Cost("", _("see offer"), elsewhere=True)
 
 
 def basis(price: Price) -> str:

@@ -138,6 +138,25 @@ def test_one_offer_in_full_shows_the_decided_content(seeded: FlaskClient) -> Non
     assert len(body["content_sha256"]) == 64
 
 
+def test_an_offers_runs_versions_and_decisions_are_lists(seeded: FlaskClient) -> None:
+    codes = [item["code"] for item in seeded.get("/api/v1/offers").get_json()["items"]]
+    renewed = 0
+    for code in codes:
+        whole = seeded.get(f"/api/v1/offers/{code}").get_json()
+        names = ("runs", "versions", "decisions")
+        bodies = {name: seeded.get(f"/api/v1/offers/{code}/{name}").get_json() for name in names}
+        assert all(set(body) == ENVELOPE for body in bodies.values())
+        assert bodies["runs"]["items"] == whole["runs"]
+        newest = bodies["versions"]["items"][0]
+        assert (newest["number"], newest["content_sha256"]) == (whole["version"], whole["content_sha256"])
+        assert newest["unlisted_at"] is None
+        assert bodies["decisions"]["items"][-1]["action"] == "list"
+        renewed += bodies["versions"]["total"] > 1
+    assert renewed, "one offer of the demonstration has a second version"
+    assert seeded.get(f"/api/v1/offers/{codes[0]}/versions?page=1").status_code == 400
+    assert seeded.get("/api/v1/offers/DEMO-0000-0000/versions").status_code == 404
+
+
 @pytest.mark.parametrize(
     "address", ["/api/v1/offers/DEMO-0000-0000", "/api/v1/offers/x", "/api/v1/none", "/api/", "/api/v2/offers"]
 )

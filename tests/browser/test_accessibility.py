@@ -1,6 +1,7 @@
 """What a machine can check of accessibility: axe on every page in light and dark, width, motion, contrast modes."""
 
 import itertools
+import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -80,3 +81,39 @@ def test_a_result_prints_as_a_timetable(site: Site, visit: Visit) -> None:
     for hidden in (".menu", ".facets", ".find", ".order"):
         assert not page.locator(hidden).first.is_visible(), hidden
     assert page.locator(".row h3").first.is_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_each_value_of_a_row_is_heard_with_its_label(visit: Visit, width: int) -> None:
+    page = visit("/offers", width)
+    heard = page.locator(".row").first.aria_snapshot()
+    for label in ("Where", "Hours", "Price"):
+        assert re.search(rf"\b{label}\b", heard), heard
+    assert page.locator(".row .lb").first.bounding_box()["width"] > 1 or width > 700
+
+
+def test_every_link_of_the_map_is_large_enough_to_hit(visit: Visit) -> None:
+    for width in (1280, 390):
+        page = visit("/", width)
+        heights = page.locator(".map a").evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().height)")
+        assert len(heights) > 26
+        assert min(heights) >= 24
+
+
+def test_the_filters_can_be_skipped(visit: Visit) -> None:
+    page = visit("/offers")
+    skip = page.get_by_role("link", name="Skip to results")
+    assert skip.bounding_box()["x"] < 0, "unseen until it has the focus"
+    skip.focus()
+    assert skip.bounding_box()["x"] >= 0
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.getElementById('results').contains(document.activeElement)")
+
+
+def test_the_folded_filters_show_that_they_open(visit: Visit) -> None:
+    page = visit("/offers", 390)
+    sign = "getComputedStyle(document.querySelector('.fold > summary'), '::after').content"
+    assert page.evaluate(sign) == '"+"'
+    page.locator(".fold > summary").click()
+    assert page.evaluate(sign) == '"–"'

@@ -21,8 +21,8 @@ CENTRE = (47_070_000, 15_440_000)
 STEP = 100_000
 
 WORDS = {
-    "en": "spreadsheet spreadsheets data database photos privacy programs programming",
-    "fr": "tableur tableurs données sécurité photos programme programmes privée",
+    "en": "spreadsheet spreadsheets data database photos privacy programs programming excel excellence tried",
+    "fr": "tableur tableurs données sécurité photos programme programmer privée trier",
     "de": "tabelle tabellen daten datenschutz sicherheit fotos programm programme",
     "it": "fogli foto sicurezza dati",
 }
@@ -42,6 +42,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "region": ("AT130", "AT221", "AT222", "DE212", "FR101", "IE"),
     "time": ("day", "evening", "weekend"),
     "funding": ("voucher", "account"),
+    "town": ("ghent", "trier"),
 }
 
 
@@ -116,6 +117,7 @@ def query(chance: random.Random) -> Query:
             name: tuple(dict.fromkeys(_value(chance, name) for _ in range(chance.choice((1, 1, 2))))) for name in names
         },
         near=near,
+        town=chance.choice(("ghent", "trier", "arlon")) if near is None and chance.random() < 0.1 else "",
         sort=chance.choice((*SORTS, *["best"] * 3)),
         offset=chance.choice((0, 0, 0, 3)),
         limit=chance.choice((3, 20, 100)),

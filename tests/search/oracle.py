@@ -12,11 +12,12 @@ from registry.search.analysis import TYPO_FROM, Analyser
 from registry.search.document import Document, RunDocument
 from registry.search.engine import Hits, Query
 
-WEIGHTS = {"title": 8, "outcomes": 4, "summary": 3, "competence": 2, "body": 1}
-LENGTH_COUNTS = {"title": 0.4, "outcomes": 0.6, "summary": 0.6, "competence": 0.3, "body": 0.75}
+WEIGHTS = {"title": 8, "outcomes": 4, "summary": 3, "competence": 2, "about": 2, "body": 1}
+LENGTH_COUNTS = {"title": 0.4, "outcomes": 0.6, "summary": 0.6, "competence": 0.3, "about": 0.3, "body": 0.75}
 # tried only by offers without a living run: what the specification states, as if it were a run
 Row = RunDocument | None
 LATER = 10**12
+Token = tuple[str, str]  # a word of a text and the language of the text
 
 
 class Oracle:
@@ -25,27 +26,30 @@ class Oracle:
     def __init__(self, documents: Iterable[Document], analyser: Analyser) -> None:
         self.documents = list({document.code: document for document in documents}.values())
         self.analyser = analyser
-        self.stems: dict[str, dict[str, list[str]]] = {}
+        self.tokens: dict[str, dict[str, list[Token]]] = {}
         self.words: dict[str, set[str]] = {}
         for document in self.documents:
-            fields: dict[str, list[str]] = {name: [] for name in WEIGHTS}
+            fields: dict[str, list[Token]] = {name: [] for name in WEIGHTS}
             plain: set[str] = set()
             for text in document.texts:
                 found = analyser.words(text.text)
-                fields[text.field] += analyser.stems(found, text.language)
+                fields[text.field] += [(word, text.language) for word in found]
                 plain |= set(map(fold, found)) if text.field != "body" else set()
-            self.stems[document.code], self.words[document.code] = fields, plain
+            self.tokens[document.code], self.words[document.code] = fields, plain
 
     def find(self, query: Query) -> Hits:
         """The whole answer."""
         gains = [self._gains(word, query.open_end and word == query.words[-1]) for word in query.words]
+        left_out = tuple(word for word, gain in zip(query.words, gains, strict=True) if not gain) if any(gains) else ()
+        gains = [gain for gain in gains if gain or not left_out]
         worded = [document for document in self.documents if all(document.code in gain for gain in gains)]
         matched = [document for document in worded if self.rows(document, query)]
         ordered = sorted(matched, key=lambda document: self._key(document, query, gains))
         page = ordered[query.offset : query.offset + query.limit]
         runs = [self._shown(document, query) for document in page]
         codes, fields = (document.code for document in page), (self._field(document, query) for document in page)
-        return Hits(tuple(codes), tuple(runs), len(matched), self._tallies(query, worded), tuple(fields))
+        tallies = self._tallies(query, worded)
+        return Hits(tuple(codes), tuple(runs), len(matched), tallies, tuple(fields), left_out=left_out)
 
     def rows(self, document: Document, query: Query) -> list[Row]:
         """The living runs (or the statement) by which the document meets every filter."""
@@ -89,17 +93,18 @@ class Oracle:
 
     def _gains(self, word: str, begins: bool) -> dict[str, float]:
         """code → what the word counts in that document, for those that have it."""
-        typed = self.analyser.typed_stems(word)
-        lengths = {name: [len(self.stems[d.code][name]) for d in self.documents] for name in WEIGHTS}
+        lengths = {name: [len(self.tokens[d.code][name]) for d in self.documents] for name in WEIGHTS}
         means = {name: max(1.0, sum(counts) / max(1, len(counts))) for name, counts in lengths.items()}
         gains: dict[str, float] = {}
         for document in self.documents:
-            amount = 0.0
+            written = forms = every = 0.0
             for name, weight in WEIGHTS.items():
-                stems, share = self.stems[document.code][name], LENGTH_COUNTS[name]
-                times = sum(stems.count(stem) for stem in typed)
-                amount += weight * times / (1 - share + share * len(stems) / means[name])
-            gain = amount / (1.2 + amount)
+                tokens, share = self.tokens[document.code][name], LENGTH_COUNTS[name]
+                one = weight / (1 - share + share * len(tokens) / means[name])
+                written += one * sum(fold(other) == fold(word) for other, _ in tokens)
+                forms += one * sum(self._common(other, language, word) for other, language in tokens)
+                every += one * sum(self._common(other, language, word, by_any=True) for other, language in tokens)
+            gain = max(written / (1.2 + written), 0.5 * forms / (1.2 + forms), 0.2 * every / (1.2 + every))
             if begins and any(other.startswith(fold(word)) for other in self.words[document.code]):
                 gain = max(gain, 0.25)
             if gain:
@@ -109,12 +114,19 @@ class Oracle:
             gains = {code: 0.2 for code, words in self.words.items() if any(one_apart(meant, other) for other in words)}
         return gains
 
+    def _common(self, other: str, language: str, word: str, *, by_any: bool = False) -> int:
+        """How many stems of a text's word are stems of the typed one, by the rules of the text's language or of any."""
+        typed = self.analyser.typed_stems(word) if by_any else self.analyser.stems([word], language)
+        return sum(typed.count(stem) for stem in self.analyser.stems([other], language))
+
     def _field(self, document: Document, query: Query) -> str | None:
         """The heaviest field beside the title in which a word stands that does not stand in the title."""
         needed = []
         for word in query.words:
-            typed = self.analyser.typed_stems(word)
-            having = [name for name in WEIGHTS if set(typed) & set(self.stems[document.code][name])]
+            tokens = self.tokens[document.code]
+            having = [
+                name for name in WEIGHTS if any(self._common(*token, word, by_any=True) for token in tokens[name])
+            ]
             needed += having[:1]
         return next((name for name in WEIGHTS if name in needed and name != "title"), None)
 
@@ -202,7 +214,8 @@ def one_apart(word: str, other: str) -> bool:
 
 
 def _is_near(row: Row, query: Query) -> bool:
-    return query.near is None or metres(row, query) <= query.near.metres
+    in_town = not query.town or (row is not None and query.town in row.values.get("town", ()))
+    return in_town and (query.near is None or metres(row, query) <= query.near.metres)
 
 
 def _offer_has(document: Document, name: str, values: Iterable[str]) -> bool:

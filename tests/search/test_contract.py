@@ -46,6 +46,7 @@ def test_an_engine_answers_what_the_oracle_answers(batch: int, tmp_path: Path) -
                 assert found.runs == expected.runs, where
                 assert found.tallies == expected.tallies, where
                 assert found.fields == expected.fields, where
+                assert found.left_out == expected.left_out, where
             assert index.stamps() == {document.code: document.stamp for document in documents}
 
 

@@ -46,6 +46,30 @@ def test_dates(app: Flask, tag: str, long: str, short: str) -> None:
         assert "2022" in display.day_short(dt.date(2022, 2, 23)), "another year is named"
 
 
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ((2026, 11, 30), "Nov"),
+        ((2027, 10, 1), "Oct"),
+        ((2027, 11, 1), "Nov 2027"),
+        ((2027, 12, 23), "Dec 2027"),
+        ((2026, 10, 1), "Oct 2026"),
+    ],
+)
+def test_a_month_has_its_year_unless_it_can_be_no_other(app: Flask, day: tuple[int, int, int], said: str) -> None:
+    with reading(app, "en"):
+        assert display.month(dt.date(*day)) == said
+
+
+def test_the_first_of_a_month_is_an_ordinal_in_french_only(app: Flask) -> None:
+    first, eleventh = dt.date(2026, 3, 1), dt.date(2026, 3, 11)
+    with reading(app, "fr"):
+        assert (display.day(first), display.day_short(first)) == ("1er mars 2026", "1er mars")
+        assert display.day(eleventh) == "11 mars 2026"
+    with reading(app, "en"):
+        assert display.day(first) == "1 March 2026"
+
+
 def test_what_ends_at_midnight_ends_on_the_day_before(app: Flask) -> None:
     with reading(app, "en"):
         midnight = dt.datetime(2026, 11, 28, 23, tzinfo=dt.UTC)  # the 29th, 00:00 in Brussels

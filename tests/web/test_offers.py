@@ -1,11 +1,14 @@
 """The result list: its address is its state, its numbers are true, and an empty result shows ways out."""
 
 import shutil
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from flask import Flask
 
 from registry import config
+from registry.search.service import Choice as Value
+from registry.web import filters
 from tests.web.reading import page, total, words
 
 
@@ -36,17 +39,17 @@ def test_a_page_beyond_the_last_leads_to_the_last(demonstration: Flask) -> None:
     assert answer.headers["Location"] == "/offers"
 
 
-@pytest.mark.parametrize("chosen", ["", "kind=training", "mode=onsite&price=0-100", "open=now&q=online"])
+@pytest.mark.parametrize("chosen", ["", "kind=training", "mode=online&mode=onsite&price=0-100", "open=now&q=online"])
 def test_each_number_beside_a_filter_is_the_total_with_it(demonstration: Flask, chosen: str) -> None:
     client = demonstration.test_client()
     boxes = page(client, f"/offers?{chosen}" if chosen else "/offers").xpath("//label[contains(@class,'opt')]")
     assert len(boxes) > 20
     for box in boxes[::3]:
         entry = box.find("input")
-        if f"{entry.get('name')}=" in chosen:
-            continue  # beside a chosen filter the number says what there would be instead
         number = int(box.xpath("./span[@class='soft']")[0].text)
-        asked = f"/offers?{chosen}&{entry.get('name')}={entry.get('value')}".replace("?&", "?")
+        # within its own group the number says what there would be instead
+        others = [pair for pair in parse_qsl(chosen) if pair[0] != entry.get("name")]
+        asked = "/offers?" + urlencode([*others, (entry.get("name"), entry.get("value"))])
         assert total(page(client, asked)) == number, asked
 
 
@@ -69,7 +72,7 @@ def test_the_form_keeps_what_it_does_not_show(demonstration: Flask) -> None:
 def test_pages_are_linked_with_everything_else_kept(demonstration: Flask) -> None:
     client = demonstration.test_client()
     tree = page(client, "/offers?kind=training&per_page=3&page=2")
-    assert words(tree, "//title").startswith(f"{total(tree)} offers, page 2")
+    assert words(tree, "//title").startswith(f"{total(tree)} offers with Training, page 2")
     assert tree.xpath("//nav[@aria-label='Pages']//a[@rel='prev']/@href") == ["/offers?kind=training&per_page=3"]
     assert tree.xpath("//nav[@aria-label='Pages']//a[@rel='next']/@href") == ["/offers?kind=training&page=3&per_page=3"]
     assert words(tree, "//*[@role='status']").startswith("4–6 of")
@@ -78,11 +81,16 @@ def test_pages_are_linked_with_everything_else_kept(demonstration: Flask) -> Non
 def test_the_row_shows_the_run_that_matched(demonstration: Flask) -> None:
     client = demonstration.test_client()
     months = page(client, "/offers").xpath("//input[@name='starts']/@value")
+    names = {"2026-11": "Nov", "2026-12": "Dec", "2027-01": "Jan", "2027-02": "Feb", "2027-03": "Mar"}
+    dated = 0
+    assert len(months) >= 4
     for month in months[:4]:
         tree = page(client, f"/offers?starts={month}&kind=training")
         starts = [" ".join(row.text_content().split()) for row in tree.xpath("//li[@class='row']/p[@class='day']/b")]
-        names = {"2026-11": "Nov", "2026-12": "Dec", "2027-01": "Jan", "2027-02": "Feb", "2027-03": "Mar"}
-        assert all(names.get(month, "") in start or start == "Now" for start in starts), (month, starts)
+        assert starts, month
+        assert all(start == "Now" or start.endswith(" " + names[month]) for start in starts), (month, starts)
+        dated += sum(start != "Now" for start in starts)
+    assert dated >= 4
 
 
 def test_a_word_not_in_the_title_says_where_it_was_found(demonstration: Flask) -> None:
@@ -94,7 +102,7 @@ def test_a_word_not_in_the_title_says_where_it_was_found(demonstration: Flask) -
 def test_an_empty_result_shows_what_letting_one_thing_go_would_give(demonstration: Flask) -> None:
     client = demonstration.test_client()
     tree = page(client, "/offers?q=spreadsheet&kind=guidance&mode=online")
-    assert words(tree, "//h1") == "No offer matches all 3 filters"
+    assert words(tree, "//h1") == "No offer matches “spreadsheet” with these 2 filters"
     assert tree.xpath("//input[@name='q']/@value") == ["spreadsheet"]
     ways = tree.xpath("//a[@class='sum']")
     assert ways
@@ -102,6 +110,43 @@ def test_an_empty_result_shows_what_letting_one_thing_go_would_give(demonstratio
         number = int(words(way, "./b"))
         assert total(page(client, way.get("href"))) == number > 0
         assert way.xpath(".//*[local-name()='path']/@d")[0].count("M") == number, "one square for each"
+
+
+@pytest.mark.parametrize(
+    ("asked", "heading"),
+    [
+        ("?q=xyzzy", "No offer matches “xyzzy”"),
+        ("?q=xyzzy&mode=online", "No offer matches “xyzzy” with this filter"),
+        ("?q=xyzzy&mode=online&price=free", "No offer matches “xyzzy” with these 2 filters"),
+    ],
+)
+def test_an_empty_result_counts_the_filters_it_shows(demonstration: Flask, asked: str, heading: str) -> None:
+    tree = page(demonstration.test_client(), "/offers" + asked)
+    assert words(tree, "//h1") == heading
+    assert len(tree.xpath("//a[@class='chip']")) == asked.count("&")
+
+
+def test_other_words_in_an_empty_result_keep_the_filters(demonstration: Flask) -> None:
+    client = demonstration.test_client()
+    tree = page(client, "/offers?q=xyzzy&mode=online&price=free&level=3&level=4")
+    hidden = [
+        (entry.get("name"), entry.get("value")) for entry in tree.xpath("//form[@id='find']/input[@type='hidden']")
+    ]
+    assert hidden == [("level", "3"), ("level", "4"), ("mode", "online"), ("price", "free")]
+
+
+def test_regions_of_several_countries_stand_under_their_country(demonstration: Flask) -> None:
+    with demonstration.test_request_context("/offers"):
+        found = [Value(code, code, 3 - at, False) for at, code in enumerate(("BE34", "LU00"))]
+        assert [choice.group for choice in filters.regions(found)] == ["", "Belgium", "Luxembourg"]
+        assert [choice.group for choice in filters.regions(found[:1])] == ["", ""]
+
+
+def test_the_filters_chosen_are_in_the_title_and_can_be_skipped(demonstration: Flask) -> None:
+    tree = page(demonstration.test_client(), "/fr/offers?mode=online&price=free")
+    assert "avec En ligne, Gratuit" in words(tree, "//title")
+    assert words(tree, "//aside/a[@class='skip']") == "Aller aux résultats"
+    assert tree.xpath("//section[@id='results']/@tabindex") == ["-1"]
 
 
 def test_an_unknown_provider_is_an_honest_nothing(demonstration: Flask) -> None:

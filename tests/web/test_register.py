@@ -91,6 +91,45 @@ def test_a_decision_about_an_offer_never_listed_names_nothing(house: Flask) -> N
 
 def test_pages_of_a_plain_list_are_read_strictly(demonstration: Flask) -> None:
     client = demonstration.test_client()
-    for asked, kept in (("?page=0", ""), ("?page=x", ""), ("?sort=up", ""), ("?page=1&foo=1", "?page=1")):
-        answer = client.get("/decisions" + asked)
-        assert (answer.status_code, answer.headers["Location"]) == (302, "/decisions" + kept)
+    long, padded = "?page=" + "9" * 36, "?page=000001" + "9" * 30
+    asked_for = (
+        ("?page=0", ""),
+        ("?page=x", ""),
+        ("?sort=up", ""),
+        ("?page=1&foo=1", "?page=1"),
+        (long, ""),
+        (padded, ""),
+    )
+    for address in ("/decisions", "/providers"):
+        for asked, kept in (*asked_for, ("?page=²", ""), ("?page=-1", ""), ("?page=10001", "")):
+            answer = client.get(address + asked)
+            assert (answer.status_code, answer.headers["Location"]) == (302, address + kept), asked
+
+
+def test_every_page_names_one_address_of_its_own(demonstration: Flask) -> None:
+    client = demonstration.test_client()
+    for asked, own in (
+        ("/?utm_source=x", "/"),
+        ("/fr/about?utm_source=x", "/fr/about"),
+        ("/decisions", "/decisions"),
+        ("/decisions?page=1", "/decisions"),
+        ("/de/decisions?page=2", "/de/decisions?page=2"),
+        ("/offers?kind=training", "/offers?kind=training"),
+    ):
+        addresses = page(client, asked).xpath("//link[@rel='canonical']/@href")
+        assert [address.partition("//")[2].partition("/")[2] for address in addresses] == [own[1:]], asked
+    assert not page(client, "/nowhere", 404).xpath("//link[@rel='canonical']")
+
+
+def test_a_later_page_says_so_in_its_title(demonstration: Flask) -> None:
+    title = words(page(demonstration.test_client(), "/decisions?page=2"), "//title")
+    assert "decisions, page 2 –" in title
+
+
+def test_reasons_are_marked_with_the_language_they_were_written_in(house: Flask) -> None:
+    code = builders.decided()
+    quality.decide(builders.REVIEWER, code, {"action": "suspend", "reasons": ["A complaint."]}, builders.seen(code))
+    client, number = house.test_client(), queries.latest(1).items[0].number
+    assert page(client, f"/de/decisions/{number}").xpath("//li[.='A complaint.']/../@lang") == ["en"]
+    assert page(client, "/fr/decisions").xpath("//td[.='A complaint.']/@lang") == ["en"]
+    assert not page(client, f"/decisions/{number}").xpath("//main//*[@lang]")

@@ -80,8 +80,9 @@ class Checks:
         if decision and decision.review_by:
             facts.append(Fact(_("Next check"), _("by %(date)s", date=display.day(decision.review_by))))
         if self.offer.confirmed_at:
-            ago = _("by the provider, %(ago)s", ago=display.ago(self.offer.confirmed_at))
-            facts.append(Fact(_("Confirmed"), display.day(self.offer.confirmed_at), ago))
+            lately = display.lately(self.offer.confirmed_at)
+            by_whom = _("by the provider, %(ago)s", ago=lately) if lately else _("by the provider")
+            facts.append(Fact(_("Confirmed"), display.day(self.offer.confirmed_at), by_whom))
         if self.offer.confirm_by:
             facts.append(Fact(_("To be confirmed"), _("by %(date)s", date=display.day(self.offer.confirm_by))))
         facts.append(Fact(_("Version"), str(self.offer.number)))

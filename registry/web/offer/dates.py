@@ -53,7 +53,7 @@ def _places(run: RunView) -> str:
         return ngettext("%(num)s place", "%(num)s places", total)
     if total is None:
         return ngettext("%(num)s left", "%(num)s left", left)
-    return _("%(left)s of %(total)s left", left=left, total=total)
+    return ngettext("%(left)s of %(total)s left", "%(left)s of %(total)s left", left, left=left, total=total)
 
 
 def _more(run: RunView) -> str:

@@ -20,6 +20,11 @@ def heading(kind: str) -> str:
     )
 
 
+def table_head(kind: str) -> str:
+    """The head over the outcomes by kind of offer."""
+    return {"guidance": _("It helps you to"), "validation": _("You can prove")}.get(kind, _("After it you can"))
+
+
 def outcomes(spec: Specification, names: Mapping[str, str]) -> tuple[OutcomeRow, ...]:
     """The outcomes in the order given."""
     return tuple(
@@ -41,8 +46,8 @@ def skyline(offer: OfferView, names: Mapping[str, str]) -> tuple[charts.AreaColu
 
 
 def share(spec: Specification) -> str:
-    """How much of the hours serves digital competences, where every outcome says its hours."""
-    percent = digital_share(spec)
+    """How much of a training's hours serves digital competences, where every outcome says its hours."""
+    percent = digital_share(spec) if spec.kind == "training" else None
     return "" if percent is None else _("%(percent)s %% of the hours serve digital competences.", percent=percent)
 
 
@@ -115,7 +120,9 @@ def _contact(spec: Specification) -> Block | None:
         "not-needed": _("No appointment needed"),
     }.get(given.appointment or "", "")
     waiting = ""
-    if given.waiting_days is not None:
+    if given.waiting_days == 0:
+        waiting = _("No waiting")
+    elif given.waiting_days is not None:
         waiting = ngettext("Waiting time: %(num)s day", "Waiting time: %(num)s days", given.waiting_days)
     items = tuple(filter(None, (*_labels("channel", given.channels), appointment, waiting)))
     prose = (display.prose(given.waiting, spec.language), display.prose(given.cost, spec.language))

@@ -69,7 +69,7 @@ def _price(run: RunView | None) -> Fact:
     cost = runs.cost(run)
     if cost.amount:
         return Fact(_("Price"), cost.amount, cost.more)
-    return Fact(_("Price"), _("see below") if cost.more == _("see offer") else cost.more)
+    return Fact(_("Price"), _("see below") if cost.elsewhere else cost.more)
 
 
 def _receives(offer: OfferView) -> Fact | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from registry.web.display import Words
 from registry.web.pages.base import Page
 from registry.web.paging import Paging
 from registry.web.values import Fact, Link
@@ -18,7 +19,7 @@ class DecisionRow:
     action: str
     subject: Link
     subject_lang: str
-    reason: str
+    reason: Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +30,8 @@ class DecisionsPage(Page):
     section: ClassVar[str] = "decisions"
 
     heading: str
+    page_words: str
+    here: str
     rows: tuple[DecisionRow, ...]
     pages: Paging
     range_words: str
@@ -36,7 +39,8 @@ class DecisionsPage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionPage(Page):
-    """One decision with everything that is public about it."""
+    """One decision with everything that is public about it; `reasons_lang` is the language of its own words, "" when it
+    is the page's."""
 
     template: ClassVar[str] = "portal/decision.html"
     section: ClassVar[str] = "decisions"
@@ -47,8 +51,10 @@ class DecisionPage(Page):
     subject_lang: str
     sealed: str
     facts: tuple[Fact, ...]
+    reasons_lang: str
     basis: str
     reasons: tuple[str, ...]
     conditions: str
+    review: str
     criteria: tuple[str, ...]
     ledger: tuple[Fact, ...]

@@ -100,6 +100,7 @@ class OfferPage(Page):
     enrol: Link | None
     enrol_words: Html
     outcomes_heading: str
+    outcomes_head: str
     skyline: tuple[AreaColumns, ...]
     bands: tuple[Band, ...]
     outcomes: tuple[OutcomeRow, ...]

@@ -12,11 +12,12 @@ from registry.web.values import Link
 
 @dataclass(frozen=True)
 class Choice:
-    """An option of a select: its value, its words, and whether it is chosen."""
+    """An option of a select: its value, its words, whether it is chosen, and the group it stands in ("" for none)."""
 
     value: str
     words: str
     chosen: bool = False
+    group: str = ""
 
 
 @dataclass(frozen=True)

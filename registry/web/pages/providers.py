@@ -30,6 +30,8 @@ class ProvidersPage(Page):
     section: ClassVar[str] = "providers"
 
     heading: str
+    page_words: str
+    here: str
     rows: tuple[ProviderRow, ...]
     pages: Paging
     range_words: str

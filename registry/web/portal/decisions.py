@@ -9,7 +9,7 @@ from registry.quality import queries
 from registry.web import decision_words, display
 from registry.web.numbers import page_number
 from registry.web.pages import DecisionPage, DecisionsPage
-from registry.web.paging import paging, range_words
+from registry.web.paging import page_words, paging, range_words
 
 PER_PAGE = 50
 
@@ -22,6 +22,8 @@ def listing() -> DecisionsPage:
         heading=ngettext("%(count)s decision", "%(count)s decisions", page.total, count=total),
         rows=tuple(decision_words.row(decision) for decision in page.items),
         pages=paging(page, lambda number: url_for("portal.decisions", page=number)),
+        page_words=page_words(page.page),
+        here=url_for("portal.decisions", page=page.page if page.page > 1 else None),
         range_words=range_words(page) if page.total else "",
     )
 

@@ -41,10 +41,7 @@ def show() -> HomePage:
 
 
 def _claim(counts: catalogue.Counts) -> str:
-    offers = ngettext(
-        "%(count)s offer for digital skills", "%(count)s offers for digital skills", counts.offers,
-        count=display.number(counts.offers),
-    )  # fmt: skip
+    offers = ngettext("%(count)s offer", "%(count)s offers", counts.offers, count=display.number(counts.offers))
     providers = ngettext(
         "%(count)s provider", "%(count)s providers", counts.providers, count=display.number(counts.providers)
     )

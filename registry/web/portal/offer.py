@@ -49,6 +49,7 @@ def _page(offer: OfferView) -> OfferPage:
         enrol=short.enrol(offer),
         enrol_words=short.enrol_words(offer),
         outcomes_heading=gain.heading(offer.kind),
+        outcomes_head=gain.table_head(offer.kind),
         skyline=gain.skyline(offer, names),
         bands=competence_map.bands(),
         outcomes=gain.outcomes(spec, names),

@@ -14,7 +14,7 @@ from registry.search.service import Results
 from registry.web import charts, display, filters, identity, matches
 from registry.web.pages import NothingFoundPage, OffersPage
 from registry.web.pages.offers import WayOut
-from registry.web.paging import paging, range_words
+from registry.web.paging import page_words, paging, range_words
 from registry.web.values import Link
 
 
@@ -26,7 +26,7 @@ def listing() -> OffersPage | NothingFoundPage | Any:
     if pairs != asked.canonical():
         return redirect(filters.address(asked), 302)
     found = service.search(asked, language())
-    page = PageOf(found.faces, found.total, asked.page, asked.per_page)
+    page = found.page
     if asked.page > page.pages:
         return redirect(filters.address(asked.with_("page", page.pages)), 302)
     return _found(asked, found, page) if found.total else _nothing(asked, found)
@@ -46,7 +46,7 @@ def _found(asked: SearchRequest, found: Results, page: PageOf[Any]) -> OffersPag
     chosen = len(chips)
     return OffersPage(
         heading=_heading(asked, found.total),
-        page_words=_("page %(number)s", number=asked.page) if asked.page > 1 else "",
+        page_words=page_words(asked.page),
         question=filters.question(asked, found),
         groups=filters.groups(found),
         chosen_words=ngettext("%(num)s selected", "%(num)s selected", chosen) if chosen else "",
@@ -65,18 +65,31 @@ def _found(asked: SearchRequest, found: Results, page: PageOf[Any]) -> OffersPag
 
 
 def _nothing(asked: SearchRequest, found: Results) -> NothingFoundPage:
-    active = asked.active()
-    words = ngettext("No offer matches this filter", "No offer matches all %(num)s filters", len(active))
+    chips = filters.chips(asked, found)
     return NothingFoundPage(
-        heading=_("No offer matches “%(words)s”", words=asked.q) if len(active) == 1 and asked.q else words,
-        question=filters.question(asked, found),
+        heading=_nothing_heading(asked.q, len(chips)),
+        question=filters.question(asked, found, boxes=False),
         corrected=matches.corrected(found),
-        chips=filters.chips(asked, found),
+        chips=chips,
         clear=filters.address(SearchRequest()),
         ways=_ways(asked, found),
         guidance=_guidance(),
         contact=config.current().guidance_contact,
         degraded=matches.degraded(found),
+    )
+
+
+def _nothing_heading(words: str, chosen: int) -> str:
+    """The words asked for are named; the filters counted are the chips below."""
+    if not words:
+        return ngettext("No offer matches this filter", "No offer matches all %(num)s filters", chosen)
+    if not chosen:
+        return _("No offer matches “%(words)s”", words=words)
+    return ngettext(
+        "No offer matches “%(words)s” with this filter",
+        "No offer matches “%(words)s” with these %(num)s filters",
+        chosen,
+        words=words,
     )
 
 

@@ -12,7 +12,7 @@ from registry.providers import queries
 from registry.web import display, provider_parts, rows
 from registry.web.numbers import page_number
 from registry.web.pages import ProviderPage, ProvidersPage
-from registry.web.paging import paging, range_words
+from registry.web.paging import page_words, paging, range_words
 
 SHOWN = 20
 
@@ -27,6 +27,8 @@ def listing() -> ProvidersPage:
         heading=heading,
         rows=tuple(provider_parts.row(provider, counts.get(provider.code, 0)) for provider in page.items),
         pages=paging(page, lambda number: url_for("portal.providers", page=number)),
+        page_words=page_words(page.page),
+        here=url_for("portal.providers", page=page.page if page.page > 1 else None),
         range_words=range_words(page),
     )
 

@@ -5,6 +5,7 @@ have."""
 import threading
 import time
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,17 @@ from registry.search.engines.whoosh.writer import Writing
 
 PATIENCE = 3.0  # seconds to wait for a commit when there is nothing older to answer from
 LETTERS = 2  # typed before anything is suggested
+REMEMBERED = 10.0  # seconds a fault is believed without reading unchanged files again
 LOOKED_AT = 40  # offers looked at for each title suggested
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What was wrong with which state of the files, believed `until` then (monotonic time)."""
+
+    signature: Any
+    told: str
+    until: float
 
 
 class WhooshEngine:
@@ -44,8 +55,9 @@ class WhooshEngine:
         self._lock = threading.Lock()
         self._trusted: dict[str, Stat] = {}
         self._segments: dict[str, Segment] = {}
-        self._snapshot: Snapshot | None = None
-        self._seen: Any = None
+        # what the file system said when it was read, and what was read: one value, so that no thread sees a mixture
+        self._state: tuple[Any, Snapshot] | None = None
+        self._fault: Fault | None = None
 
     def put(self, documents: Iterable[Document], drop: Collection[str] = ()) -> None:
         """See the port."""
@@ -134,11 +146,12 @@ class WhooshEngine:
             tallies=tallies.tally(matching) if query.tally else {},
             fields=tuple(self._field(matching, offer) for offer in offers),
             corrections={word: used for word, used in instead if used},
+            left_out=matching.left_out,
         )
 
     def _field(self, matching: Matching, offer: int) -> str | None:
         """The heaviest field needed beside the title to have every word; None when the title has them all."""
-        fields = (int(word.fields[np.searchsorted(word.offers, offer)]) for word in matching.found)
+        fields = (int(word.fields[np.searchsorted(word.offers, offer)]) for word in matching.found if len(word.offers))
         heaviest = {(bits & -bits).bit_length() - 1 for bits in fields if bits}
         return FIELDS[min(heaviest - {0})] if heaviest - {0} else None
 
@@ -148,53 +161,59 @@ class WhooshEngine:
 
     def _current(self) -> Snapshot:
         """The snapshot of the files as they are; IndexDamaged when they cannot be trusted."""
-        snapshot = self._snapshot
-        seen = self._look()
-        if snapshot is not None and seen is not None and seen == self._seen:
-            return snapshot
-        if not self._lock.acquire(blocking=snapshot is None):
-            return snapshot  # type: ignore[return-value]  # not blocking means there is one
+        state = self._state
+        if state is not None and self._look(state[0][1]) == state[0]:
+            return state[1]
+        if not self._lock.acquire(blocking=state is None):
+            return state[1]  # type: ignore[index]  # not blocking means there is one
         try:
             return self._refreshed()
         finally:
             self._lock.release()
 
-    def _look(self) -> Any:
-        """What the file system says of everything the snapshot was read from; None when something is missing."""
+    def _look(self, names: Iterable[str]) -> Any:
+        """What the file system says of these files of the index; None when something is missing."""
         try:
             directory = self.place.current()
         except IndexDamaged:
             return None
-        found = manifests.stats(directory, [manifests.NAME, *self._trusted])
+        found = manifests.stats(directory, names)
         return None if found is None else (directory, found)
 
     def _refreshed(self) -> Snapshot:
         until = time.monotonic() + PATIENCE
         while True:
-            before = self._signature()
+            before, fault = self._signature(), self._fault
+            if fault and before is not None and fault.signature == before and time.monotonic() < fault.until:
+                raise IndexDamaged(fault.told)
             try:
                 return self._read()
-            except IndexDamaged:
+            except IndexDamaged as damage:
                 # files come and go while somebody commits; the snapshot at hand holds its own open
                 writing = self.place.is_being_written()
-                if writing and self._snapshot is not None:
-                    return self._snapshot
-                if time.monotonic() > until or (not writing and self._signature() == before):
-                    self._snapshot = None
+                if writing and self._state is not None:
+                    return self._state[1]
+                stable = not writing and self._signature() == before
+                if time.monotonic() > until or stable:
+                    self._state = None
+                    self._fault = Fault(before, str(damage), time.monotonic() + REMEMBERED) if stable else None
                     raise
             time.sleep(0.02)
 
     def _signature(self) -> Any:
-        """What the file system says of the pointer and the manifest: differs after every commit."""
+        """What the file system says of the pointer and every file: differs after every commit and every repair."""
         try:
-            return manifests.stats(self.place.current(), [manifests.NAME])
-        except IndexDamaged:
+            directory = self.place.current()
+            return self._look(sorted(path.name for path in directory.iterdir()))
+        except (IndexDamaged, OSError):
             return None
 
     def _read(self) -> Snapshot:
-        directory = self.place.current()
+        directory, state = self.place.current(), self._state
+        # looked at before it is read: a manifest replaced meanwhile is read at the next question
+        signed = manifests.stats(directory, [manifests.NAME]) or {}
         manifest = self._manifest(directory)
-        same = self._seen is not None and self._seen[0] == directory
+        same = state is not None and state[0][0] == directory
         trusted = {name: stat for name, stat in self._trusted.items() if same and name in manifest.files}
         if fault := manifests.faults(directory, manifest, trusted):
             raise IndexDamaged(fault)
@@ -205,8 +224,8 @@ class WhooshEngine:
             snapshot = Snapshot((segments[item.segment_id()], _kept(item)) for item in toc.segments)
         except Exception as error:
             raise IndexDamaged(f"the index cannot be opened: {error!r}") from error
-        self._segments, self._trusted, self._snapshot = segments, trusted, snapshot
-        self._seen = self._look()
+        self._segments, self._trusted, self._fault = segments, trusted, None
+        self._state = ((directory, {**signed, **trusted}), snapshot)
         return snapshot
 
     def _segment(self, storage: FileStorage, schema: Any, segment: Any, same: bool) -> Segment:

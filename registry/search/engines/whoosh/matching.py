@@ -22,20 +22,24 @@ class Matching:
     """The masks of one query over one snapshot.
 
     `alive`: rows that count now. `offers`: offers that pass the words and every offer filter; `rows`: living rows
-    that pass every row filter; `matched`: offers that match. `found`: the words; `steps`: relevance. `metres`:
-    distance of every row, None without a place.
+    that pass every row filter; `matched`: offers that match. `found`: the words, `left_out` those no offer has; `steps`: relevance.
+    `metres`: distance of every row, None without a place.
     """
 
     def __init__(self, snapshot: Snapshot, query: Query, analyser: Analyser) -> None:
         self.snapshot, self.query = snapshot, query
         self.found = words.look_up(snapshot, query, analyser)
         self.text, self.steps = words.relevance(snapshot, self.found)
+        unknown = tuple(word for word, found in zip(query.words, self.found, strict=True) if not len(found.offers))
+        self.left_out = unknown if len(unknown) < len(query.words) else ()
         self.alive = alive(snapshot, query.now)
         self.metres = distances(snapshot, query.near) if query.near else None
         self._offer_masks = {name: self.mask(name, query.chosen[name]) for name in query.chosen if _of_offer(name)}
         self._row_masks = {name: self.mask(name, query.chosen[name]) for name in query.chosen if not _of_offer(name)}
         if query.near and self.metres is not None:
             self._row_masks["near"] = self.metres <= query.near.metres
+        if query.town:
+            self._row_masks[facets.TOWN] = self.mask(facets.TOWN, [query.town])
         self.offers, self.rows = self.offers_but(None), self.rows_but(None)
         self.matched = self.offers & snapshot.planes.some(self.rows)
 

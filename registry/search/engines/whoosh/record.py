@@ -25,7 +25,7 @@ OFFER_DTYPE = np.dtype(
 AMOUNTS = ("starts", "ends", "opens", "closes", "price", "lat", "lon", "first_month", "last_month")
 MARKS = ("real", "rolling", "bookable", "online", "dated")
 ROW_DTYPE = np.dtype([(name, "<i8") for name in AMOUNTS] + [(name, "?") for name in MARKS])
-LAYOUT = f"{OFFER_DTYPE.descr} {ROW_DTYPE.descr} {SALT!r} 1"
+LAYOUT = f"{OFFER_DTYPE.descr} {ROW_DTYPE.descr} {SALT!r} 2"
 
 _STATED_ROW = (FAR, FAR, FAR, -FAR, UNKNOWN, NOWHERE, NOWHERE, NO_MONTH, NO_MONTH, *(False for _ in MARKS))
 

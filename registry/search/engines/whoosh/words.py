@@ -20,9 +20,11 @@ from registry.search.engines.whoosh.snapshot import Snapshot
 
 # In the order of FIELDS: what one occurrence counts, and how far a long text makes it count less (0 not at all, 1
 # fully).
-WEIGHTS = (8.0, 4.0, 3.0, 2.0, 1.0)
-LENGTH_COUNTS = (0.4, 0.6, 0.6, 0.3, 0.75)
+WEIGHTS = (8.0, 4.0, 3.0, 2.0, 2.0, 1.0)
+LENGTH_COUNTS = (0.4, 0.6, 0.6, 0.3, 0.3, 0.75)
 SATURATION = 1.2
+FORM = 0.5  # share of the gain when only other forms of the word are there
+FOREIGN = 0.2  # the same when they are forms only by the rules of another language than the text's
 BEGINNING = 0.25  # gain of a word that only begins as typed
 MISTYPED = 0.2  # gain of a word one edit away
 SECONDS = 1.0  # a search that has not looked up its words by then is given up
@@ -52,7 +54,8 @@ def look_up(snapshot: Snapshot, query: Query, analyser: Analyser) -> list[Found]
 
 
 def relevance(snapshot: Snapshot, found: list[Found]) -> tuple[Bools, Ints]:
-    """(which offers have every word, relevance in whole steps up to STEPS)."""
+    """(which offers have every word that any has, relevance in whole steps up to STEPS)."""
+    found = [word for word in found if len(word.offers)] or found
     score, count = np.zeros(snapshot.size), np.zeros(snapshot.size, np.int64)
     best = 0.0
     for word in found:
@@ -70,20 +73,32 @@ def _remembered(snapshot: Snapshot, analyser: Analyser, word: str, begins: bool)
 
 
 def _found(snapshot: Snapshot, analyser: Analyser, word: str, begins: bool) -> Found:
-    amount, fields = np.zeros(snapshot.size), np.zeros(snapshot.size, np.uint8)
-    for stem in analyser.typed_stems(word):
-        for number, name in enumerate(FIELDS):
-            for offers, times in snapshot.postings(name, stem):
-                longer = snapshot.lengths[offers, number] / snapshot.average_lengths[number]
-                amount[offers] += WEIGHTS[number] * times / (1 - LENGTH_COUNTS[number] * (1 - longer))
-                fields[offers] |= np.uint8(1 << number)
-    gain, plain = amount / (SATURATION + amount), fold(word)
+    typed, fields = analyser.typed(word), np.zeros(snapshot.size, np.uint8)
+    written = _amount(snapshot, typed.written, fields)
+    # what stands as written stands among the forms too, so each amount includes the one before
+    forms = _amount(snapshot, typed.forms, fields)
+    every = forms + _amount(snapshot, typed.foreign, fields)
+    shares = ((written, 1.0), (forms, FORM), (every, FOREIGN))
+    gain: Floats = np.max([share * amount / (SATURATION + amount) for amount, share in shares], axis=0)
+    plain = fold(word)
     if begins:
         _at_least(snapshot, gain, snapshot.words_beginning(plain, PREFIXES), BEGINNING)
     offers = np.flatnonzero(gain)
     if len(offers) or len(plain) < TYPO_FROM:
         return Found(offers, gain[offers], fields[offers])
     return _mistyped(snapshot, plain, gain)
+
+
+def _amount(snapshot: Snapshot, terms: tuple[str, ...], fields: NDArray[np.uint8]) -> Floats:
+    """Per offer the weighted occurrences of these terms in all fields; marks in `fields` where they are."""
+    amount = np.zeros(snapshot.size)
+    for term in terms:
+        for number, name in enumerate(FIELDS):
+            for offers, times in snapshot.postings(name, term):
+                longer = snapshot.lengths[offers, number] / snapshot.average_lengths[number]
+                amount[offers] += WEIGHTS[number] * times / (1 - LENGTH_COUNTS[number] * (1 - longer))
+                fields[offers] |= np.uint8(1 << number)
+    return amount
 
 
 def _mistyped(snapshot: Snapshot, word: str, gain: Floats) -> Found:

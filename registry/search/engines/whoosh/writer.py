@@ -77,21 +77,22 @@ def _give_up(writer: Writer) -> None:
 
 
 def _add(writer: Writer, document: Document, analyser: Analyser) -> None:
-    stems: dict[str, list[str]] = {name: [] for name in FIELDS}
+    terms: dict[str, list[str]] = {name: [] for name in FIELDS}
+    lengths = dict.fromkeys(FIELDS, 0)
     words: dict[str, int] = {}
     for text in document.texts:
         found = analyser.words(text.text)
-        stems[text.field] += analyser.stems(found, text.language)
+        terms[text.field] += analyser.terms(found, text.language)
+        lengths[text.field] += len(found)
         if text.field != "body":
             words.update(dict.fromkeys(map(plain, found), 1))
-    lengths = {name: len(terms) for name, terms in stems.items()}
     columns: dict[str, Any] = {
         OFFER: record.offer_bytes(document, lengths),
         ROWS: record.rows_bytes(document),
         REST: record.rest_bytes(document),
     }
-    for name, terms in stems.items():
-        writer.pool.add_terms(name, writer.docnum, Counter(terms))
+    for name, held in terms.items():
+        writer.pool.add_terms(name, writer.docnum, Counter(held))
     writer.pool.add_terms(WORDS, writer.docnum, words)
     writer.add_document(code=document.code, **columns)
 

@@ -1,0 +1,118 @@
+"""What an offer's page says in particular cases: the words of its kind, prices that are no sum, runs without a date,
+who confirmed it and when."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from registry.catalogue import service as catalogue
+from registry.events import service as events
+from registry.kernel.actor import OPERATOR
+from registry.quality import service as quality
+from registry.vocabularies import service as vocabularies
+from registry.web import display
+from tests import builders
+from tests.web.reading import page, words
+
+DATES, SHORT = "//section[@aria-labelledby='dates']", "//section[@aria-labelledby='short']"
+OUTCOMES = [{"title": {"en": "Share a document"}, "competence": "2.1", "minutes": 60}]
+
+
+@pytest.fixture
+def house(ctx: Flask) -> Flask:
+    """The application with its vocabularies, so that codes have names."""
+    vocabularies.load(builders.ROOT / "seeds" / "vocabularies")
+    return ctx
+
+
+@pytest.fixture
+def outside(app: Flask) -> Flask:
+    """The same without a context that would keep the first page's language for the next."""
+    with app.app_context():
+        vocabularies.load(builders.ROOT / "seeds" / "vocabularies")
+    return app
+
+
+def offer_with(run: dict[str, Any], content: dict[str, Any] | None = None) -> str:
+    code = builders.decided(content)
+    catalogue.schedule_run(OPERATOR, code, builders.run_letter(**run))
+    return code
+
+
+@pytest.mark.parametrize(
+    ("kind", "head"),
+    [("training", "After it you can"), ("guidance", "It helps you to"), ("validation", "You can prove")],
+)
+def test_the_head_over_the_outcomes_is_that_of_the_kind(house: Flask, kind: str, head: str) -> None:
+    code = builders.decided(getattr(builders, kind)(outcomes=OUTCOMES), **builders.ruling(kind))
+    gain = page(house.test_client(), f"/offers/{code}").xpath("//section[@aria-labelledby='gain']")[0]
+    assert words(gain, ".//th[1]") == head
+    assert ("of the hours serve" in " ".join(gain.text_content().split())) == (kind == "training")
+
+
+def test_a_service_without_waiting_says_so(house: Flask) -> None:
+    tree = page(house.test_client(), f"/offers/{builders.decided(builders.guidance())}")
+    how = words(tree, "//section[@aria-labelledby='how']")
+    assert "No waiting" in how
+    assert "0 days" not in how
+
+
+def test_one_place_is_singular_in_french(outside: Flask) -> None:
+    with outside.app_context():
+        code = offer_with({"places": {"total": 14, "left": 1}})
+    client = outside.test_client()
+    assert "1 libre sur 14" in words(page(client, f"/fr/offers/{code}"), DATES)
+    assert "1 of 14 left" in words(page(client, f"/offers/{code}"), DATES)
+
+
+@pytest.mark.parametrize(
+    ("schedule", "said"),
+    [(None, "Now any day"), ({"pattern": [{"days": ["mo"], "from": "18:00"}]}, "Now no fixed start")],
+)
+def test_a_run_one_can_join_at_any_time(house: Flask, schedule: Any, said: str) -> None:
+    run = {"rolling": True, "start": None, "end": None, "schedule": schedule}
+    tree = page(house.test_client(), f"/offers/{offer_with(run)}")
+    assert " ".join(words(cell, ".") for cell in tree.xpath(f"{SHORT}//dd")[0]) == said
+
+
+def test_a_price_told_at_length_stands_further_down(outside: Flask) -> None:
+    told = "Between 80 and 120 euros, depending on what your household earns."
+    with outside.app_context():
+        code = offer_with({"prices": [{"text": told}]})
+    for prefix, below in (("", "see below"), ("/fr", "voir plus bas"), ("/de", "siehe unten")):
+        tree = page(outside.test_client(), f"{prefix}/offers/{code}")
+        assert below in words(tree, SHORT)
+        assert told in words(tree, "//section[@aria-labelledby='cost']")
+
+
+@pytest.mark.parametrize(
+    ("prices", "said"), [([{"amount": 2800, "currency": "EUR", "basis": "hour"}], "€28 per hour"), (None, "not stated")]
+)
+def test_an_offer_linked_to_an_event_has_its_whole_price(house: Flask, prices: Any, said: str) -> None:
+    code = offer_with({"prices": prices})
+    events.save(OPERATOR, builders.event_letter(showcase=[{"offer_code": code}]))
+    tree = page(house.test_client(), "/events/open-evening")
+    assert words(tree, "//div[@class='tt linked']//p[@class='num']") == said
+
+
+def test_when_it_was_confirmed_is_said_once(house: Flask) -> None:
+    school = builders.vetted_provider()
+    code = builders.decided(provider_code=school)
+    catalogue.confirm(builders.member(school), code)
+    tree = page(house.test_client(), f"/offers/{code}")
+    assert "23 November 2026 by the provider, today" in words(tree, "//section[@aria-labelledby='checked']//dl")
+    assert display.lately(dt.date(2026, 9, 1)) == "", "a date would be the same once more"
+
+
+def test_what_nobody_examined_is_folded_away(house: Flask) -> None:
+    office = builders.provider("unverified", name="Office")
+    quality.admit_provider(OPERATOR, office, "The register of 2025")
+    code = builders.draft(provider_code=office)
+    quality.admit_offer(OPERATOR, code, "The register of 2025")
+    tree = page(house.test_client(), f"/offers/{code}")
+    folded = tree.xpath("//section[@aria-labelledby='checked']//details[not(@open)]")[0]
+    count = len(folded.xpath(".//li[@class='ck']"))
+    assert words(folded, "./summary") == f"{count} criteria not examined"
+    assert len(tree.xpath("//li[@class='ck']")) == count
