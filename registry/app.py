@@ -60,7 +60,7 @@ def _compress(app: Flask) -> None:
 
 
 def _wrap(app: Flask, settings: Settings) -> None:
-    """Around the app, from the inside: static files, the language prefix, the security headers."""
+    """Around the app, from the inside: static files, language prefix, trusted hosts, security headers, proxies."""
     inner: Any = app.wsgi_app
     static = WhiteNoise(
         inner,
@@ -70,4 +70,6 @@ def _wrap(app: Flask, settings: Settings) -> None:
     )
     static.add_files(str(assets.FOLDER), prefix=assets.prefix())
     static.add_files(str(assets.FOLDER), prefix="static/")
-    app.wsgi_app = SecurityHeaders(i18n.LanguagePrefix(static, settings.languages), settings)  # type: ignore[method-assign]
+    prefixed = i18n.LanguagePrefix(static, settings.languages)
+    guarded = SecurityHeaders(limits.TrustedHosts(prefixed, settings), settings)
+    app.wsgi_app = limits.behind_proxies(guarded, settings)  # type: ignore[method-assign]  # Flask's way to wrap

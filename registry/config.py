@@ -2,7 +2,9 @@
 one registry: its identity (name, country, zone, currency, languages) stands here too. The table in the README is made
 from `DESCRIPTIONS`, so a setting that is not described cannot exist."""
 
+import datetime as dt
 import os
+import re
 import secrets
 import zoneinfo
 from collections.abc import Mapping
@@ -90,7 +92,24 @@ class Settings:
             raise ConfigError(f"REGISTRY_CODE is {self.code!r}; expected 2 to 8 letters or digits.")
         if not self.base_url.startswith(("http://", "https://")) or self.base_url.endswith("/"):
             raise ConfigError(f"REGISTRY_BASE_URL is {self.base_url!r}; expected http(s)://host without a final slash.")
+        self._check_lists()
         return self
+
+    def _check_lists(self) -> None:
+        if not self.languages or not all(re.fullmatch("[a-z]{2}", tag) for tag in self.languages):
+            raise ConfigError(
+                f"REGISTRY_LANGUAGES is {','.join(self.languages)!r}; expected two-letter tags like en,fr."
+            )
+        if not re.fullmatch("[A-Z]{3}", self.currency) or not re.fullmatch("[A-Z]{2}", self.country):
+            raise ConfigError("REGISTRY_CURRENCY is three capital letters like EUR, REGISTRY_COUNTRY two like BE.")
+        if self.database_url and not self.database_url.startswith(("sqlite:///", "postgresql://")):
+            raise ConfigError("REGISTRY_DATABASE_URL must begin with sqlite:/// or postgresql://.")
+        if self.fetch_allow and self.base_url.startswith("https"):
+            raise ConfigError("REGISTRY_FETCH_ALLOW is for tests; a registry under https does not start with it.")
+        try:
+            dt.datetime.fromisoformat((self.now.removeprefix("+") or "2000-01-01").replace("Z", "+00:00"))
+        except ValueError:
+            raise ConfigError(f"REGISTRY_NOW is {self.now!r}; expected an instant like 2026-11-23T10:00:00Z.") from None
 
     @property
     def database(self) -> str:
@@ -108,6 +127,12 @@ class Settings:
         """The signing key: the setting, else one made once and kept with owner-only rights in the data directory."""
         if self.secret_key:
             return self.secret_key
+        try:
+            return self._kept_key()
+        except OSError as error:
+            raise ConfigError(f"The data directory {self.data_dir} cannot be used: {error.strerror}.") from None
+
+    def _kept_key(self) -> str:
         path = self.data_dir / "secret.key"
         if not path.exists():
             self.data_dir.mkdir(parents=True, exist_ok=True)
@@ -129,7 +154,7 @@ def _read(variable: str, name: str, text: str) -> object:
     if name in ("languages", "fetch_allow"):
         return tuple(part.strip() for part in text.split(",") if part.strip())
     if name == "proxies":
-        if not text.isdigit():
+        if not re.fullmatch("[0-9]{1,2}", text):
             raise ConfigError(f"{variable} is {text!r}; expected a whole number of proxies, such as 0 or 1.")
         return int(text)
     return text

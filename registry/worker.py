@@ -44,9 +44,12 @@ def turn() -> int:
     """One whole turn: welcome new listeners, then hand over everything that waits; the number of deliveries settled."""
     settled = 0
     for listener in outbox.listeners():
-        outbox.join(listener)
-        while done := outbox.drain(listener):
-            settled += done
+        try:
+            outbox.join(listener)
+            while done := outbox.drain(listener):
+                settled += done
+        except Exception:  # a listener that cannot even begin must not silence the others, nor the chores
+            _stumbled(listener.name)
     return settled
 
 
@@ -57,7 +60,7 @@ def once() -> int | None:
             return None
         settled = turn()
         for chore in CHORES:
-            chore.run()
+            _do(chore)
         return settled
 
 
@@ -85,10 +88,23 @@ def _work(over: threading.Event, parent: int, due: dict[str, float]) -> None:
         turn()
         for chore in CHORES:
             if due[chore.name] <= _seconds():
-                chore.run()
                 due[chore.name] = _seconds() + chore.every
+                _do(chore)
         db.session.remove()
         over.wait(PAUSE)
+
+
+def _do(chore: Chore) -> None:
+    """Do it; if it fails the others still get their turn, and it gets its own again when it is due."""
+    try:
+        chore.run()
+    except Exception:
+        _stumbled(chore.name)
+
+
+def _stumbled(name: str) -> None:
+    log.exception("the worker stumbled over “%s” and goes on", name)
+    db.session.rollback()
 
 
 def _seconds() -> float:

@@ -17,7 +17,7 @@ from flask.testing import FlaskClient
 from registry import worker
 from registry.app import create_app
 from registry.cli import seed
-from registry.cli.database import upgrade
+from registry.cli.schema import upgrade
 from registry.config import ROOT, Settings
 from registry.kernel.db import db
 from registry.vocabularies.service import load as load_lists

@@ -1,6 +1,7 @@
 """How the door for machines answers: one envelope for every list, absolute links, and paging read as strictly as
 everything else."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -60,7 +61,7 @@ def _whole(name: str, default: int, most: int) -> int:
     text = request.args.get(name)
     if text is None:
         return default
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= most:
+    if not re.fullmatch("[1-9][0-9]{0,5}", text) or int(text) > most:
         raise InvalidParameter(name, text, f"{name} must be a whole number from 1 to {most}.")
     return int(text)
 

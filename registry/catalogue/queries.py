@@ -233,5 +233,8 @@ def _gone(code: str) -> Gone | None:
     if row is None:
         return None
     version, provider = row
-    how, reason = _HIDDEN_PROVIDER.get(provider.standing) or _GONE[version.state]
+    found = _HIDDEN_PROVIDER.get(provider.standing) or _GONE.get(version.state)
+    if found is None:  # listed between the two questions
+        return None
+    how, reason = found
     return Gone(code, how, reason, version.unlisted_at, version.specification)

@@ -1,6 +1,7 @@
 """The letter in which one run arrives: dates as given, schedule in words and as a pattern, prices, places with the
 time they were counted, and how to enrol. Values stay as given; `runs.py` says what they mean."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,7 +24,28 @@ from registry.kernel.money import PriceSchema
 from registry.providers.schema import StrictSchema
 
 DAYS = ("mo", "tu", "we", "th", "fr", "sa", "su")
-ISO_DURATION = r"P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?\Z"
+LONGEST_DAYS = 20 * 366  # nothing one learns lasts longer; a longer span is somebody's placeholder
+_ISO_DURATION = re.compile(
+    r"P(?=\d|T\d)(?:(\d{1,9})Y)?(?:(\d{1,9})M)?(?:(\d{1,9})W)?(?:(\d{1,9})D)?"
+    r"(?:T(?=\d)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?",
+    re.ASCII,
+)
+
+
+def duration_parts(iso: str) -> tuple[int, ...] | None:
+    """Years, months, weeks, days, hours, minutes and seconds of an ISO 8601 duration; None when it is none, or is
+    longer than twenty years."""
+    found = _ISO_DURATION.fullmatch(iso)
+    if not found:
+        return None
+    years, months, weeks, days, hours, minutes, seconds = parts = tuple(int(part or 0) for part in found.groups())
+    whole = years * 365 + months * 30 + weeks * 7 + days + (hours * 3600 + minutes * 60 + seconds) // 86_400
+    return parts if whole <= LONGEST_DAYS else None
+
+
+def _is_duration(iso: str) -> None:
+    if duration_parts(iso) is None:
+        raise ValidationError(_("Give a duration such as P5W or PT90M, of at most 20 years."))
 
 
 class WhenSchema(StrictSchema):
@@ -43,7 +65,7 @@ class WhenSchema(StrictSchema):
 class DurationSchema(StrictSchema):
     """How long it lasts, from start to end."""
 
-    iso = fields.String(validate=validate.Regexp(ISO_DURATION, error="Give a duration such as P5W or PT90M."))
+    iso = fields.String(validate=_is_duration)
     minutes = Minutes()
     text = Text(max_length=300)
 

@@ -2,14 +2,15 @@
 and are turned into instants only to compare them with now; one function says the state, so that page, search and API
 cannot disagree."""
 
+import contextlib
 import datetime as dt
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from registry import config
+from registry.catalogue.run_schema import duration_parts
 from registry.providers.queries import PlaceView
 
 STATES = ("on-request", "future", "open", "closing", "full", "closed", "running", "finished", "cancelled")
@@ -20,10 +21,6 @@ CLOSING_WITHIN = dt.timedelta(days=7)
 WITHOUT_END = dt.timedelta(days=30)
 A_DAY = dt.timedelta(days=1)
 FEW_PLACES = 3
-
-_ISO_DURATION = re.compile(
-    r"P(?=\d|T\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?\Z"
-)
 
 
 @dataclass(frozen=True)
@@ -160,19 +157,20 @@ def _lasts(begins: dt.datetime, duration: Mapping[str, Any], zone: str) -> dt.da
     """When a run without an end is over. Years to days count on the wall, so that a change of clocks does not move the
     hour.
 
-    Hours beyond a day are hours of teaching, not a span of time: then, as without a duration, 30 days.
+    Hours beyond a day are hours of teaching, not a span of time: then, as without a duration or with one that leads
+    beyond the calendar, 30 days.
     """
-    found = _ISO_DURATION.match(duration.get("iso") or "")
-    years, months, weeks, days, hours, minutes, seconds = (
-        int(part or 0) for part in (found.groups() if found else "0" * 7)
-    )
+    found = duration_parts(duration.get("iso") or "")
+    years, months, weeks, days, hours, minutes, seconds = found or (0,) * 7
     clock = dt.timedelta(
         hours=hours, minutes=minutes or (0 if found else duration.get("minutes") or 0), seconds=seconds
     )
     wall = begins.astimezone(ZoneInfo(zone))
     if years or months or weeks or days:
         span = dt.timedelta(days=weeks * 7 + days)
-        return (_months_later(wall, years * 12 + months) + span).astimezone(dt.UTC) + clock
+        with contextlib.suppress(ValueError, OverflowError):
+            return (_months_later(wall, years * 12 + months) + span).astimezone(dt.UTC) + clock
+        clock = dt.timedelta(0)
     if dt.timedelta(0) < clock < A_DAY:
         return begins + clock
     return (wall + WITHOUT_END).astimezone(dt.UTC)

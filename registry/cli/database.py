@@ -1,17 +1,13 @@
 """`db …` is Flask-Migrate's group with our addition `reproject`. Alembic is slow to import and needed only to migrate,
 so the group fills itself when it is asked for: a server that finds its schema in order never pays for it."""
 
-from typing import Any
-
 import click
-from flask import Flask, current_app, g
+from flask import current_app, g
 
 from registry.catalogue import facts
 from registry.cli.outcome import command
-from registry.config import ROOT
-from registry.kernel.db import db
-
-MIGRATIONS = ROOT / "migrations"
+from registry.cli.prepare import prepare
+from registry.cli.schema import MIGRATIONS, set_up
 
 
 class Migrations(click.Group):
@@ -37,28 +33,5 @@ class Migrations(click.Group):
 @command
 def reproject() -> None:
     """Rebuild what is derived from the listed content."""
+    prepare()
     click.echo(f"{facts.reproject()} offers projected again.")
-
-
-def set_up(app: Flask | Any) -> None:
-    """Give the app Flask-Migrate, once."""
-    from flask_migrate import Migrate  # see the head of the module
-
-    if "migrate" not in app.extensions:
-        Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True, compare_type=True)
-
-
-def upgrade(revision: str = "head") -> None:
-    """Bring the database of the running app up to a revision."""
-    from flask_migrate import upgrade as go_up  # see the head of the module
-
-    set_up(current_app)
-    go_up(revision=revision)
-
-
-def downgrade(revision: str) -> None:
-    """Bring it down to a revision."""
-    from flask_migrate import downgrade as go_down  # see the head of the module
-
-    set_up(current_app)
-    go_down(revision=revision)

@@ -93,6 +93,8 @@ def _understood(source: str, slug: str, options: dict[str, Any]) -> Asked:
         raise click.BadParameter(
             "expected small letters, digits and hyphens, such as adult-college.", param_hint="--provider"
         )
+    if not all(map(_is_text, (source, options["basis"]))):
+        raise click.UsageError("A file name or basis holds bytes that are no text in UTF-8; rename it or type it anew.")
     if options["publish"] != bool(options["basis"].strip()):
         raise click.UsageError("--publish and --basis go together: say on what basis the register is admitted.")
     if options["confirm"] is not None and not options["complete"]:
@@ -102,6 +104,11 @@ def _understood(source: str, slug: str, options: dict[str, Any]) -> Asked:
     name = source if fetch.is_address(source) else Path(source).name
     order = Order(slug, name, options["publish"], options["basis"].strip(), options["complete"], options["confirm"])
     return Asked(order, options["format_"], options["applies"], options["as_json"])
+
+
+def _is_text(given: str) -> bool:
+    """Could it be kept and printed? Bytes of the command line that are no text arrive as lone surrogates."""
+    return not any("\ud800" <= character <= "\udfff" for character in given)
 
 
 def _data(source: str) -> bytes:

@@ -20,7 +20,7 @@ ledger = AppGroup("ledger", help="The ledger of decisions.")
 def check(full: bool, as_json: bool) -> None:
     """Exit 0 when everything is as it was decided, 1 naming the first bad entry when not."""
     prepare()
-    faults = verify.verify() + (audit.audit() if full else [])
+    faults = verify.verify(full) + (audit.audit() if full else [])
     faults.sort(key=lambda fault: (fault.seq is None, fault.seq or 0))
     size = queries.size()
     if as_json:

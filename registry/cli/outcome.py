@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 import click
+import orjson
 from flask.cli import with_appcontext
 from sqlalchemy.exc import DBAPIError
 
@@ -43,12 +44,17 @@ def command(function: Callable[..., Any]) -> Callable[..., Any]:
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except RegistryError as error:
+            if kwargs.get("as_json"):
+                click.echo(orjson.dumps({"error": {"code": error.code, "message": error.message}}).decode())
             click.echo(told(error), err=True)
             ends(REFUSED)
         except Exception as error:
             db.session.rollback()
             if isinstance(error, DBAPIError) and is_passing(error):
-                click.echo(f"The database cannot be used: {error.orig}", err=True)
+                message = f"The database cannot be used: {error.orig}"
+                if kwargs.get("as_json"):
+                    click.echo(orjson.dumps({"error": {"code": "unavailable", "message": message}}).decode())
+                click.echo(message, err=True)
                 ends(REFUSED)
             logging.getLogger(__name__).error("internal error", exc_info=error)
             click.echo(f"Internal error, nothing was changed: {type(error).__name__}: {error}", err=True)

@@ -1,9 +1,13 @@
 """Sets up what is missing before a command works: the schema at its newest migration and the vocabularies. Quick when
 nothing is missing: two reads, and Alembic is not even imported."""
 
+import contextlib
+import fcntl
+from collections.abc import Iterator
+
 from sqlalchemy import inspect, text
 
-from registry.cli import database
+from registry.cli import schema
 from registry.config import ROOT, current
 from registry.kernel.db import db
 from registry.vocabularies import service as vocabularies
@@ -14,9 +18,18 @@ SEEDS = ROOT / "seeds"
 def prepare() -> None:
     """Migrate the database to the newest schema and load the vocabularies, if either is behind."""
     current().data_dir.mkdir(parents=True, exist_ok=True)
-    if present_revision() != newest_revision():
-        database.upgrade()
-    vocabularies.load(SEEDS / "vocabularies")
+    with alone():
+        if present_revision() != newest_revision():
+            schema.upgrade()
+        vocabularies.load(SEEDS / "vocabularies")
+
+
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """One process of this data directory at a time: two first starts at once would both migrate and both seed."""
+    with (current().data_dir / "setup.lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
 
 
 def present_revision() -> str | None:
@@ -30,4 +43,4 @@ def present_revision() -> str | None:
 
 def newest_revision() -> str:
     """The migration the program needs: the number that HEAD names."""
-    return (database.MIGRATIONS / "versions" / "HEAD").read_text(encoding="ascii").split("_")[0]
+    return (schema.MIGRATIONS / "versions" / "HEAD").read_text(encoding="ascii").split("_")[0]

@@ -9,7 +9,7 @@ from flask.cli import with_appcontext
 
 from registry.cli import demonstration as invented
 from registry.cli.outcome import command
-from registry.cli.prepare import SEEDS, prepare
+from registry.cli.prepare import SEEDS, alone, prepare
 from registry.events import queries, service
 from registry.kernel.actor import OPERATOR
 from registry.kernel.canonical import digest
@@ -28,12 +28,13 @@ def seed(demo: bool) -> None:
 
 def everything(*, demonstration: bool = False) -> list[str]:
     """Load the events and, if wanted, the demonstration, into a prepared database; what was new, in words."""
-    renewed = events(SEEDS / "events")
-    lines = [f"Event {slug} loaded." for slug in renewed]
-    if demonstration:
-        providers, offers = invented.load(SEEDS / "demo", renewed)
-        if offers:
-            lines.append(f"{offers} demonstration offers of {providers} new providers loaded.")
+    with alone():
+        renewed = events(SEEDS / "events")
+        lines = [f"Event {slug} loaded." for slug in renewed]
+        if demonstration:
+            providers, offers = invented.load(SEEDS / "demo", renewed)
+            if offers:
+                lines.append(f"{offers} demonstration offers of {providers} new providers loaded.")
     return lines
 
 

@@ -4,9 +4,9 @@ nothing is guessed."""
 
 import datetime as dt
 import re
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from registry.catalogue.run_schema import duration_parts
 from registry.kernel.text import fold
 
 FIRST_YEAR, LAST_YEAR = 1950, 2200  # outside, a date is somebody's placeholder
@@ -41,9 +41,6 @@ _UNITS = {
 _DURATION = re.compile(
     r"(?:(?:approx(?:imately)?\.?|about|environ|ca\.?) )?(\d{1,4})[ -]?([a-z]+?)s?\.?(?: ?\(?approx\.?\)?)?"
 )
-_ISO_DURATION = re.compile(
-    r"P(?=\d|T\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?"
-)
 _HOURS = re.compile(r"(\d{1,4})(?:[.,](25|5|50|75))? ?(?:hours?|hrs?|heures?|stunden)\.?")
 
 _FREE = {
@@ -60,6 +57,13 @@ _FREE = {
 }
 _SIGNS = {"£": "GBP", "€": "EUR", "GBP": "GBP", "EUR": "EUR", "CHF": "CHF", "USD": "USD"}
 _NUMBER = r"\d{1,3}(?:[ ,.'’]\d{3})+(?:[.,]\d{2})?|\d+(?:[.,]\d{1,2})?"
+# in groups of three with one separator, the other one before the fraction; or without groups
+_AMOUNT = re.compile(
+    r"(?P<grouped>\d{1,3}(?:(?P<mark>[,.])\d{3})(?:(?P=mark)\d{3})*)(?:(?!(?P=mark))[,.](?P<part>\d{1,2})0*)?"
+    r"|(?P<whole>\d+)(?:[,.](?P<fraction>\d{1,2})0*)?",
+    re.ASCII,
+)
+_LONGEST_NUMBER, MOST_HUNDREDTHS = 30, 1_000_000_000
 _BASES = {"month": "month", "mois": "month", "monat": "month", "hour": "hour", "heure": "hour", "stunde": "hour"}
 _PRICE = re.compile(
     r"(?:(?:cost|price|fee|fees|total|prix|preis)s?:? )?"
@@ -95,23 +99,25 @@ def is_plausible(date: dt.date) -> bool:
 def read_duration(text: str) -> str | None:
     """The ISO 8601 duration a whole text names ("12 weeks" → P12W), else None."""
     words = fold(text)
-    if found := _ISO_DURATION.fullmatch(text.strip()):
-        return found.group()
+    if duration_parts(text.strip()):
+        return text.strip()
     found = _DURATION.fullmatch(words)
     if not found:
         return None
     unit = _UNITS.get(found[2]) or _UNITS.get(found[2] + "s")
     if not unit or not int(found[1]):
         return None
-    return f"P{'T' if unit[0] == 'T' else ''}{int(found[1])}{unit[-1]}"
+    iso = f"P{'T' if unit[0] == 'T' else ''}{int(found[1])}{unit[-1]}"
+    return iso if duration_parts(iso) else None
 
 
 def span(iso: str) -> tuple[int, int, int] | None:
-    """An ISO duration as (months, days, seconds), for comparing: P1Y and P12M are one span. None when it is none."""
-    found = _ISO_DURATION.fullmatch(iso)
-    if not found:
+    """An ISO duration as (months, days, seconds), for comparing: P1Y and P12M are one span. None when it is none, or
+    longer than anything one learns."""
+    parts = duration_parts(iso)
+    if parts is None:
         return None
-    years, months, weeks, days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
+    years, months, weeks, days, hours, minutes, seconds = parts
     return years * 12 + months, weeks * 7 + days, hours * 3600 + minutes * 60 + seconds
 
 
@@ -144,16 +150,14 @@ def read_price(text: str, currency: str | None = None) -> dict[str, Any] | None:
 
 
 def read_amount(number: str) -> int | None:
-    """Hundredths of a written number: 1,250.00 and 1.250,00 and 1250 are 125000; None when it is not one number."""
+    """Hundredths of a written number: 1,250.00 and 1.250,00 and 1250 are 125000; None when it is not one number, or
+    larger than any price."""
     digits = re.sub(r"[ '’]", "", number)
-    if re.fullmatch(r"\d{1,3}([,.]\d{3})+", digits):
-        digits = re.sub(r"[,.]", "", digits)
-    elif found := re.fullmatch(r"(.+)[,.](\d{1,2})", digits):
-        digits = re.sub(r"[,.]", "", found[1]) + "." + found[2]
-    try:
-        return int(Decimal(digits) * 100)
-    except InvalidOperation:
+    if len(digits) > _LONGEST_NUMBER or not (found := _AMOUNT.fullmatch(digits)):
         return None
+    whole = re.sub(r"[,.]", "", found["grouped"] or found["whole"])
+    amount = int(whole) * 100 + int((found["part"] or found["fraction"] or "0").ljust(2, "0"))
+    return amount if amount <= MOST_HUNDREDTHS else None
 
 
 def _date(year: str, month: str | int | None, day: str | int) -> dt.date | None:

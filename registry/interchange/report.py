@@ -34,7 +34,7 @@ class Report:
     @property
     def is_partial(self) -> bool:
         """Were some records, or some of what was asked for them, refused?"""
-        return bool(self.problems)
+        return bool(self.problems or self.counts.get("refused"))
 
     def lines(self) -> Iterator[str]:
         """The report for a terminal."""
@@ -52,7 +52,8 @@ class Report:
 
 
 def of_plan(plan: Plan, *, applied: bool = False, withdrawn: int = 0, refused: Sequence[Problem] = ()) -> Report:
-    """The report of a plan, before or after it was carried out, or when carrying it out was `refused` as a whole."""
+    """The report of a plan, before or after it was carried out, or when carrying it out was `refused` as a whole; what
+    was `applied`, if only its beginning, is never told as if nothing had changed."""
     outcomes = {outcome: plan.count(outcome) for outcome in ("new", "changed", "unchanged", "refused")}
     counts = {"records": len(plan.steps), "runs": plan.runs, **outcomes}
     counts |= {"missing": len(plan.missing), "withdrawn": withdrawn}
@@ -63,7 +64,7 @@ def of_plan(plan: Plan, *, applied: bool = False, withdrawn: int = 0, refused: S
         [remark.to_letter() for remark in plan.remarks],
         [problem.to_letter() for problem in dict.fromkeys((*refused, *plan.all_problems()))],
         applied,
-        refused_whole=plan.is_refused or bool(refused),
+        refused_whole=not applied and (plan.is_refused or bool(refused)),
     )
 
 

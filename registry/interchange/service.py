@@ -2,11 +2,13 @@
 record has a savepoint of its own: a killed import has done whole records only, and goes on where it stopped when the
 file is sent again."""
 
+import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
 
 from registry.interchange import formats, present, register
 from registry.interchange import plan as planning
@@ -19,7 +21,7 @@ from registry.kernel import clock
 from registry.kernel.actor import Actor
 from registry.kernel.db import db
 from registry.kernel.errors import Forbidden, RegistryError, Unavailable
-from registry.kernel.transaction import transaction
+from registry.kernel.transaction import is_passing, transaction
 from registry.ledger import service as ledger
 from registry.quality import service as quality
 
@@ -66,12 +68,22 @@ def apply(actor: Actor, plan: Plan, progress: Progress = lambda _done, _all: Non
             time.sleep(PAUSE)
         for missing in _chunks(list(plan.missing)):
             withdrawn += _withdraw_chunk(actor, plan, (import_id, code), missing)
-    except Unavailable as refusal:
-        told = f"{refusal.message} What came before stays done; send the file again to go on."
-        plan.stopped(todo[done - len(plan.steps) + len(todo) :], Problem(Where(), told))
-    else:
         _finish(import_id, plan)
+    except Exception as error:  # whatever it is, what was committed before must not be told as undone
+        db.session.rollback()
+        told = f"{_words(error)} What came before stays done; send the file again to go on."
+        plan.stopped(todo[done - len(plan.steps) + len(todo) :], Problem(Where(), told))
     return of_plan(plan, applied=True, withdrawn=withdrawn)
+
+
+def _words(error: Exception) -> str:
+    """A refusal in its own words; anything unforeseen is logged and named."""
+    if isinstance(error, RegistryError):
+        return error.message
+    if isinstance(error, DBAPIError) and is_passing(error):
+        return f"The database cannot be used: {error.orig}."
+    logging.getLogger(__name__).error("import stopped", exc_info=error)
+    return f"Internal error: {type(error).__name__}: {error}."
 
 
 def _refuse_unconfirmed(plan: Plan) -> None:

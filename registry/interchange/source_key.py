@@ -4,6 +4,10 @@ first, trimmed. The others are kept beside it; none is ever guessed."""
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from registry.kernel.text import cleaned
+
+KEY_LENGTH = 300
+
 
 @dataclass(frozen=True)
 class Identifier:
@@ -16,7 +20,7 @@ class Identifier:
 
 def identifiers(pairs: Iterable[tuple[str, str | None]]) -> list[Identifier]:
     """Identifiers from (value, type) pairs, white space joined, empty ones dropped, in order."""
-    found = (Identifier(" ".join(value.split()), type_ or None) for value, type_ in pairs)
+    found = (Identifier(_stored(value), _stored(type_ or "") or None) for value, type_ in pairs)
     return [identifier for identifier in found if identifier.value]
 
 
@@ -24,6 +28,15 @@ def source_key(given: Sequence[Identifier]) -> str | None:
     """The key among these identifiers: the first untyped, else the first; None when there is none."""
     untyped = [identifier for identifier in given if identifier.type is None]
     return (untyped or list(given))[0].value if given else None
+
+
+def key_of(text: str) -> str:
+    """Any text as a key, exactly as the database will give it back; at most KEY_LENGTH characters."""
+    return _stored(text)[:KEY_LENGTH].strip()
+
+
+def _stored(text: str) -> str:
+    return " ".join(cleaned(text).split())
 
 
 def spelled(given: Iterable[Identifier]) -> list[str]:

@@ -20,6 +20,8 @@ _BOMS = (
 )
 _DECLARATION = re.compile(r"<\?xml\s+version\s*=\s*(['\"])1\.0\1[^>?]*\?>")
 _ENCODING = re.compile(rb"\A\s*<\?xml[^>]*?encoding\s*=\s*['\"]([A-Za-z0-9._-]+)['\"]")
+# no other codec is ever tried: some of them are no text encodings, some make text of what XML forbids
+_BELIEVED = re.compile(r"utf-8|utf-16(-[lb]e)?|ascii|iso8859-(\d|1[0-5])|cp125\d")
 _FALLBACKS = ("utf-8", "windows-1252")
 
 
@@ -58,7 +60,7 @@ def _decoded(data: bytes, remarks: Remarks) -> str:
     for fallback in _FALLBACKS:
         try:
             text = data.decode(fallback)
-        except UnicodeDecodeError:
+        except UnicodeError:
             continue
         told = f"The file says it is {declared}, which its bytes are not; it was read as {fallback}."
         _say(remarks, "encoding", declared, told)
@@ -67,16 +69,16 @@ def _decoded(data: bytes, remarks: Remarks) -> str:
 
 
 def _believable(declared: str, data: bytes) -> str | None:
-    """The declared encoding when the bytes really are in it, else None.
+    """The declared encoding when it is one of those read and the bytes really are in it, else None.
 
-    A declaration that could be read as ASCII is not in UTF-16 or UTF-32; and bytes beyond ASCII that form valid UTF-8
+    A declaration that could be read as ASCII is not in UTF-16; and bytes beyond ASCII that form valid UTF-8
     are UTF-8 even where a single-byte encoding is declared: no text in one of those looks so by chance.
     """
     try:
         name = codecs.lookup(declared).name
     except LookupError:
         return None
-    if name.startswith(("utf-16", "utf-32")) or not _decodes(data, name):
+    if not _BELIEVED.fullmatch(name) or name.startswith("utf-16") or not _decodes(data, name):
         return None
     if name != "utf-8" and not data.isascii() and _decodes(data, "utf-8"):
         return None
@@ -86,7 +88,7 @@ def _believable(declared: str, data: bytes) -> str | None:
 def _decodes(data: bytes, encoding: str) -> bool:
     try:
         data.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
+    except (UnicodeError, LookupError):
         return False
     return True
 

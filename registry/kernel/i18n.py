@@ -2,6 +2,7 @@
 prefix into SCRIPT_NAME, so there is one rule per page and every url_for is right by itself. Machine addresses have no
 prefix."""
 
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -84,7 +85,7 @@ def compile_catalogues(directory: Path) -> None:
             continue
         with source.open("rb") as text:
             catalogue = read_po(text, locale=source.parent.parent.name)
-        beside = target.with_suffix(".tmp")
+        beside = target.with_suffix(f".{os.getpid()}")
         with beside.open("wb") as machine:
             write_mo(machine, catalogue)
         beside.replace(target)

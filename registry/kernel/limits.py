@@ -1,22 +1,25 @@
 """What one request may ask of the machine, and which host names it may use. Flask limits none of this by itself:
 bodies, form parts, the Host header that would be reflected into links, cookies without flags."""
 
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from registry.config import Settings
-from registry.kernel.errors import InvalidParameter
+from registry.kernel.errors import NotFound
 
 BODY = 2 * 1024 * 1024
-LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 # a health check asks by address, not by name
 ANY_HOST = frozenset({"/healthz", "/readyz"})
 
 
 def init_app(app: Flask, settings: Settings) -> None:
-    """Set the limits, cookie flags, trusted hosts and trusted proxies of the app."""
+    """Set the limits and cookie flags of the app; refuse what no database can hold."""
     is_https = settings.base_url.startswith("https")
     app.config.update(
         MAX_CONTENT_LENGTH=BODY,
@@ -27,17 +30,34 @@ def init_app(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
     )
-    own = urlsplit(settings.base_url).hostname or ""
-    hosts = {own, *LOOPBACK} if own in LOOPBACK else {own}
 
     @app.before_request
     def _() -> None:
-        if request.path in ANY_HOST:
-            return
-        host = request.host.rpartition(":")[0] if request.host.rsplit("]")[-1].count(":") else request.host
-        if host.lower() not in hosts:
-            raise InvalidParameter("Host", host, f"This registry does not answer to {host!r}; see REGISTRY_BASE_URL.")
+        if "\x00" in request.path:
+            raise NotFound("There is nothing here.")
 
-    if settings.proxies:
-        hops = settings.proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+
+class TrustedHosts:
+    """WSGI middleware: a request under a name that is not ours ends here, before any link could be built from it."""
+
+    def __init__(self, app: Callable[..., Iterable[bytes]], settings: Settings) -> None:
+        self._app = app
+        own = (urlsplit(settings.base_url).hostname or "").lower()
+        self._hosts = {own, *LOOPBACK} if own in LOOPBACK else {own}
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Serve one request."""
+        given = environ.get("HTTP_HOST") or environ.get("SERVER_NAME", "")
+        name = re.sub(r":[0-9]*$", "", given).strip("[]").lower()
+        if name in self._hosts or (environ.get("PATH_INFO") in ANY_HOST and re.fullmatch(r"[a-z0-9.:-]{1,60}", name)):
+            return self._app(environ, start_response)
+        body = b"This registry does not answer under that name; the operator sets it as REGISTRY_BASE_URL.\n"
+        headers = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))]
+        start_response("400 Bad Request", [*headers, ("Cache-Control", "no-store")])
+        return [body]
+
+
+def behind_proxies(app: Any, settings: Settings) -> Any:
+    """Believe the forwarding headers of as many proxies as stand in front; of none by default."""
+    hops = settings.proxies
+    return ProxyFix(app, x_for=hops, x_proto=hops, x_host=hops) if hops else app

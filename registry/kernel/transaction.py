@@ -31,8 +31,13 @@ def transaction() -> Iterator[None]:
     """
     session = db.session()
     if session.info.get("depth"):
-        with session.begin_nested():
-            yield
+        emitted = set(session.info["emitted"])
+        try:
+            with session.begin_nested():
+                yield
+        except BaseException:
+            session.info["emitted"] = emitted  # what was emitted in here is undone with the rest
+            raise
         return
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("changes pending outside transaction()")

@@ -28,7 +28,8 @@ class RunDocument:
     """One run that is not cancelled. Instants in UTC seconds; None: no such limit.
 
     `values` maps the names of facets.RUN_VALUES to what the run has (regions with all their prefixes, towns
-    folded). `first_month` and `last_month` (year * 12 + month - 1) bound when one can start: the same month unless one may start on any day.
+    folded). `first_month` and `last_month` (year * 12 + month - 1) bound when one can start: the same month unless one
+    may start on any day.
     `bookable`: has a date and a free place, so that within its window one can enrol. `online`: fully online, so
     within reach from every region. `point`: (latitude, longitude) in millionths of a degree of its physical place.
     `price`: payable by one person in minor units of the registry's currency.

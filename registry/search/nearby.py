@@ -4,9 +4,8 @@ is asked; a place nobody teaches in and no list knows is an honest "unknown"."""
 import re
 from collections.abc import Iterator
 from statistics import fmean
-from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, select
 
 from registry.kernel.db import db
 from registry.kernel.errors import InvalidParameter
@@ -39,10 +38,10 @@ def _coordinates(text: str) -> Point | None:
 
 def _locality(wanted: str) -> Point | None:
     """The middle of the places providers have in a town of that name or with that postcode."""
-    shown = _shown(select(Place.locality, Place.postcode, Place.lat_e6, Place.lon_e6))
+    places = select(Place.locality, Place.postcode, Place.lat_e6, Place.lon_e6).where(_shown())
     points = [
         (lat, lon)
-        for locality, postcode, lat, lon in db.session.execute(shown.where(Place.lat_e6.is_not(None)))
+        for locality, postcode, lat, lon in db.session.execute(places.where(Place.lat_e6.is_not(None)))
         if lat is not None and lon is not None and wanted in (fold(locality or ""), fold(postcode or ""))
     ]
     if not points:
@@ -52,12 +51,12 @@ def _locality(wanted: str) -> Point | None:
 
 def _town(wanted: str) -> str | None:
     """The town itself when a provider has a place there, though nobody told the coordinates."""
-    names = db.session.scalars(_shown(select(Place.locality).distinct()))
+    names = db.session.scalars(select(Place.locality).where(_shown()).distinct())
     return wanted if wanted and wanted in {fold(name) for name in names if name} else None
 
 
-def _shown(places: Select[Any]) -> Select[Any]:
-    return places.join(Provider, Place.provider_id == Provider.id).where(Provider.standing.not_in(HIDDEN))
+def _shown() -> ColumnElement[bool]:
+    return Place.provider_id.in_(select(Provider.id).where(Provider.standing.not_in(HIDDEN)))
 
 
 def _region(text: str) -> Point | None:

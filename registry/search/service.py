@@ -18,6 +18,7 @@ from registry.catalogue.runs import RunView
 from registry.catalogue.views import Face
 from registry.config import Settings
 from registry.kernel import clock, codes
+from registry.kernel.paging import PageOf
 from registry.kernel.text import LocalText, fold
 from registry.search import about, nearby, plainly
 from registry.search.analysis import Analyser, Asked
@@ -92,6 +93,11 @@ class Results:
         """The offers alone, in order."""
         return [item.face for item in self.items]
 
+    @property
+    def page(self) -> PageOf[Item]:
+        """The items as a page."""
+        return PageOf(self.items, self.total, self.request.page, self.request.per_page)
+
 
 def search(request: SearchRequest, language: str) -> Results:
     """Answer a request, labels in `language`. InvalidParameter when `near` names no known place; never fails for the
@@ -106,8 +112,8 @@ def search(request: SearchRequest, language: str) -> Results:
     items = tuple(
         _item(faces[code], position, hits, query) for position, code in enumerate(hits.codes) if code in faces
     )
-    told = {"corrections": hits.corrections, "left_out": hits.left_out}
-    return Results(request, items, hits.total, _choices(request, hits, language), **told)
+    answer = Results(request, items, hits.total, _choices(request, hits, language))
+    return replace(answer, corrections=hits.corrections, left_out=hits.left_out)
 
 
 def count(request: SearchRequest) -> int:

@@ -218,7 +218,7 @@ def test_health_says_that_it_lives_and_whether_it_can_serve(seeded: FlaskClient)
 
 
 def test_without_tables_it_is_not_ready(app: Flask) -> None:
-    from registry.cli.database import downgrade
+    from registry.cli.schema import downgrade
 
     with app.app_context():
         downgrade(revision="base")

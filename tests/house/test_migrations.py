@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy import inspect, select, text
 
 from registry.cli import seed
-from registry.cli.database import downgrade, upgrade
+from registry.cli.schema import downgrade, upgrade
 from registry.kernel.db import Base, db
 
 VERSIONS = Path(__file__).resolve().parents[2] / "migrations" / "versions"

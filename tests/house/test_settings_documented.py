@@ -39,6 +39,11 @@ def test_an_unknown_setting_is_refused_by_name() -> None:
         ("REGISTRY_PROXIES", "one"),
         ("REGISTRY_BASE_URL", "example.org/"),
         ("REGISTRY_CODE", "é"),
+        ("REGISTRY_NOW", "yesterday"),
+        ("REGISTRY_LANGUAGES", ","),
+        ("REGISTRY_PROXIES", "²"),
+        ("REGISTRY_DATABASE_URL", "mysql://x/y"),
+        ("REGISTRY_CURRENCY", "euro"),
     ],
 )
 def test_an_impossible_value_is_refused_by_name(name: str, value: str) -> None:

@@ -83,6 +83,30 @@ def test_a_forged_host_is_refused_and_never_reflected(client: FlaskClient) -> No
     assert client.get("/healthz", headers={"Host": "10.0.0.7:8000"}).status_code == 200
 
 
+def test_a_host_no_name_can_be_is_refused_with_the_headers(client: FlaskClient) -> None:
+    for address in ("/", "/healthz"):
+        answer = client.get(address, headers={"Host": "a" * 64 + ".example"})
+        assert answer.status_code == 400
+        assert answer.headers["X-Frame-Options"] == "DENY"
+
+
+@pytest.mark.parametrize("path", ["/providers/%00", "/events/a%00b", "/decisions/99999999999999999999", "/offers/%00"])
+def test_what_no_database_can_hold_is_not_found(client: FlaskClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["000001" + "0" * 30, "0", "-1", "1.0", "²", "51"])
+def test_a_page_number_is_read_whole(client: FlaskClient, page: str) -> None:
+    for name in ("providers", "events", "vocabularies", "offers"):
+        assert client.get(f"/api/v1/{name}", query_string={"page": page}).status_code == 400, name
+
+
+def test_a_wrong_method_or_address_is_told_before_the_origin(client: FlaskClient) -> None:
+    assert client.post("/offers").status_code == 405
+    assert client.post("/none").status_code == 404
+    assert client.post("/api/v1/offers").status_code == 405
+
+
 def test_forwarded_headers_are_not_believed_without_a_proxy(client: FlaskClient) -> None:
     answer = client.get("/", headers={"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https"})
     assert answer.status_code == 200
@@ -107,6 +131,7 @@ def writing(app: Flask) -> FlaskClient:
         ({"Sec-Fetch-Site": "none"}, 403),
         ({"Origin": "http://localhost"}, 200),
         ({"Origin": "null"}, 403),
+        ({"Origin": "http://[::1"}, 403),
         ({"Origin": "https://evil.example"}, 403),
         ({"Origin": "http://localhost.evil.example"}, 403),
         ({"Sec-Fetch-Site": "cross-site", "Origin": "http://localhost"}, 403),

@@ -55,6 +55,16 @@ def test_a_change_rolled_back_is_never_heard(ears: tuple[Ear, Ear]) -> None:
     assert pending() == 0
 
 
+def test_a_change_undone_with_its_savepoint_can_be_emitted_again(ears: tuple[Ear, Ear]) -> None:
+    with transaction():
+        with pytest.raises(KeyError), transaction():
+            emit("y", "1")
+            raise KeyError
+        emit("y", "1")
+    assert drain(ears[0].listener) == 1
+    assert ears[0].heard == [["1"]]
+
+
 def test_emitting_outside_a_transaction_or_without_a_table_is_refused(ctx: Flask) -> None:
     with pytest.raises(RuntimeError, match="outside"):
         emit("catalogue.offer", "1")

@@ -104,7 +104,7 @@ class Oracle:
                 written += one * sum(fold(other) == fold(word) for other, _ in tokens)
                 forms += one * sum(self._common(other, language, word) for other, language in tokens)
                 every += one * sum(self._common(other, language, word, by_any=True) for other, language in tokens)
-            gain = max(written / (1.2 + written), 0.5 * forms / (1.2 + forms), 0.2 * every / (1.2 + every))
+            gain = max(written / (1.2 + written), 0.4 * forms / (1.2 + forms), 0.2 * every / (1.2 + every))
             if begins and any(other.startswith(fold(word)) for other in self.words[document.code]):
                 gain = max(gain, 0.25)
             if gain:
@@ -124,10 +124,8 @@ class Oracle:
         needed = []
         for word in query.words:
             tokens = self.tokens[document.code]
-            having = [
-                name for name in WEIGHTS if any(self._common(*token, word, by_any=True) for token in tokens[name])
-            ]
-            needed += having[:1]
+            having = (name for name in WEIGHTS for token in tokens[name] if self._common(*token, word, by_any=True))
+            needed += list(having)[:1]
         return next((name for name in WEIGHTS if name in needed and name != "title"), None)
 
     def _relevance(self, document: Document, gains: list[dict[str, float]]) -> int:

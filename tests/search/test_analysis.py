@@ -65,6 +65,14 @@ def test_the_last_word_stands_last_and_may_be_a_beginning() -> None:
     assert ANALYSER.asked("the of … !!").words == ()
 
 
+def test_questions_lose_their_small_words_only_while_others_are_left() -> None:
+    assert ANALYSER.asked("I want to learn how to protect my data").words == ("protect", "data")
+    assert ANALYSER.asked("Ich möchte Excel lernen").words == ("excel",)
+    assert not ANALYSER.asked("Ich möchte Excel lernen").open_end
+    assert ANALYSER.asked("how to learn").words == ("how", "learn")
+    assert ANALYSER.words("Learn to learn") == ["learn", "learn"]
+
+
 def test_very_long_words_are_cut_on_both_sides() -> None:
     word = "x" * 500
     assert ANALYSER.words(word) == list(ANALYSER.asked(word).words) == ["x" * 40]

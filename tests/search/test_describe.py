@@ -163,3 +163,19 @@ def test_months_are_those_of_the_registrys_zone(ctx: Flask) -> None:
         None, builders.run_letter(start=None, end=None, rolling=True, enrol={"until": "2027-02-28"})
     ).runs
     assert (rolling.first_month, rolling.last_month) == (None, 2027 * 12 + 1)
+
+
+def test_kind_credential_region_town_and_provider_are_words_in_every_language(ctx: Flask) -> None:
+    place = {"region": "BE234", "country": "BE", "locality": "Gent"}
+    made = described(builders.micro(), builders.run_letter(), place=place)
+    words = {word for text in made.texts if text.field == "about" for word in text.text.casefold().split()}
+    assert words >= {"formation", "kurs", "course", "microcredential", "ghent", "gand", "gent", "belgien", "harbour"}
+    assert words >= {"everyone", "alle"}
+    assert "no" not in words
+    (run,) = made.runs
+    assert run.values["town"] == ("gent",)
+
+
+def test_guidance_and_validation_are_found_by_their_everyday_names(ctx: Flask) -> None:
+    guidance = {text.text for text in described(builders.guidance()).texts if text.field == "about"}
+    assert guidance >= {"Beratung", "Orientation", "Conseil", "Guidance", "Advice"}

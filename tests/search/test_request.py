@@ -149,6 +149,7 @@ def test_without_a_place_there_is_no_radius_and_no_nearest() -> None:
     request = read(("near", "Graz"), ("radius", "50"), ("sort", "nearest"))
     assert request.address() == "near=Graz&radius=50&sort=nearest"
     assert request.without("near").address() == ""
+    assert read(("sort", "nearest"), ("radius", "50")).address() == ""
 
 
 def test_active_filters_are_what_a_reader_can_take_away() -> None:

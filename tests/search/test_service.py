@@ -149,3 +149,37 @@ def test_the_worker_heals_what_a_reader_met(town: str) -> None:
     assert indexer.heal() is True
     assert not ask(q="photos").degraded
     assert indexer.heal() is False
+
+
+def test_a_public_code_finds_exactly_its_offer(town: str) -> None:
+    code = ask(q="photos").items[0].face.code
+    for typed in (code, code.lower(), code.replace("-", " "), f" {code} "):
+        assert [face.code for face in ask(q=typed).faces] == [code]
+    assert ask(q=code.partition("-")[0]).total == 0
+    shutil.rmtree(current().index_dir)
+    assert [face.code for face in ask(q=code).faces] == [code]
+
+
+def test_what_an_offer_is_and_where_finds_it_in_any_language(town: str) -> None:
+    for typed in ("Beratung", "conseil", "career advice"):
+        assert ask(q=typed, kind="guidance").total == 1, typed
+    for typed in ("photos Gand", "Fotos Kurs", "formation photos Belgique", "harbour photos"):
+        assert "Photos in order" in titles(ask(q=typed)), typed
+    assert ask(q="photos zeppelin").left_out == ("zeppelin",)
+
+
+def test_near_takes_every_name_of_a_region(town: str) -> None:
+    for near in ("Gand", "Gent", "Flanders", "Flandre"):
+        assert titles(ask(near=near, radius="40")) == ["Photos in order"], near
+    for near in ("Brussels", "Bruxelles", "Brüssel"):
+        assert ask(near=near, radius="60").total == 1, near
+
+
+def test_a_town_without_coordinates_is_found_by_its_name(town: str) -> None:
+    values = {"locality": "St Austell", "region": None, "country": "GB", "lat_e6": None, "lon_e6": None}
+    place = providers.add_place(OPERATOR, town, builders.place_values(**values))
+    code = builders.listed(titled("Tablets"), town)
+    offers.schedule_run(OPERATOR, code, builders.run_letter(place=place))
+    indexer.rebuild()
+    assert titles(ask(near="st austell", sort="nearest")) == ["Tablets"]
+    assert ask(near="St Austell", q="photos").total == 0

@@ -235,7 +235,7 @@ HOSTILE = [
 def test_hostile_words_are_only_words(index: WhooshEngine, text: str) -> None:
     begun = time.process_time()
     hits = index.find(asked(text))
-    assert hits.total in (0, 3)
+    assert hits.total in (0, 2, 3)
     assert time.process_time() - begun < 1, "a stuck search, not a slow machine"
 
 
@@ -272,7 +272,7 @@ def test_a_query_in_one_language_finds_what_a_competence_is_called_in_it(tmp_pat
     )
     index.replace_all([offer("A", texts=texts), offer("B")])
     assert index.find(asked("Datenschutz")).total == 0
-    assert index.find(asked("Schutz persönlicher")).total == 0
+    assert index.find(asked("persönlicher Schutz")).left_out == ("persönlicher",)
     assert index.find(asked("schutz der Daten")).codes == ("A",)
     assert index.find(asked("protégées données personnelles")).codes == ("A",)
     assert index.find(asked("données")).fields == ("competence",)

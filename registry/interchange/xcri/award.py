@@ -1,7 +1,8 @@
 """What a course leads to, as XCRI says it: qualifications and credit. Levels of national frameworks are kept as they
 stand: which EQF level they answer to is for the provider to say, not for us to work out."""
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 from typing import Any
 
 from registry.interchange import richtext
@@ -11,6 +12,7 @@ from registry.interchange.xcri.elements import Scope, children, first, name, nam
 QUALIFICATION_ELEMENTS = names(
     "identifier title abbr description educationLevel level type url awardedBy accreditedBy subject"
 )
+_NUMBER = re.compile(r"[0-9]{1,6}(?:[.,][0-9]{1,9})?")
 TITLE_LENGTH, MOST_CREDITS, MOST_HUNDREDTHS = 300, 4, 100_000
 
 
@@ -66,9 +68,8 @@ def _credits(course: Any, scope: Scope) -> list[Letter]:
 
 def _hundredths(value: str) -> int | None:
     """Hundredths of a credit value; None when it is no such number."""
-    try:
-        hundredths = Decimal(value.replace(",", ".")) * 100
-        whole = int(hundredths)
-    except (InvalidOperation, ValueError, OverflowError):
+    if not _NUMBER.fullmatch(value):
         return None
+    hundredths = Decimal(value.replace(",", ".")) * 100
+    whole = int(hundredths)
     return whole if whole == hundredths and 0 <= whole <= MOST_HUNDREDTHS else None

@@ -6,7 +6,7 @@ from typing import Any
 
 from registry.interchange import richtext, xml
 from registry.interchange.record import Feed, FileRefused, Problem, ProviderRecord, Record, Remarks, RunRecord, Where
-from registry.interchange.source_key import source_key, spelled
+from registry.interchange.source_key import key_of, source_key, spelled
 from registry.interchange.xcri.elements import XCRI_11, XCRI_12, Scope, children, first, name, names, words
 from registry.interchange.xcri.places import given, merge, place, provider_values
 from registry.interchange.xcri.runs import run
@@ -14,7 +14,8 @@ from registry.interchange.xcri.specification import specification
 
 FORMAT = "xcri"
 VERSIONS = {XCRI_11: "1.1", XCRI_12: "1.2"}
-KEY_LENGTH = 300
+# what a value nobody foresaw may raise in a reader; such a record is refused, the others are read
+_UNREADABLE = (ValueError, ArithmeticError, LookupError, TypeError, RecursionError)
 _DELETED = "3"  # XCRI 1.1's recstatus of a course that is no longer offered
 _CATALOGUE_ELEMENTS = names("provider description title identifier url image subject type date contributor hasPart")
 
@@ -37,7 +38,13 @@ def read(data: bytes) -> Feed:
         scope.strangers(root, _CATALOGUE_ELEMENTS)
     providers: dict[str, ProviderRecord] = {}
     for element in [root] if name(root) == "provider" else children(root, "provider"):
-        _add_provider(element, scope, providers)
+        try:
+            _add_provider(element, scope, providers)
+        except _UNREADABLE as error:
+            told = "This provider cannot be read."
+            hint = "Correct it at the source."
+            where = Where(None, element.sourceline, "provider")
+            raise FileRefused(Problem(where, told, str(error)[:200], hint)) from error
     version = VERSIONS[root.tag.rpartition("}")[0][1:]]
     listed = sorted(remarks, key=lambda remark: remark.where.line or 0)
     return Feed(FORMAT, version, list(providers.values()), listed, hashlib.sha256(data).hexdigest())
@@ -64,15 +71,17 @@ def _add_provider(element: Any, scope: Scope, providers: dict[str, ProviderRecor
 
 def _record(course: Any, scope: Scope, provider: ProviderRecord) -> Record:
     identifiers = given(course)
-    key = (source_key(identifiers) or words(first(course, "url")))[:KEY_LENGTH]
+    key = key_of(source_key(identifiers) or words(first(course, "url")))
     scope = scope.letter(key or None)
     record = Record(key, course.sourceline, {}, identifiers=spelled(identifiers))
-    title = richtext.plain(titles[0]) if (titles := children(course, "title")) else ""
-    for presentation in children(course, "presentation"):
-        record.runs.append(_run(presentation, scope, provider, title))
-    record.letter = specification(course, scope, record.runs)
-    _refuse_repeated_runs(record)
+    try:
+        _fill(record, course, scope, provider)
+    except _UNREADABLE as error:
+        told = "Something in this cannot be read at all."
+        hint = "Correct it at the source; nothing of this record was taken."
+        record.problems.append(Problem(Where(key or None, record.line), told, str(error)[:200], hint))
     if not key:
+        title = words(first(course, "title"))
         told = "This has no identifier and no address, so it could not be recognised when the file is read again."
         hint = "Give each course a dc:identifier that never changes."
         record.problems.append(Problem(Where(None, record.line, "identifier"), told, title, hint))
@@ -80,6 +89,15 @@ def _record(course: Any, scope: Scope, provider: ProviderRecord) -> Record:
         told = "This has no identifier; its address is used as its key."
         scope.remarks.each(scope.where(course, "identifier"), "no-identifier", key, told)
     return record
+
+
+def _fill(record: Record, course: Any, scope: Scope, provider: ProviderRecord) -> None:
+    """Read the runs, then the specification, which takes from them what the course leaves unsaid."""
+    title = richtext.plain(titles[0]) if (titles := children(course, "title")) else ""
+    for presentation in children(course, "presentation"):
+        record.runs.append(_run(presentation, scope, provider, title))
+    record.letter = specification(course, scope, record.runs)
+    _refuse_repeated_runs(record)
 
 
 def _run(presentation: Any, scope: Scope, provider: ProviderRecord, title: str) -> RunRecord:
@@ -92,10 +110,7 @@ def _run(presentation: Any, scope: Scope, provider: ProviderRecord, title: str) 
         inner.keep("venue", ", ".join(str(values[part]) for part in ("name", "street", "postcode") if part in values))
         told = "A run takes place in one place; further venues were kept as text."
         inner.once(presentation, "venue", "several-venues", told)
-    record = run(presentation, inner, title)
-    if found:
-        record.place = record.letter["place"] = found[0][0]
-    return record
+    return run(presentation, inner, title, found[0][0] if found else None)
 
 
 def _refuse_repeated(record: Record, seen: dict[str, int | None]) -> None:
@@ -111,17 +126,13 @@ def _refuse_repeated(record: Record, seen: dict[str, int | None]) -> None:
 
 def _refuse_repeated_runs(record: Record) -> None:
     """A run whose key an earlier run of this record has is left out, with both lines."""
-    lines: dict[str, int | None] = {}
-    kept = []
+    firsts: dict[str, RunRecord] = {}
     for item in record.runs:
-        if item.key not in lines:
-            lines[item.key] = item.line
-            kept.append(item)
-    for item in record.runs:
-        if lines[item.key] != item.line:
-            told = f"The run's key stands twice: first in line {lines[item.key]}, again in line {item.line}."
+        first_one = firsts.setdefault(item.key, item)
+        if first_one is not item:
+            told = f"The run's key stands twice: first in line {first_one.line}, again in line {item.line}."
             where = Where(record.key, item.line, "runs.identifier")
             record.run_problems.append(
                 Problem(where, told, item.key, "Give each presentation an identifier of its own.")
             )
-    record.runs = kept
+    record.runs = list(firsts.values())

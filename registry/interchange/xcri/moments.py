@@ -14,8 +14,10 @@ from registry.kernel.text import fold
 
 _TEXT_LENGTH = 300
 _STAMP = re.compile(
-    r"(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?(?:Z|[+-]\d{2}:\d{2})?"
+    r"(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?(?:Z|[+-]\d{2}:\d{2})?",
+    re.ASCII,
 )
+_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _PROFILE_ZONE = "Europe/London"
 # what a learner turns up on is counted by itself
 _CONTRADICTION = {"start": "date-contradiction"}
@@ -63,7 +65,7 @@ def duration(element: Any | None, scope: Scope) -> Moment:
     machine = interval if prose.span(interval) else None
     if interval and machine is None:
         scope.keep("duration", interval)
-        told = f"“{interval}” is no ISO 8601 duration; it was kept as text."
+        told = f"“{interval[:80]}” is no ISO 8601 duration of at most 20 years; it was kept as text."
         scope.each(element, "duration", "unread-duration", told)
     if machine and read and prose.span(machine) != prose.span(read):
         told = f"The duration is {machine} for machines but printed as “{printed}”; {machine} was used."
@@ -95,6 +97,10 @@ def _stamped(machine: str, element: Any, about: str, scope: Scope) -> dict[str, 
     letter: dict[str, str] = {"date": day.isoformat()}
     time, offset = str(found[2] or ""), found[3]
     if not time or time == "00:00":
+        return letter
+    if not _TIME.fullmatch(time):
+        scope.keep(about, machine)
+        scope.once(element, about, "unread-time", f"{time} is no time of day; only the date was used.")
         return letter
     zone = _zone(day, time, offset) if offset else _PROFILE_ZONE
     if zone is None:

@@ -6,14 +6,14 @@ from typing import Any
 
 from registry.interchange import richtext
 from registry.interchange.record import Letter
-from registry.interchange.source_key import Identifier, identifiers
+from registry.interchange.source_key import Identifier, identifiers, key_of
 from registry.interchange.xcri.elements import Scope, children, first, name, names, refinement, words
 from registry.kernel.text import fold
 
 _UK_POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}")
 _EMAIL = re.compile(r"[^@\s<>(),;]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _UKPRN = re.compile(r"1\d{7}")
-KEY_LENGTH, NAME_LENGTH = 300, 300
+NAME_LENGTH = 300
 PROVIDER_ELEMENTS = names(
     "course location title identifier description url address street town postcode phone fax email image type subject "
     "contributor date hasPart relation abstract"
@@ -61,8 +61,8 @@ def place(venue: Any, scope: Scope) -> tuple[str, Letter] | None:
         "url": scope.address(first(whose, "url"), "place.url"),
         **_contact(where, scope),
     }
-    key = f"{fold(called)}|{postcode.replace(' ', '').lower()}"[:KEY_LENGTH]
-    return key, {name_: value for name_, value in values.items() if value}
+    key = f"{fold(called)}|{postcode.replace(' ', '').lower()}"
+    return key_of(key), {name_: value for name_, value in values.items() if value}
 
 
 def merge(places: dict[str, Letter], key: str, values: Letter) -> None:

@@ -1,11 +1,12 @@
 """A presentation as a run: its dates, how and where one learns, what it costs, how one enrols. Whatever has no field of
 ours, or could not be read, stays beside it as given."""
 
+import re
 from typing import Any
 
 from registry.interchange import prose, richtext
 from registry.interchange.record import Letter, RunRecord
-from registry.interchange.source_key import source_key, spelled
+from registry.interchange.source_key import key_of, source_key, spelled
 from registry.interchange.xcri import codes, moments
 from registry.interchange.xcri.elements import COSTS, Scope, children, distinct, first, name, names, refinement, words
 from registry.interchange.xcri.places import given
@@ -14,6 +15,7 @@ from registry.kernel.fields import is_http_url
 
 PROFILE_CURRENCY = "GBP"  # amounts of the profile's costs extension carry no currency
 TITLE_LENGTH, PRICE_LENGTH, LINE_LENGTH = 300, 500, 1000
+_WHOLE = re.compile(r"[0-9]{1,7}")
 _APPLY = ("applyTo", "engagement", "enquireTo")
 _KEPT = names("age languageOfAssessment startUntil endFrom regulations contributor date type relation")
 _OWN = names(
@@ -28,8 +30,9 @@ _LENT = names(
 PRESENTATION_ELEMENTS = _OWN | _KEPT | _LENT
 
 
-def run(presentation: Any, scope: Scope, title: str) -> RunRecord:
-    """Read one presentation; `title` is the course's, which the run repeats only when it has another."""
+def run(presentation: Any, scope: Scope, title: str, place: str | None = None) -> RunRecord:
+    """Read one presentation; `title` is the course's, which the run repeats only when it has another; `place` the key
+    of its venue, by which runs without identifiers that say the same are told apart."""
     scope.strangers(presentation, PRESENTATION_ELEMENTS)
     identifiers = given(presentation)
     letter: Letter = {
@@ -48,8 +51,10 @@ def run(presentation: Any, scope: Scope, title: str) -> RunRecord:
     _descriptions(presentation, scope)
     letter["raw"] = scope.raw
     letter = {key: value for key, value in letter.items() if value or value == 0}
+    if place:
+        letter["place"] = place
     key = source_key(identifiers) or f"sha256:{digest(letter)[:32]}"
-    return RunRecord(key[:300], presentation.sourceline, letter)
+    return RunRecord(key_of(key), presentation.sourceline, letter, place)
 
 
 def _own_title(presentation: Any, scope: Scope, title: str) -> Letter:
@@ -142,7 +147,10 @@ def _extension(element: Any, scope: Scope) -> Letter | None:
     said = " – ".join(part for part in (element.get("category"), words(first(element, "description"))) if part)
     if amount is None:
         if written and written.upper() not in codes.NOTHING_SAID:
-            scope.remarks.once(scope.where(element, "prices"), "unread-price", written, f"“{written}” is no amount.")
+            scope.keep("amount", written)
+            scope.remarks.once(
+                scope.where(element, "prices"), "unread-price", written[:200], f"“{written[:80]}” is no amount."
+            )
         return {"text": said[:PRICE_LENGTH]} if said else None
     told = f"Amounts of the costs extension carry no currency; they are taken as {PROFILE_CURRENCY}."
     scope.remarks.first(scope.where(element, "prices"), "currency-assumed", PROFILE_CURRENCY, told)
@@ -152,7 +160,7 @@ def _extension(element: Any, scope: Scope) -> Letter | None:
 def _places(presentation: Any, scope: Scope) -> Letter:
     for element in (*children(presentation, "places"), *children(presentation, "placesAvailable")):
         text = words(element)
-        if text.isdigit() and int(text) <= 1_000_000:
+        if _WHOLE.fullmatch(text) and int(text) <= 1_000_000:
             return {"total": int(text)}
         if text:
             scope.keep("places", text)

@@ -22,8 +22,8 @@ class Matching:
     """The masks of one query over one snapshot.
 
     `alive`: rows that count now. `offers`: offers that pass the words and every offer filter; `rows`: living rows
-    that pass every row filter; `matched`: offers that match. `found`: the words, `left_out` those no offer has; `steps`: relevance.
-    `metres`: distance of every row, None without a place.
+    that pass every row filter; `matched`: offers that match. `found`: the words, `left_out` those no offer has;
+    `steps`: relevance. `metres`: distance of every row, None without a place.
     """
 
     def __init__(self, snapshot: Snapshot, query: Query, analyser: Analyser) -> None:

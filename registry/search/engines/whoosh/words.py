@@ -23,7 +23,7 @@ from registry.search.engines.whoosh.snapshot import Snapshot
 WEIGHTS = (8.0, 4.0, 3.0, 2.0, 2.0, 1.0)
 LENGTH_COUNTS = (0.4, 0.6, 0.6, 0.3, 0.3, 0.75)
 SATURATION = 1.2
-FORM = 0.5  # share of the gain when only other forms of the word are there
+FORM = 0.4  # share of the gain when only other forms of the word are there
 FOREIGN = 0.2  # the same when they are forms only by the rules of another language than the text's
 BEGINNING = 0.25  # gain of a word that only begins as typed
 MISTYPED = 0.2  # gain of a word one edit away

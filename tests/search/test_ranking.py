@@ -1,0 +1,89 @@
+"""The published order where it matters to people: the word itself before other forms of it, and what happens to words
+nobody has."""
+
+from pathlib import Path
+
+import pytest
+
+from registry.search.document import Document, FieldText
+from registry.search.engine import Hits, Query
+from registry.search.engines.whoosh import WhooshEngine
+from tests.search import generated
+from tests.search.oracle import Oracle
+
+Text = tuple[str, str, str]  # field, language, text
+
+
+def answered(directory: Path, typed: str, **offers: list[Text]) -> Hits:
+    """What the engine answers about these offers; the oracle has to agree."""
+    documents = [
+        Document(code, texts=tuple(FieldText(*text) for text in texts)) for code, texts in sorted(offers.items())
+    ]
+    engine = WhooshEngine(directory, generated.ANALYSER)
+    engine.replace_all(documents)
+    asked = generated.ANALYSER.asked(typed)
+    query = Query(generated.NOW, generated.MONTH, asked.words, asked.open_end)
+    found, expected = engine.find(query), Oracle(documents, generated.ANALYSER).find(query)
+    assert (found.codes, found.fields, found.left_out) == (expected.codes, expected.fields, expected.left_out)
+    return found
+
+
+MIXED: dict[str, dict[str, list[Text]]] = {
+    "excel": {
+        "TITLE": [("title", "en", "Excel for everyone")],
+        "OUTCOME": [("title", "en", "Lists and sums"), ("outcomes", "en", "Work with Excel")],
+        "BODY": [("title", "fr", "Les tableaux"), ("body", "fr", "Nous travaillons avec Excel")],
+        "OTHER": [("title", "en", "Excellence in digital teaching")],
+    },
+    "trier": {
+        "TITLE": [("title", "de", "Kurse in Trier")],
+        "OUTCOME": [("title", "fr", "Ses photos"), ("outcomes", "fr", "Trier ses photos")],
+        "BODY": [("title", "de", "Tabellen"), ("body", "de", "Wir treffen uns in Trier")],
+        "FORM": [("title", "fr", "Photos triées")],
+        "OTHER": [("title", "en", "Try patchwork")],
+    },
+    "programmer": {
+        "TITLE": [("title", "fr", "Programmer un robot")],
+        "OUTCOME": [("title", "fr", "Les robots"), ("outcomes", "fr", "Programmer pas à pas")],
+        "BODY": [("title", "en", "Robots"), ("body", "en", "Think like a programmer")],
+        "OTHER": [("title", "fr", "Le programme de la semaine")],
+    },
+}
+
+
+@pytest.mark.parametrize("typed", MIXED)
+def test_the_word_itself_comes_before_other_forms_of_it(typed: str, tmp_path: Path) -> None:
+    filled: list[Text] = [("body", "it", "foto e tabelle per tutti")]  # descriptions are of like length
+    offers = {code: texts + (filled if code != "BODY" else []) for code, texts in MIXED[typed].items()}
+    found = answered(tmp_path, typed, **offers)
+    assert found.codes == tuple(MIXED[typed])
+
+
+def test_a_form_in_the_language_of_the_text_comes_before_one_of_another_language(tmp_path: Path) -> None:
+    found = answered(
+        tmp_path, "trier", FRENCH=[("title", "fr", "Photos triées")], ENGLISH=[("title", "en", "Try patchwork")]
+    )
+    assert found.codes == ("FRENCH", "ENGLISH")
+
+
+def test_one_and_many_still_find_each_other(tmp_path: Path) -> None:
+    offers = {"ONE": [("title", "en", "A photo album")], "MANY": [("title", "en", "Photos in albums")]}
+    assert answered(tmp_path / "one", "photo", **offers).codes == ("ONE", "MANY")
+    assert answered(tmp_path / "many", "photos", **offers).codes == ("MANY", "ONE")
+
+
+def test_words_nobody_has_are_left_out_and_named_while_others_find_something(tmp_path: Path) -> None:
+    offers = {"A": [("title", "en", "Photos")], "B": [("title", "en", "Spreadsheets")]}
+    found = answered(tmp_path / "a", "photos zeppelin", **offers)
+    assert (found.codes, found.left_out) == (("A",), ("zeppelin",))
+    assert answered(tmp_path / "b", "photos spreadsheets", **offers).codes == ()
+    nothing = answered(tmp_path / "c", "zeppelin quagga", **offers)
+    assert (nothing.codes, nothing.left_out) == ((), ())
+
+
+def test_a_question_is_answered_by_the_words_that_mean_something(tmp_path: Path) -> None:
+    offers = {"A": [("title", "en", "Photos")], "B": [("title", "en", "How to learn")]}
+    for number, typed in enumerate(("How do I learn photos", "je veux apprendre mes photos", "wie lernen ich photos")):
+        found = answered(tmp_path / str(number), typed, **offers)
+        assert (found.codes, found.left_out) == (("A",), ())
+    assert answered(tmp_path / "learn", "learn", **offers).codes == ("B",)
