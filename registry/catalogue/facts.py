@@ -51,7 +51,8 @@ def remove(offer_id: int) -> None:
 
 
 def reproject() -> int:
-    """Throw every fact away and make them anew from the listed versions; returns how many there are then."""
+    """Throw every fact away and make them anew from the listed versions; returns how many
+    versions that were."""
     total, last = 0, 0
     with transaction():
         db.session.execute(delete(Fact))
@@ -63,7 +64,7 @@ def reproject() -> int:
             ]
             if made:
                 db.session.execute(insert(Fact), made)
-            total, last = total + len(made), batch[-1][0]
+            total, last = total + len(batch), batch[-1][0]
     return total
 
 

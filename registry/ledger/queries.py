@@ -53,6 +53,10 @@ def root(at: int | None = None) -> bytes:
     return _hashes([span])[0]
 
 
+# The checkpoint and the two proofs are for whoever checks the ledger from outside: nothing publishes them yet, but
+# what is stored for them has to be right from the first entry on.
+
+
 def checkpoint(at: int | None = None) -> tuple[int, bytes, str | None]:
     """(size, root, note) as recorded when the ledger had `at` entries, or now; NotFound when there is none."""
     query = select(Checkpoint.size, Checkpoint.root, Checkpoint.note).order_by(Checkpoint.size.desc()).limit(1)

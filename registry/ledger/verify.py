@@ -15,6 +15,7 @@ from registry.kernel.db import db, is_postgresql
 from registry.kernel.transaction import inside
 from registry.ledger import tree
 from registry.ledger.model import Checkpoint, Entry, Node
+from registry.ledger.reading import UNREADABLE, as_bytes, raw
 
 RECENT = 1000  # entries that the short check recomputes
 
@@ -80,13 +81,14 @@ def _counts(size: int) -> Iterator[Fault]:
 def _entries(first: int, size: int, leaves: dict[int, bytes]) -> Iterator[Fault]:
     """Check the entries, leaving each one's recomputed leaf hash in `leaves` by its index."""
     numbers = ~Entry.seq.between(1, first - 1)
-    query = select(Entry.seq, Entry.entry, Entry.leaf).where(numbers).order_by(Entry.seq)
-    for seq, data, leaf in db.session.execute(query.execution_options(yield_per=1000)):
+    query = select(Entry.seq, raw(Entry.entry), raw(Entry.leaf)).where(numbers).order_by(Entry.seq)
+    for seq, stored, leaf in db.session.execute(query.execution_options(yield_per=1000)):
+        data = as_bytes(stored)
         if not 1 <= seq <= size:
             yield Fault(seq, "the entry's number is not one of the ledger's")
             continue
         leaves[seq - 1] = tree.leaf_hash(data)
-        if leaf != leaves[seq - 1]:
+        if as_bytes(leaf) != leaves[seq - 1]:
             yield Fault(seq, "the entry does not have the hash recorded with it")
         yield from _form(seq, data)
     yield from (Fault(seq, "the entry is missing") for seq in range(first, size + 1) if seq - 1 not in leaves)
@@ -96,7 +98,7 @@ def _form(seq: int, data: bytes) -> Iterator[Fault]:
     try:
         entry = json.loads(data)
         is_canonical = canonical(entry) == data
-    except (ValueError, TypeError, RecursionError):
+    except UNREADABLE:
         yield Fault(seq, "the entry cannot be read")
         return
     if not is_canonical:
@@ -107,7 +109,7 @@ def _form(seq: int, data: bytes) -> Iterator[Fault]:
 
 def _stored(first: int) -> dict[tree.Node, bytes]:
     """The stored nodes that entries from `first` on rest upon."""
-    query = select(Node.level, Node.idx, Node.hash)
+    query = select(Node.level, Node.idx, raw(Node.hash).label("hash"))
     if first > 1:
         # the neighbour to the left of the first path is the furthest back that a parent or a root reaches
         levels = [(level, max(0, (first >> level) - 2)) for level in range(64)]
@@ -116,9 +118,9 @@ def _stored(first: int) -> dict[tree.Node, bytes]:
             rows = db.session.execute(query.where(Node.level == level, Node.idx >= lowest)).all()
             if not rows:
                 break
-            found.update({(row.level, row.idx): row.hash for row in rows})
+            found.update({(row.level, row.idx): as_bytes(row.hash) for row in rows})
         return found
-    return {(level, index): value for level, index, value in db.session.execute(query)}
+    return {(level, index): as_bytes(value) for level, index, value in db.session.execute(query)}
 
 
 def _nodes(first: int, size: int, stored: dict[tree.Node, bytes], leaves: dict[int, bytes]) -> Iterator[Fault]:
@@ -137,13 +139,23 @@ def _nodes(first: int, size: int, stored: dict[tree.Node, bytes], leaves: dict[i
             if expected is not None and value != expected:
                 yield Fault(seq, f"node {level}/{index} does not follow from what is below it")
     for level, index in stored:
-        if not 0 <= level < size.bit_length() or not 0 <= index < size >> level:
-            yield Fault(None, f"node {level}/{index} lies outside the tree")
+        if not _is_inside(level, index, size):
+            yield Fault(size or None, f"node {level}/{index} lies outside the tree, which this entry ends")
+
+
+def _is_inside(level: object, index: object, size: int) -> bool:
+    if not isinstance(level, int) or not isinstance(index, int):
+        return False
+    return 0 <= level < size.bit_length() and 0 <= index < size >> level
 
 
 def _checkpoints(first: int, size: int, stored: dict[tree.Node, bytes]) -> Iterator[Fault]:
-    query = select(Checkpoint.size, Checkpoint.root).where(~Checkpoint.size.between(1, first - 1))
-    roots = {row.size: row.root for row in db.session.execute(query)}
+    query = select(Checkpoint.size, raw(Checkpoint.root), raw(Checkpoint.note))
+    roots: dict[int, bytes] = {}
+    for at, stored_root, note in db.session.execute(query.where(~Checkpoint.size.between(1, first - 1))):
+        roots[at] = as_bytes(stored_root)
+        if note is not None:
+            yield Fault(at, "the checkpoint has a note, but none is signed yet")
     for at in range(first, size + 1):
         root = roots.pop(at, None)
         parts = [stored.get(node) for node in tree.cover(0, at)]
@@ -152,4 +164,4 @@ def _checkpoints(first: int, size: int, stored: dict[tree.Node, bytes]) -> Itera
             yield Fault(at, "the checkpoint is missing")
         elif len(known) == len(parts) and root != tree.fold(known):
             yield Fault(at, "the checkpoint's root is not that of the entries")
-    yield from (Fault(None, f"there is a checkpoint of the impossible size {at}") for at in roots)
+    yield from (Fault(size or None, f"there is a checkpoint of the impossible size {at}") for at in roots)

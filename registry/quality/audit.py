@@ -9,13 +9,12 @@ from sqlalchemy import select
 
 from registry.kernel.canonical import canonical
 from registry.kernel.db import db
+from registry.ledger import reading
 from registry.ledger.model import Entry
 from registry.ledger.verify import Fault, in_order, snapshot
 from registry.quality import contents, criteria, entries
 from registry.quality.model import Decision
 from registry.quality.replay import Replay
-
-BATCH = 500
 
 
 def audit() -> list[Fault]:
@@ -23,31 +22,27 @@ def audit() -> list[Fault]:
     with snapshot():
         replay = Replay()
         faults = [*_decisions(replay), *_without_entry()]
-        implied = [*contents.versions(replay), *contents.projections(), *contents.standings(replay)]
+        implied = [*contents.versions(replay), *contents.projections(replay), *contents.standings(replay)]
         if faults:
             # what follows from a wrong decision is wrong as well: it must not be named before the decision is
             implied = [Fault(None, fault.what) for fault in implied]
         return in_order(faults + implied)
 
 
-def redacted() -> list[int]:
-    """The numbers of the decisions whose words were erased because a decision said so."""
-    asked = select(Decision.concerns).where(Decision.action == "redact", Decision.concerns.is_not(None))
-    query = select(Decision).where(Decision.number.in_(asked)).order_by(Decision.number)
-    return [decision.number for decision in db.session.scalars(query) if entries.is_redacted(decision)]
-
-
 def _decisions(replay: Replay) -> Iterator[Fault]:
     """Compare each entry with its decision, letting `replay` take every one."""
     erased = set(db.session.scalars(select(Decision.concerns).where(Decision.action == "redact")))
-    query = select(Entry.seq, Entry.entry, Decision).outerjoin(Decision, Decision.number == Entry.seq)
-    rows = db.session.execute(query.order_by(Entry.seq).execution_options(yield_per=BATCH, populate_existing=True))
+    query = select(Entry.seq, reading.raw(Entry.entry), Decision).outerjoin(Decision, Decision.number == Entry.seq)
     last = None
-    for seq, data, decision in rows:
+    for seq, row in reading.rows(query, Entry.seq):
+        if row is None:
+            yield Fault(seq, "the decision cannot be read")
+            continue
+        decision = row[2]
         if decision is None:
             yield Fault(seq, "the entry has no decision")
             continue
-        yield from _decision(decision, data, decision.number in erased)
+        yield from _decision(decision, reading.as_bytes(row[1]), decision.number in erased)
         if last is not None and decision.at < last:
             yield Fault(seq, "the decision is dated before the one it follows")
         last = decision.at
@@ -58,6 +53,8 @@ def _decision(decision: Decision, data: bytes, may_be_erased: bool) -> Iterator[
     differing = _differing(decision, data)
     if differing:
         yield Fault(decision.number, f"the decision differs from its entry in: {', '.join(differing)}")
+    if decision.at.microsecond:
+        yield Fault(decision.number, "the decision is dated more exactly than decisions are")
     if entries.is_redacted(decision):
         if not may_be_erased:
             yield Fault(decision.number, "the decision's words are gone, and no decision says they may be")
@@ -74,7 +71,7 @@ def _differing(decision: Decision, data: bytes) -> list[str]:
         stored = json.loads(data)
         names = sorted({*made, *stored})
         return [name for name in names if made.get(name) != stored.get(name)] or ["form"]
-    except (ValueError, TypeError, AttributeError, LookupError):
+    except reading.UNREADABLE:
         return ["everything"]
 
 
@@ -82,6 +79,9 @@ def _without_entry() -> Iterator[Fault]:
     lonely = select(Decision.number).outerjoin(Entry, Entry.seq == Decision.number).where(Entry.seq.is_(None))
     for number in db.session.scalars(lonely.order_by(Decision.number)):
         yield Fault(number, "the decision has no entry")
+    vague = select(Decision.number).where(reading.is_vague(Decision.examined))
+    for number in db.session.scalars(vague.order_by(Decision.number)):
+        yield Fault(number, "whether the decision followed an examination is neither true nor false")
     known = [edition.version for edition in criteria.editions()]
     foreign = select(Decision.number).where(Decision.rule_version.not_in(known))
     for number in db.session.scalars(foreign.order_by(Decision.number)):

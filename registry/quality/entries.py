@@ -75,7 +75,7 @@ def opens(decision: Decision) -> bool:
     """Do the decision's words and their salt give the hash that was entered?"""
     try:
         return decision.text_salt is not None and salted(decision.text_salt, words(decision)) == decision.text_sha256
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, AttributeError, RecursionError):
         return False
 
 

@@ -4,7 +4,9 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from marshmallow import ValidationError
 
+from registry.catalogue.run_schema import RunSchema
 from registry.catalogue.runs import STATES, RunTimes, RunView, coming, dates, next_run, state
 
 ZONE = "Europe/Brussels"
@@ -162,3 +164,18 @@ def test_the_next_run_is_the_first_one_can_still_join() -> None:
     assert first is not None
     assert first.code == "sooner"
     assert next_run(placed[:1]) is None
+
+
+@pytest.mark.parametrize("iso", ["P9999Y", "P99999999999D", "P" + "9" * 5000 + "D", "PT99999999999H"])
+def test_a_duration_beyond_measure_is_no_duration(iso: str) -> None:
+    letter = {"start": day("2027-01-11"), "duration": {"iso": iso}}
+    assert dates(letter, ZONE).ends == at("2027-02-09T23:00")
+    with pytest.raises(ValidationError):
+        RunSchema().load(letter)
+
+
+def test_twenty_years_are_a_duration_and_the_end_of_the_calendar_is_not_crossed() -> None:
+    letter = {"start": day("2027-01-11"), "duration": {"iso": "P20Y"}}
+    assert RunSchema().load(letter) == letter
+    assert dates(letter, ZONE).ends == at("2047-01-10T23:00")
+    assert dates({**letter, "start": day("9990-01-11")}, ZONE).ends == at("9990-02-09T23:00")

@@ -2,6 +2,7 @@
 lost, no record is half there, the ledger is whole, and the index agrees with the database after the worker's next
 turn."""
 
+import json
 import random
 import threading
 import time
@@ -20,10 +21,10 @@ from registry.quality import audit
 from registry.quality import service as quality
 from registry.search import indexer
 from tests import builders
-from tests.faults.kit import ROOT, Client, Process, answers, free_port, until
+from tests.faults import feed as feed_of
+from tests.faults.kit import Client, Process, answers, free_port, until
 
-KILLS, CLIENTS = 40, 8
-SAMPLE = ROOT / "seeds" / "samples" / "xcri-1.2.xml"
+KILLS, CLIENTS, COURSES = 40, 8, 400
 
 
 @pytest.mark.slow
@@ -40,8 +41,9 @@ def test_killing_anything_loses_nothing_that_was_acknowledged(app: Flask) -> Non
     gunicorn = ["-m", "gunicorn", "-w", "2", "--threads", "4", "-b", f"127.0.0.1:{port}"]
     server = Process(settings, *gunicorn, "tests.faults.writing:app")
     work = Process(settings, "-m", "flask", "--app", "wsgi", "worker")
+    feed_file = feed_of.write(settings.data_dir / "feed.xml", COURSES)
     options = ["--provider", "fed", "--apply", "--publish", "--basis", "test"]
-    feed = Process(settings, "-m", "flask", "--app", "wsgi", "import", str(SAMPLE), *options)
+    feed = Process(settings, "-m", "flask", "--app", "wsgi", "import", str(feed_file), *options)
     over = threading.Event()
     clients = [Client(port, f"client{number}", over) for number in range(CLIENTS)]
     try:
@@ -60,24 +62,48 @@ def test_killing_anything_loses_nothing_that_was_acknowledged(app: Flask) -> Non
     acknowledged = {title: code for client in clients for title, code in client.acknowledged.items()}
     assert [refusal for client in clients for refusal in client.refused] == []
     assert len(acknowledged) > 50, "the clients hardly wrote; the test would prove nothing"
+    _sent_again(app, str(feed_file))
     with app.app_context():
         _everything_is_there(acknowledged)
 
 
 def _kill_at_random(server: Process, work: Process, feed: Process, port: int) -> None:
     chance = random.Random(20261123)  # noqa: S311 - moments to kill at, not secrets
+    killed_midway = 0
     for number in range(KILLS):
         time.sleep(chance.uniform(0.05, 0.6))
         if number % 10 == 9:
             server.kill()
             server.start()
             assert until(lambda: answers(port), 30), "the server does not come back"
+        elif number % 8 == 2:
+            killed_midway += _kill_midway(feed, chance)
         elif number % 2:
             server.kill_child(chance)
         else:
-            victim = (work, feed)[number // 2 % 2]
-            victim.kill()
-            victim.start()
+            work.kill()
+            work.start()
+    assert killed_midway > 1, "no import was killed in the middle; the test would prove nothing of imports"
+
+
+def _kill_midway(feed: Process, chance: random.Random) -> bool:
+    """Kill the import at a random moment after its first progress; was it still at it?"""
+    started = len(feed.log.read_text())
+    until(lambda: " of " in feed.log.read_text()[started:] or not feed.is_alive(), 15)
+    time.sleep(chance.uniform(0, 0.5))
+    alive = feed.is_alive()
+    feed.kill()
+    feed.start()
+    return alive
+
+
+def _sent_again(app: Flask, feed_file: str) -> None:
+    """The feed, sent once more, completes what was left and doubles nothing."""
+    runner = app.test_cli_runner()
+    arguments = ["import", feed_file, "--provider", "fed", "--apply", "--publish", "--basis", "test", "--json"]
+    assert runner.invoke(args=arguments).exit_code == 0
+    again = json.loads(runner.invoke(args=arguments).stdout)
+    assert (again["unchanged"], again["new"], again["refused"]) == (COURSES, 0, 0)
 
 
 def _everything_is_there(acknowledged: dict[str, str]) -> None:

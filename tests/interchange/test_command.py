@@ -9,8 +9,8 @@ from click.testing import Result
 from flask import Flask
 
 from registry.cli import imports
-from registry.interchange import fetch
-from registry.kernel.errors import Unavailable
+from registry.interchange import fetch, service
+from registry.kernel.errors import Unavailable, WrongState
 from tests.interchange.feeds import SAMPLES, SLUG, Course, file, rows, states
 
 pytestmark = pytest.mark.usefixtures("ctx")
@@ -143,3 +143,19 @@ def test_a_database_that_cannot_be_written_is_a_refusal_in_one_object(
     monkeypatch.setattr(imports, "prepare", busy)
     result = run(app, feed, "--provider", SLUG, "--json")
     assert (result.exit_code, read(result)["problems"][0]["message"]) == (1, "The registry is busy writing.")
+
+
+def test_once_something_was_committed_it_is_exit_3(app: Flask, feed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_args: object) -> str:
+        raise WrongState("Not now.")
+
+    monkeypatch.setattr(service, "apply_step", refused)
+    result = run(app, feed, "--provider", SLUG, "--apply")
+    assert result.exit_code == 3
+    assert "nothing was changed" not in result.stdout
+    assert rows()["provider"] == 1
+
+
+def test_bytes_that_are_no_text_are_wrong_usage(app: Flask, feed: Path) -> None:
+    assert run(app, f"{feed}\udcff", "--provider", SLUG).exit_code == 2
+    assert run(app, feed, "--provider", SLUG, "--publish", "--basis", "r\udce9gister").exit_code == 2
