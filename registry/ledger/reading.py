@@ -31,7 +31,9 @@ def as_bytes(value: Any) -> bytes:
     return bytes(value) if isinstance(value, bytes | bytearray | memoryview) else b""
 
 
-def rows(query: Select[Any], key: InstrumentedAttribute[int]) -> Iterator[tuple[int, Row[Any] | None]]:
+def rows(
+    query: Select[*tuple[Any, ...]], key: InstrumentedAttribute[int]
+) -> Iterator[tuple[int, Row[*tuple[Any, ...]] | None]]:
     """Each row of `query`, whose first column is the whole-number `key` of its table, in the order of the key; None
     in place of a row that cannot be read."""
     keys = db.session.scalars(select(key).order_by(key)).all()
@@ -47,8 +49,8 @@ def rows(query: Select[Any], key: InstrumentedAttribute[int]) -> Iterator[tuple[
 
 
 def _one_by_one(
-    query: Select[Any], key: InstrumentedAttribute[int], keys: Any
-) -> Iterator[tuple[int, Row[Any] | None]]:
+    query: Select[*tuple[Any, ...]], key: InstrumentedAttribute[int], keys: Any
+) -> Iterator[tuple[int, Row[*tuple[Any, ...]] | None]]:
     for number in keys:
         try:
             row = db.session.execute(query.where(key == number)).one_or_none()

@@ -20,7 +20,7 @@ from tests.ledger.insider import Insider, swapped
 # columns that say nothing of what was decided: keys of the database itself, the provider's own steps, and counters
 FREE = {
     "decision": set(),
-    "version": {"id", "created_at", "created_by", "submitted_at", "unlisted_at", "counter"},
+    "version": {"id", "created_at", "created_by", "submitted_at", "counter"},
     "fact": {"id"},
 }
 # where another value must be one of the column's own
@@ -153,7 +153,7 @@ def test_a_deleted_version_names_the_deciding_entry(insider: Insider) -> None:
     for row in insider.rows("version"):
         number = decided.get((codes[row["offer_id"]], row["number"]))
         insider.remove("version", row)
-        assert [fault.seq for fault in audit.audit() if fault.seq] == ([number] if number else [])
+        assert {fault.seq for fault in audit.audit() if fault.seq} == ({number} if number else set())
         insider.add("version", row)
     assert all_faults() == []
 
@@ -239,10 +239,8 @@ def test_words_may_be_gone_only_when_a_decision_says_so(insider: Insider) -> Non
     insider.change("decision", row, gone)
     what = "the decision's words are gone, and no decision says they may be"
     assert audit.audit() == [verify.Fault(row["number"], what)]
-    assert audit.redacted() == []
     redact(row)
     assert all_faults() == []
-    assert audit.redacted() == [row["number"]]
 
 
 def test_a_salt_gone_without_the_words_is_a_fault(insider: Insider) -> None:
