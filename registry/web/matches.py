@@ -26,15 +26,17 @@ def _where(match: Match) -> str:
         "outcomes": _("Matches an outcome"),
         "summary": _("Matches the summary"),
         "competence": _("Matches a competence"),
+        "about": _("Matches kind, place or provider"),
     }.get(match.field, _("Matches the description"))
 
 
 def corrected(found: Results) -> str:
-    """Which mistyped words were read as which."""
-    return " ".join(
+    """Which mistyped words were read as which, and which words no offer has."""
+    read = [
         _("“%(typed)s” is not in any offer; you see “%(used)s”.", typed=typed, used=used)
         for typed, used in found.corrections.items()
-    )
+    ]
+    return " ".join([*read, *(_("“%(word)s” is in no offer and was left out.", word=word) for word in found.left_out)])
 
 
 def degraded(found: Results) -> str:

@@ -164,3 +164,9 @@ def test_without_an_index_the_page_still_answers_and_says_so(demonstration: Flas
     assert "The search is being rebuilt." in note
     assert "Not applied at present: Level." in note
     assert page(client, "/").xpath("//a[contains(@class,'c b')]"), "the map counts from the register"
+
+
+def test_a_word_no_offer_has_is_named_and_the_rest_answered(demonstration: Flask) -> None:
+    page = demonstration.test_client().get("/offers?q=spreadsheet+xylophonium").get_data(as_text=True)
+    assert "“xylophonium” is in no offer and was left out." in page
+    assert "/offers/DEMO-" in page
