@@ -31,9 +31,12 @@ def show(code: str) -> OfferPage | GonePage | Any:
     return gone.page(offer) if isinstance(offer, Gone) else _page(offer)
 
 
+def _alike(offer: OfferView) -> list[Face]:
+    return list(catalogue.faces(searches.alike(offer.code, offer.kind, offer.competences)).values())
+
+
 def _page(offer: OfferView) -> OfferPage:
     spec, names, checks = offer.spec, rows.competence_names(), Checks(offer)
-    others = searches.alike(offer.code, offer.kind, offer.competences)
     summary = display.words(spec.summary, spec.language)
     return OfferPage(
         code=offer.code,
@@ -68,7 +71,7 @@ def _page(offer: OfferView) -> OfferPage:
         checks=checks.criteria,
         not_examined=checks.not_examined,
         decisions=checks.decisions,
-        alike=rows.faces(catalogue.faces(others).values()),
+        alike=rows.faces(_alike(offer)),
         data=(Link(_("This offer for machines (JSON)"), f"{identity.root()}/api/v1/offers/{offer.code}"),),
         description_short=summary.text[:160],
     )
