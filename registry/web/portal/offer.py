@@ -7,7 +7,7 @@ from flask import redirect, url_for
 
 from registry.catalogue import queries as catalogue
 from registry.catalogue.queries import Gone
-from registry.catalogue.views import OfferView
+from registry.catalogue.views import Face, OfferView
 from registry.kernel import codes
 from registry.kernel.errors import NotFound
 from registry.kernel.i18n import gettext as _
