@@ -10,10 +10,13 @@ from registry.config import Settings
 
 
 @pytest.fixture(scope="session")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """The app, with its context pushed."""
-    app = create_app(
-        Settings(data_dir=tmp_path_factory.mktemp("program"), secret_key="k" * 40, base_url="http://localhost")
-    )
-    with app.app_context():
-        yield app
+def _program(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    directory = tmp_path_factory.mktemp("program")
+    return create_app(Settings(data_dir=directory, secret_key="k" * 40, base_url="http://localhost"))
+
+
+@pytest.fixture
+def program(_program: Flask) -> Iterator[Flask]:
+    """The app, its context pushed for this test alone: one left pushed would be taken for another test's app."""
+    with _program.app_context():
+        yield _program

