@@ -2,8 +2,6 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
@@ -11,6 +9,7 @@ from registry.interchange import xcri
 from registry.interchange.record import Feed, ProviderRecord
 from registry.kernel.text import markdown_html
 from tests.conftest import SHARED
+from tests.letters import texts
 
 pytestmark = pytest.mark.shared
 FEEDS = SHARED / "feeds" / "xcri"
@@ -26,17 +25,6 @@ def cornwall() -> Feed:
 def college(cornwall: Feed) -> ProviderRecord:
     assert len(cornwall.providers) == 1
     return cornwall.providers[0]
-
-
-def texts(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        for item in value.values():
-            yield from texts(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from texts(item)
-    elif isinstance(value, str):
-        yield value
 
 
 def test_every_course_and_presentation_is_there(college: ProviderRecord) -> None:

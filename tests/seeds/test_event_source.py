@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ import pytest
 
 from registry.config import ROOT
 from tests.conftest import SHARED
+from tests.letters import texts
 
 SEEDS = ROOT / "seeds"
 FILE = SEEDS / "events" / "policy-event-ila-micro-credentials-2022.json"
@@ -33,17 +33,6 @@ def plain(text: str) -> str:
 
 def words(text: str) -> list[str]:
     return re.findall(r"[\w.]*\w", text.casefold())  # a unit's number is one word
-
-
-def texts(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        for item in value.values():
-            yield from texts(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from texts(item)
-    elif isinstance(value, str):
-        yield value
 
 
 def test_the_day_and_the_frame_are_the_announced_ones() -> None:
