@@ -12,6 +12,7 @@ from registry import config
 from registry.catalogue import queries as catalogue
 from registry.catalogue.model import Offer
 from registry.kernel.db import db
+from registry.kernel.lease import assure
 from registry.kernel.outbox import Listener, pending
 from registry.kernel.transaction import inside
 from registry.providers.model import Provider
@@ -19,6 +20,7 @@ from registry.search.describe import document
 from registry.search.document import Document
 from registry.search.engine import IndexDamaged
 from registry.search.service import engine
+from registry.vocabularies import queries as vocabularies
 
 NAME = "search"
 SHOWN = 10  # codes named in a message
@@ -58,7 +60,12 @@ class Difference:
 
 
 def handle(keys: list[str]) -> None:
-    """Bring these offers, and the offers of these providers, up to date in the index."""
+    """Bring these offers, and the offers of these providers, up to date in the index. A changed vocabulary may have
+    given any offer other words to be found by, so then all of it is built anew."""
+    if any(vocabularies.scheme(key) for key in keys):
+        vocabularies.forget()  # this process may still remember the list as it was
+        rebuild()
+        return
     codes = _offers(keys)
     try:
         engine().put(_documents(codes), drop=codes)
@@ -126,7 +133,9 @@ def _documents(codes: Iterable[str]) -> Iterator[Document]:
     _fresh()
     settings = config.current()
     for offer in catalogue.documents(list(codes)):
+        assure()
         yield document(offer, settings)
+    assure()  # the last moment before what was read is committed
 
 
 def _everything() -> Iterator[Document]:
@@ -146,4 +155,6 @@ def _fresh() -> None:
         db.session.rollback()
 
 
-LISTENER = Listener(NAME, frozenset({"catalogue.offer", "providers.provider"}), handle, _backfill)
+LISTENER = Listener(
+    NAME, frozenset({"catalogue.offer", "providers.provider", "vocabularies.scheme"}), handle, _backfill
+)

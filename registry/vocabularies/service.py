@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
-from registry.kernel import clock
+from registry.kernel import clock, outbox
 from registry.kernel.db import db
 from registry.kernel.transaction import transaction
 from registry.vocabularies import queries, schema
@@ -42,6 +42,8 @@ def _store(head: dict[str, Any], concepts: list[dict[str, Any]]) -> None:
     grown = update(Scheme).where(Scheme.code == code).values(generation=Scheme.generation + 1, **head)
     if not db.session.execute(grown).rowcount:  # type: ignore[attr-defined]  # an UPDATE always has one
         db.session.execute(insert(Scheme).values(code=code, generation=1, **head))
+    else:  # something may be named by what it said before; nothing can be named by a list that is new
+        outbox.emit("vocabularies.scheme", code)
     table = Concept.__table__
     stored = {
         row["code"]: dict(row) for row in db.session.execute(select(table).where(table.c.scheme == code)).mappings()

@@ -1,5 +1,7 @@
 """The index follows the database through the outbox: one verdict per offer, whatever happens in which order."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,12 +9,14 @@ from flask import Flask
 
 from registry import worker
 from registry.catalogue import service as offers
+from registry.config import ROOT
 from registry.kernel import outbox
 from registry.kernel.actor import OPERATOR
 from registry.kernel.transaction import transaction
 from registry.search import indexer, service
 from registry.search.engine import Query
 from registry.search.request import SearchRequest
+from registry.vocabularies import service as vocabularies
 from tests import builders
 
 
@@ -142,3 +146,19 @@ def test_status_counts_what_is_held_and_what_waits(ctx: Flask) -> None:
     assert status["waiting"] > 0
     worker.once()
     assert (indexer.status()["documents"], indexer.status()["waiting"]) == (1, 0)
+
+
+def test_a_new_name_of_a_competence_finds_what_is_already_listed(ctx: Flask, tmp_path: Path) -> None:
+    code = builders.listed()
+    worker.once()
+    assert codes(q="zorbing") == set()
+    lists = tmp_path / "vocabularies"
+    lists.mkdir()
+    digcomp = json.loads((ROOT / "seeds/vocabularies/digcomp.json").read_text())
+    for concept in digcomp["concepts"]:
+        concept.setdefault("alt", {}).setdefault("en", []).append("zorbing")
+    (lists / "digcomp.json").write_text(json.dumps(digcomp))
+    vocabularies.load(lists)
+    worker.once()
+    assert codes(q="zorbing") == {code}
+    assert indexer.verify().is_clean
