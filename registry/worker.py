@@ -1,6 +1,7 @@
 """The worker: who listens to what (LISTENERS) and what is due when (CHORES). Both tables are data; one process at a
 time works, held by a lease, and a turn (`worker --once`) can be run under any scheduler or in a test."""
 
+import contextlib
 import datetime as dt
 import logging
 import os
@@ -13,11 +14,12 @@ from flask import Flask
 
 from registry.kernel import clock, outbox
 from registry.kernel.db import checkpoint, db
-from registry.kernel.lease import lease
+from registry.kernel.lease import SECONDS, Hold, Lost, assure, lease
 from registry.search import indexer
 
 log = logging.getLogger(__name__)
 PAUSE = 0.4  # seconds between looks at the outbox
+LEASE: float = SECONDS  # after these another worker takes over from one that died or stands still
 KEEP_HANDLED = dt.timedelta(days=30)
 
 LISTENERS: tuple[outbox.Listener, ...] = (indexer.LISTENER,)
@@ -41,27 +43,31 @@ CHORES: tuple[Chore, ...] = (
 
 
 def turn() -> int:
-    """One whole turn: welcome new listeners, then hand over everything that waits; the number of deliveries settled."""
+    """One whole turn: welcome new listeners, then hand over everything that waits; the number of deliveries settled.
+    Lost, at the next safe point, when it is done under a lease that was lost."""
     settled = 0
     for listener in outbox.listeners():
         try:
             outbox.join(listener)
             while done := outbox.drain(listener):
                 settled += done
+        except Lost:
+            raise
         except Exception:  # a listener that cannot even begin must not silence the others, nor the chores
             _stumbled(listener.name)
     return settled
 
 
 def once() -> int | None:
-    """A turn under the lease, with every chore; None when another worker is at it."""
-    with lease("worker") as held:
+    """A turn under the lease, with every chore; None when another worker is at it, or took over in the middle."""
+    with contextlib.suppress(Lost), lease("worker", LEASE) as held:
         if not held:
             return None
         settled = turn()
         for chore in CHORES:
             _do(chore)
         return settled
+    return None
 
 
 def run(app: Flask) -> None:
@@ -74,17 +80,19 @@ def run(app: Flask) -> None:
     with app.app_context():
         while not over.is_set() and os.getppid() == parent:
             try:
-                with lease("worker") as held:
+                with lease("worker", LEASE) as held:
                     if held:
-                        _work(over, parent, due)
+                        _work(held, over, parent, due)
+            except Lost:
+                db.session.rollback()  # whoever has the lease now goes on
             except Exception:
                 log.exception("the worker stumbled and goes on")
                 db.session.rollback()
             over.wait(PAUSE * 5)
 
 
-def _work(over: threading.Event, parent: int, due: dict[str, float]) -> None:
-    while not over.is_set() and os.getppid() == parent:
+def _work(held: Hold, over: threading.Event, parent: int, due: dict[str, float]) -> None:
+    while held and not over.is_set() and os.getppid() == parent:
         turn()
         for chore in CHORES:
             if due[chore.name] <= _seconds():
@@ -96,8 +104,11 @@ def _work(over: threading.Event, parent: int, due: dict[str, float]) -> None:
 
 def _do(chore: Chore) -> None:
     """Do it; if it fails the others still get their turn, and it gets its own again when it is due."""
+    assure()
     try:
         chore.run()
+    except Lost:
+        raise
     except Exception:
         _stumbled(chore.name)
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.kernel import clock
 from registry.kernel.db import Model, UtcDateTime, db
+from registry.kernel.lease import Lost, assure
 from registry.kernel.transaction import inside, transaction
 
 log = logging.getLogger(__name__)
@@ -108,6 +109,7 @@ def join(listener: Listener) -> bool:
         return False
     keys = list(listener.backfill())
     for start in range(0, len(keys), BATCH):
+        assure()
         listener.handle(keys[start : start + BATCH])
     with transaction():
         if not db.session.get(Known, listener.name):
@@ -117,12 +119,15 @@ def join(listener: Listener) -> bool:
 
 def drain(listener: Listener) -> int:
     """Hand the listener one batch of what waits for it; the number of deliveries settled. Failures are kept and tried
-    again."""
+    again. Lost when it is done under a lease that was lost."""
+    assure()
     waiting = _waiting(listener.name)
     if not waiting:
         return 0
     try:
         listener.handle(list(dict.fromkeys(key for _, key in waiting)))
+    except Lost:  # no fault of the change: whoever works now hands it over
+        raise
     except Exception as error:
         if len(waiting) == 1:
             _failed(waiting[0][0], error)
@@ -169,8 +174,11 @@ def _waiting(name: str) -> list[tuple[int, str]]:
 
 
 def _deliver_one(listener: Listener, number: int, key: str) -> int:
+    assure()
     try:
         listener.handle([key])
+    except Lost:
+        raise
     except Exception as error:
         _failed(number, error)
         return 0

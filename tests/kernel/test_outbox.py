@@ -8,7 +8,6 @@ from sqlalchemy import select, update
 
 from registry.kernel import outbox
 from registry.kernel.db import db
-from registry.kernel.lease import lease
 from registry.kernel.outbox import Delivery, Listener, drain, emit, join, pending
 from registry.kernel.transaction import transaction
 
@@ -106,16 +105,6 @@ def test_a_new_listener_starts_with_what_was_there_before(ears: tuple[Ear, Ear])
     assert join(ears[0].listener)
     assert not join(ears[0].listener)
     assert ears[0].heard == [["old-1", "old-2"]]
-
-
-def test_only_one_holds_a_lease_and_it_falls_free(app: Flask) -> None:
-    with app.app_context():
-        with lease("work") as mine:
-            assert mine
-            with app.app_context(), lease("work") as theirs:
-                assert not theirs
-        with lease("work") as again:
-            assert again
 
 
 def test_handled_changes_are_forgotten_and_waiting_ones_kept(ears: tuple[Ear, Ear]) -> None:
