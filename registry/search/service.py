@@ -53,7 +53,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Choice:
+class FacetValue:
     """One value of a filter as offered to the reader; `count`: offers there would be with it, as if its filter were
     not chosen."""
 
@@ -82,7 +82,7 @@ class Results:
     request: SearchRequest
     items: tuple[Item, ...]
     total: int
-    facets: Mapping[str, list[Choice]] = field(default_factory=dict)
+    facets: Mapping[str, list[FacetValue]] = field(default_factory=dict)
     degraded: bool = False
     ignored: tuple[str, ...] = ()
     corrections: Mapping[str, str] = field(default_factory=dict)
@@ -226,11 +226,11 @@ def _match(face: Face, field: str | None, query: Query) -> Match | None:
     return Match(field)
 
 
-def _choices(request: SearchRequest, hits: Hits, language: str) -> dict[str, list[Choice]]:
+def _choices(request: SearchRequest, hits: Hits, language: str) -> dict[str, list[FacetValue]]:
     chosen = request.chosen()
     return {
         name: [
-            Choice(value, text, counts[value], value in chosen.get(name, ()))
+            FacetValue(value, text, counts[value], value in chosen.get(name, ()))
             for value, text in labels(name, counts, language).items()
         ]
         for name, counts in hits.tallies.items()

@@ -10,8 +10,7 @@ from registry.kernel.i18n import language, ngettext
 from registry.search import facets
 from registry.search.labels import label
 from registry.search.request import SearchRequest
-from registry.search.service import Choice as Value
-from registry.search.service import Results
+from registry.search.service import FacetValue, Results
 from registry.web import display
 from registry.web.pages.offers import Chip, Choice, Group, Hidden, Option, Order, Question
 
@@ -61,7 +60,7 @@ def _choices(name: str, found: Results) -> bool:
     return any(value.count or value.selected for value in found.facets.get(name, ()))
 
 
-def _group(name: str, called: str, values: Sequence[Value]) -> Group:
+def _group(name: str, called: str, values: Sequence[FacetValue]) -> Group:
     shown = [value for value in values if value.count or value.selected or name not in ONLY_PRESENT]
     first, further = _split(name, shown)
     chosen = sum(value.selected for value in values)
@@ -80,7 +79,7 @@ def _group(name: str, called: str, values: Sequence[Value]) -> Group:
     )
 
 
-def _split(name: str, values: Sequence[Value]) -> tuple[list[Value], list[Value]]:
+def _split(name: str, values: Sequence[FacetValue]) -> tuple[list[FacetValue], list[FacetValue]]:
     """What is shown at once and what behind "more"; of competences the five areas stand in front."""
     if name == "competence":
         return [v for v in values if "." not in v.value], [v for v in values if "." in v.value]
@@ -89,7 +88,7 @@ def _split(name: str, values: Sequence[Value]) -> tuple[list[Value], list[Value]
     return list(values[:AT_ONCE]), list(values[AT_ONCE:])
 
 
-def _option(name: str, value: Value) -> Option:
+def _option(name: str, value: FacetValue) -> Option:
     area = int(value.value[0]) if name == "competence" else 0
     return Option(
         value=value.value,
@@ -101,7 +100,7 @@ def _option(name: str, value: Value) -> Option:
     )
 
 
-def _words(name: str, value: Value) -> str:
+def _words(name: str, value: FacetValue) -> str:
     if name == "competence":
         short = display.named("digcomp", value.value)
         return f"{value.value} {short}" if "." in value.value else short
@@ -126,7 +125,7 @@ def said(name: str, value: str, request: SearchRequest, found: Results) -> str:
     if name == "near":
         return _("%(place)s, %(distance)s km", place=value, distance=request.radius)
     shown = next((item for item in found.facets.get(name, ()) if item.value == value), None)
-    return _words(name, shown or Value(value, label(name, value, language()), 0, True))
+    return _words(name, shown or FacetValue(value, label(name, value, language()), 0, True))
 
 
 def address(request: SearchRequest) -> str:
@@ -147,7 +146,7 @@ def question(request: SearchRequest, found: Results, boxes: bool = True) -> Ques
     return Question(request.q, regions(found.facets.get("region", ()), chosen), tuple(rest))
 
 
-def regions(values: Sequence[Value], chosen: str = "") -> tuple[Choice, ...]:
+def regions(values: Sequence[FacetValue], chosen: str = "") -> tuple[Choice, ...]:
     """Where: anywhere, else every region that has something; a region whose only part says the same is left out."""
     counts = {value.value: value.count for value in values}
     shown = [v for v in values if v.value == chosen or (v.count and not _says_the_same(v, counts))]
@@ -164,7 +163,7 @@ def regions(values: Sequence[Value], chosen: str = "") -> tuple[Choice, ...]:
     return (Choice("", _("Anywhere or online"), not chosen), *choices)
 
 
-def _says_the_same(value: Value, counts: dict[str, int]) -> bool:
+def _says_the_same(value: FacetValue, counts: dict[str, int]) -> bool:
     size = len(value.value) + 1
     return any(code[:-1] == value.value and len(code) == size and counts[code] == value.count for code in counts)
 

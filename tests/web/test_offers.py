@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from registry import config
-from registry.search.service import Choice as Value
+from registry.search.service import FacetValue
 from registry.web import filters
 from tests.web.reading import page, total, words
 
@@ -137,7 +137,7 @@ def test_other_words_in_an_empty_result_keep_the_filters(demonstration: Flask) -
 
 def test_regions_of_several_countries_stand_under_their_country(demonstration: Flask) -> None:
     with demonstration.test_request_context("/offers"):
-        found = [Value(code, code, 3 - at, False) for at, code in enumerate(("BE34", "LU00"))]
+        found = [FacetValue(code, code, 3 - at, False) for at, code in enumerate(("BE34", "LU00"))]
         assert [choice.group for choice in filters.regions(found)] == ["", "Belgium", "Luxembourg"]
         assert [choice.group for choice in filters.regions(found[:1])] == ["", ""]
 

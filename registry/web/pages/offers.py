@@ -106,7 +106,7 @@ class OffersPage(Page):
 
 
 @dataclass(frozen=True)
-class WayOut:
+class Subtraction:
     """One filter let go: how many offers that gives, what is struck, where it leads."""
 
     count: str
@@ -128,7 +128,7 @@ class NothingFoundPage(Page):
     corrected: str
     chips: tuple[Chip, ...]
     clear: str
-    ways: tuple[WayOut, ...]
+    ways: tuple[Subtraction, ...]
     guidance: Link | None
     contact: str
     degraded: str

@@ -13,7 +13,7 @@ from registry.search.request import SearchRequest
 from registry.search.service import Results
 from registry.web import charts, display, filters, identity, matches
 from registry.web.pages import NothingFoundPage, OffersPage
-from registry.web.pages.offers import WayOut
+from registry.web.pages.offers import Subtraction
 from registry.web.paging import page_words, paging, range_words
 from registry.web.values import Link
 
@@ -93,10 +93,10 @@ def _nothing_heading(words: str, chosen: int) -> str:
     )
 
 
-def _ways(asked: SearchRequest, found: Results) -> tuple[WayOut, ...]:
+def _ways(asked: SearchRequest, found: Results) -> tuple[Subtraction, ...]:
     """Per filter how many offers there are without it, the most first; what gives nothing is left out."""
     return tuple(
-        WayOut(
+        Subtraction(
             display.number(way.total),
             _("Without"),
             filters.said(way.name, way.value, asked, found),
