@@ -19,6 +19,7 @@ from registry.cli.demonstration import dates
 from registry.config import ROOT
 from registry.kernel import clock
 from registry.search.request import SearchRequest
+from registry.vocabularies import queries as terms
 from registry.vocabularies import service as vocabularies
 
 EVENTS = sorted((ROOT / "seeds" / "events").glob("*.json"))
@@ -58,15 +59,54 @@ def known(ctx: Flask) -> Flask:
     return ctx
 
 
-def test_there_are_six_providers_and_two_dozen_offers_of_all_kinds_and_languages() -> None:
-    assert len(DEMO) == 6
-    assert Counter(offer["content"]["kind"] for offer in offers()) == {"training": 16, "guidance": 4, "validation": 4}
-    languages = Counter(offer["content"]["language"] for offer in offers())
-    assert set(languages) == {"en", "fr", "de"}
-    assert min(languages.values()) >= 7
+def outcomes() -> list[dict[str, Any]]:
+    return [outcome for offer in offers() for outcome in offer["content"].get("outcomes", [])]
+
+
+def test_there_are_many_providers_with_offers_of_all_kinds_settings_and_languages() -> None:
+    assert len(DEMO) >= 11
+    assert len(offers()) >= 66
+    for name in ("kind", "setting", "language"):
+        counted = Counter(offer["content"][name] for offer in offers())
+        assert min(counted.values()) >= 7, name
+    assert {offer["content"]["kind"] for offer in offers()} == {"training", "guidance", "validation"}
+    assert {offer["content"]["language"] for offer in offers()} == {"en", "fr", "de"}
     kinds = {kind for path in DEMO for kind in read(path)["provider"]["kinds"]}
     assert {"library", "adult-education-centre", "ngo", "university", "employment-service", "one-person"} <= kinds
-    assert {read(path)["provider"]["country"] for path in DEMO} == {"BE", "DE", "FR", "LU"}
+    assert {"community-centre", "trade-union", "vocational-school", "employer"} <= kinds
+    assert {read(path)["provider"]["country"] for path in DEMO} >= {"AT", "BE", "DE", "FR", "IE", "LU"}
+
+
+def test_every_number_and_every_key_is_given_once() -> None:
+    numbers = [number["value"] for path in DEMO for number in read(path)["provider"].get("identifiers", [])]
+    assert len(numbers) == len(set(numbers))
+    for path in DEMO:
+        keys = Counter(offer["source_key"] for offer in read(path)["offers"])
+        assert max(keys.values()) == 1, path.stem
+        for offer in read(path)["offers"]:
+            runs = Counter(run["source_key"] for run in offer["runs"])
+            assert not runs or max(runs.values()) == 1, offer["source_key"]
+
+
+def test_every_competence_occurs_at_several_levels_and_every_level_often(known: Flask) -> None:
+    competences = {concept.code for concept in terms.concepts("digcomp") if "." in concept.code}
+    levels = {code: {one["level"] for one in outcomes() if one.get("competence") == code} for code in competences}
+    assert len(competences) == 21
+    assert all(len(found) >= 3 for found in levels.values()), levels
+    often = Counter(one.get("level") for one in outcomes())
+    assert all(often[level] >= 2 for level in range(1, 9)), often
+
+
+def test_prices_modes_and_times_of_every_sort_occur() -> None:
+    runs = [run for offer in offers() for run in offer["runs"]]
+    prices = [price for run in runs for price in run.get("prices", [])]
+    assert {price["basis"] for price in prices} == {"total", "month", "hour", "unit"}
+    assert {price["part"] for price in prices} == {"tuition", "material", "exam", "registration"}
+    assert {run["mode"] for run in runs} == {"onsite", "online", "blended", "work"}
+    assert {time for run in runs for time in run.get("schedule", {}).get("times", [])} == {"day", "evening", "weekend"}
+    assert {"en", "fr", "de", "nl", "ar", "uk", "gsg"} <= {tag for run in runs for tag in run.get("language", [])}
+    access = {tag for offer in offers() for tag in offer["access"]}
+    assert {"step-free", "captions", "sign-language", "easy-language"} <= access
 
 
 @pytest.mark.parametrize("path", DEMO, ids=named)
@@ -103,9 +143,11 @@ def test_no_text_has_loose_ends(path: Path) -> None:
 def test_places_lie_where_they_say(path: Path) -> None:
     # south-west and north-east corners of what a town of this region can be, in millionths of a degree
     around = {
+        "AT": (46_300_000, 9_500_000, 49_100_000, 17_200_000),
         "BE": (49_400_000, 2_500_000, 51_600_000, 6_500_000),
         "DE": (47_200_000, 5_800_000, 55_100_000, 15_100_000),
         "FR": (47_500_000, 5_000_000, 49_700_000, 7_700_000),
+        "IE": (51_400_000, -10_700_000, 55_500_000, -5_900_000),
         "LU": (49_400_000, 5_700_000, 50_200_000, 6_600_000),
     }
     letter = read(path)
@@ -130,15 +172,18 @@ def test_every_specification_and_run_has_the_shape_of_its_verb(known: Flask) -> 
 
 
 def test_only_unfinished_and_admitted_offers_are_incomplete(known: Flask) -> None:
-    lacking = {offer["source_key"] for offer in offers() if readiness.points(check(offer["content"]))}
-    assert lacking == {"nachweis-alltag", "python"}
+    lacking = {offer["source_key"]: offer for offer in offers() if readiness.points(check(offer["content"]))}
+    assert {"nachweis-alltag", "python"} <= set(lacking)
+    for key, offer in lacking.items():
+        first = next(iter(offer["journey"]), {"none": ""})
+        assert first != "submit", key
 
 
-def test_four_micro_credentials_are_complete_and_one_is_not(known: Flask) -> None:
+def test_many_micro_credentials_are_complete_and_one_is_not(known: Flask) -> None:
     specs = {offer["source_key"]: check(offer["content"]) for offer in offers()}
     meant = {key for key, spec in specs.items() if spec.credential and spec.credential.type == "micro"}
     complete = {key for key in meant if elements.is_complete(specs[key])}
-    assert complete == {"tabellen", "platform-work", "data-public", "cours-hybride"}
+    assert len(complete) >= 16
     assert meant - complete == {"python"}
     for key in complete:
         assert all(outcome.minutes and outcome.level and outcome.competence for outcome in specs[key].outcomes), key
@@ -175,5 +220,5 @@ def test_searches_beside_an_agenda_are_canonical_and_real(known: Flask, path: Pa
 def test_offers_are_shown_beside_items_that_exist() -> None:
     slots = {read(path)["slug"]: len(read(path)["slots"]) for path in EVENTS}
     links = [link for offer in offers() for link in offer.get("shown_at", [])]
-    assert len(links) == 5
+    assert 5 <= len(links) <= 15
     assert all(1 <= link["slot"] <= slots[link["event"]] for link in links)
