@@ -35,6 +35,7 @@ from registry.providers import queries as providers
 from registry.quality.audit import audit
 from registry.quality.model import Decision
 from registry.vocabularies import service as vocabularies
+from registry.vocabularies.queries import concepts
 from tests.conftest import NOW
 
 EVENT = "policy-event-ila-micro-credentials-2022"
@@ -108,7 +109,7 @@ def code_of(provider: str, key: str) -> str:
 def test_every_state_of_an_offer_occurs(look: Flask) -> None:
     states = Counter(db.session.scalars(select(Version.state)))
     assert set(states) == set(STATES)
-    assert states["listed"] == len(db.session.execute(catalogue.public_offers()).all()) >= 52
+    assert states["listed"] == len(db.session.execute(catalogue.public_offers()).all()) >= 85
     assert db.session.scalar(select(func.count()).select_from(Offer)) == len(told())
 
 
@@ -123,6 +124,21 @@ def test_every_state_of_a_run_occurs_among_listed_offers(look: Flask) -> None:
     prices = [price for run in runs for price in run.letter.get("prices", [])]
     assert any(price["amount"] == 0 for price in prices)
     assert any(price["amount"] > 0 for price in prices)
+
+
+def test_every_competence_occurs_from_the_first_steps_to_the_hardest_problems(look: Flask) -> None:
+    levels: dict[str, set[int]] = {}
+    for face in catalogue.faces(list(db.session.scalars(select(Offer.code)))).values():
+        for outcome in face.spec.outcomes:
+            if outcome.competence and outcome.level:
+                levels.setdefault(outcome.competence, set()).add(outcome.level)
+    competences = [concept.code for concept in concepts("digcomp") if "." in concept.code]
+    assert sorted(levels) == sorted(competences)
+    assert len(competences) == 21
+    for competence, reached in levels.items():
+        assert len(reached) >= 3, competence
+        assert reached & {1, 2}, competence
+        assert reached & {7, 8}, competence
 
 
 def test_weekdays_of_dates_and_patterns_agree(look: Flask) -> None:

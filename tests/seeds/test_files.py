@@ -41,6 +41,10 @@ def offers() -> list[dict[str, Any]]:
     return [offer for path in DEMO for offer in read(path)["offers"]]
 
 
+def provider_of(offer: dict[str, Any]) -> dict[str, Any]:
+    return next(letter for letter in map(read, DEMO) if offer in letter["offers"])
+
+
 def texts(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
     """(key, text) of every text in a letter."""
     if isinstance(value, dict):
@@ -64,8 +68,8 @@ def outcomes() -> list[dict[str, Any]]:
 
 
 def test_there_are_many_providers_with_offers_of_all_kinds_settings_and_languages() -> None:
-    assert len(DEMO) >= 11
-    assert len(offers()) >= 66
+    assert len(DEMO) >= 17
+    assert len(offers()) >= 108
     for name in ("kind", "setting", "language"):
         counted = Counter(offer["content"][name] for offer in offers())
         assert min(counted.values()) >= 7, name
@@ -141,7 +145,7 @@ def test_no_text_has_loose_ends(path: Path) -> None:
 
 @pytest.mark.parametrize("path", DEMO, ids=named)
 def test_places_lie_where_they_say(path: Path) -> None:
-    # south-west and north-east corners of what a town of this region can be, in millionths of a degree
+    # south-west and north-east corners of what a town of this country can be, in millionths of a degree
     around = {
         "AT": (46_300_000, 9_500_000, 49_100_000, 17_200_000),
         "BE": (49_400_000, 2_500_000, 51_600_000, 6_500_000),
@@ -169,6 +173,22 @@ def test_every_specification_and_run_has_the_shape_of_its_verb(known: Flask) -> 
             letter = dates.resolve(run, now)
             letter = {key: value for key, value in letter.items() if key not in ("source_key", "cancelled")}
             assert check_run(letter), (offer["source_key"], run["source_key"])
+
+
+def test_dates_places_and_enrolment_of_a_run_do_not_contradict_one_another(known: Flask) -> None:
+    for offer in offers():
+        for run in offer["runs"]:
+            name = (offer["source_key"], run["source_key"])
+            enrol, places = run.get("enrol", {}), run.get("places", {})
+            start, opens, until = (
+                day.get("in_days") for day in (run.get("start", {}), enrol.get("from", {}), enrol.get("until", {}))
+            )
+            assert None in (opens, until) or opens <= until, name
+            assert None in (start, until) or until <= start, name
+            if "stated_at" in places:
+                assert places["stated_at"]["in_days"] <= min(0, 0 if start is None else start), name
+            assert places.get("left", 0) <= places.get("total", 0), name
+            assert run.get("place") in [None, *(place["source_key"] for place in provider_of(offer)["places"])], name
 
 
 def test_only_unfinished_and_admitted_offers_are_incomplete(known: Flask) -> None:
