@@ -14,6 +14,7 @@ from registry.kernel.text import fold
 from registry.vocabularies.model import Concept, Scheme
 
 COMPETENCES = "digcomp"
+TOPIC = "vocabularies.scheme"
 _LOOK_AGAIN = 3  # seconds; real time, because a stale list is a matter of machines, not of the registry's clock
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from babel import Locale, dates, numbers
 
 from registry import config
+from registry.catalogue.run_schema import DAYS
 from registry.kernel import clock, text
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language, ngettext
@@ -178,13 +179,10 @@ def weekday(value: dt.date) -> str:
     return dates.format_date(value, "EEE", locale=reader())
 
 
-_WEEK = ("mo", "tu", "we", "th", "fr", "sa", "su")
-
-
 def weekdays(codes: list[str]) -> str:
     """Mon, Wed for mo, we."""
     names = dates.get_day_names("abbreviated", locale=reader())
-    return ", ".join(names[_WEEK.index(code)] for code in _WEEK if code in codes)
+    return ", ".join(names[DAYS.index(code)] for code in DAYS if code in codes)
 
 
 def ago(value: dt.date | dt.datetime) -> str:
