@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import TypeVarTuple
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, bindparam, select
 
 from registry.catalogue.model import Offer, Run, Version
 from registry.catalogue.runs import RunView, coming, view
@@ -33,12 +33,22 @@ def door(columns: Select[*Columns]) -> Select[*Columns]:
     return visible.where(Version.state == "listed", Provider.standing.not_in(HIDDEN))
 
 
+# written once, because building a statement costs as much as answering it
+_PUBLIC_ROWS = public_offers().where(Offer.code.in_(bindparam("codes", expanding=True)))
+_STORED_RUNS = (
+    select(Run, Place)
+    .outerjoin(Place, Run.place_id == Place.id)
+    .where(Run.state != "removed", Run.offer_id.in_(bindparam("offers", expanding=True)))
+    .order_by(Run.code)
+)
+
+
 def public_rows(codes: Collection[str]) -> Sequence[PublicRow]:
     """The public ones among these codes, in any order; one question for each CHUNK of codes."""
     found: list[PublicRow] = []
     wanted = list(codes)
     for start in range(0, len(wanted), CHUNK):
-        found += db.session.execute(public_offers().where(Offer.code.in_(wanted[start : start + CHUNK]))).all()
+        found += db.session.execute(_PUBLIC_ROWS, {"codes": wanted[start : start + CHUNK]}).all()
     return found
 
 
@@ -47,9 +57,7 @@ def stored_runs(offer_ids: Collection[int]) -> dict[int, list[tuple[Run, Place |
     found: dict[int, list[tuple[Run, Place | None]]] = defaultdict(list)
     wanted = list(offer_ids)
     for start in range(0, len(wanted), CHUNK):
-        query = select(Run, Place).outerjoin(Place, Run.place_id == Place.id).where(Run.state != "removed")
-        chosen = query.where(Run.offer_id.in_(wanted[start : start + CHUNK])).order_by(Run.code)
-        for run, place in db.session.execute(chosen):
+        for run, place in db.session.execute(_STORED_RUNS, {"offers": wanted[start : start + CHUNK]}):
             found[run.offer_id].append((run, place))
     return found
 

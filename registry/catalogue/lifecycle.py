@@ -12,18 +12,18 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from registry.catalogue import facts, readiness, weights
-from registry.catalogue.model import CURRENT, Offer, Run, RunChange, Transition, Version
+from registry.catalogue.model import CURRENT, EDITABLE, Offer, Run, RunChange, Transition, Version
 from registry.catalogue.specification import FORMAT, Specification, sealed
 from registry.kernel import clock
-from registry.kernel.actor import Actor
+from registry.kernel.actor import OWN, Actor
 from registry.kernel.db import db
 from registry.kernel.errors import Forbidden, Invalid, WrongState
 from registry.kernel.i18n import gettext as _
 from registry.providers import lifecycle as providers
 
+TOPIC = "catalogue.offer"
 CONFIRM_EVERY = dt.timedelta(days=180)
 RELIST_WITHIN = dt.timedelta(days=180)
-OWN = frozenset({"member", "key"})  # they act only for their own provider
 PROVIDER = frozenset({"member", "key", "operator"})
 REVIEWER = frozenset({"reviewer"})
 STAFF = frozenset({"reviewer", "admin"})
@@ -66,8 +66,6 @@ TABLE: tuple[Action, ...] = (
     Action("discard", ("draft", "returned"), "discarded", PROVIDER, desk=False),
 )
 ACTIONS = tuple(dict.fromkeys(row.name for row in TABLE))
-# the provider may still write
-EDITABLE = ("draft", "returned")
 
 
 def row_for(action: str, state: str) -> Action | None:

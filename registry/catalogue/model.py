@@ -10,12 +10,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from registry.catalogue.specification import Specification, opened
 from registry.kernel.db import Json, Model, UtcDateTime
 from registry.kernel.errors import Conflict
+from registry.kernel.fields import KEY_LENGTH
 from registry.kernel.i18n import gettext as _
 from registry.providers.model import Place, Provider
 
+# in these the provider may write, in those the version is being examined
+EDITABLE, EXAMINED_NOW = ("draft", "returned"), ("submitted", "in-review", "asked")
 # in each group an offer has at most one version
 CURRENT = ("listed", "suspended", "lapsed")
-OPEN = ("draft", "submitted", "in-review", "asked", "returned")
+OPEN = (*EDITABLE, *EXAMINED_NOW)
 ENDED = ("refused", "superseded", "expired", "withdrawn", "discarded")
 STATES = (*OPEN, *CURRENT, *ENDED)
 RUN_STATES = ("planned", "cancelled", "removed")
@@ -43,7 +46,7 @@ class Offer(Model):
     code: Mapped[str] = mapped_column(String(20), unique=True)
     provider_id: Mapped[int] = mapped_column(ForeignKey("provider.id"), index=True)
     kind: Mapped[str] = mapped_column(String(12))
-    source_key: Mapped[str | None] = mapped_column(String(300))
+    source_key: Mapped[str | None] = mapped_column(String(KEY_LENGTH))
     source: Mapped[dict[str, Any] | None] = mapped_column(Json)
     access: Mapped[list[str]] = mapped_column(Json, default=list)
     contact: Mapped[dict[str, str] | None] = mapped_column(Json)
@@ -160,7 +163,7 @@ class Run(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(20), unique=True)
     offer_id: Mapped[int] = mapped_column(ForeignKey("offer.id"), index=True)
-    source_key: Mapped[str | None] = mapped_column(String(300))
+    source_key: Mapped[str | None] = mapped_column(String(KEY_LENGTH))
     place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"), index=True)
     data: Mapped[dict[str, Any]] = mapped_column(Json)
     state: Mapped[str] = mapped_column(String(12), default="planned")

@@ -77,7 +77,7 @@ def _as_is(value: Any) -> Any:
 def _says_nothing(value: Any) -> bool:
     """Is it the same as not given? Zero is not."""
     if isinstance(value, Part):
-        return not value.write()
+        return all(_says_nothing(getattr(value, name)) for name in _readers(type(value)))
     return value is None or value is False or (isinstance(value, tuple | list | dict | str) and not value)
 
 

@@ -1,24 +1,23 @@
 """Who may do what with offers, one table; the steps of the lifecycle stand in its own. What one has nothing to do
 with answers like what does not exist."""
 
+from registry.catalogue.lifecycle import PROVIDER
 from registry.catalogue.model import Offer
-from registry.kernel.actor import Actor
+from registry.kernel.actor import OWN, Actor
 from registry.kernel.errors import Forbidden, NotFound
 from registry.kernel.i18n import gettext as _
 from registry.providers.model import Provider
 
-PROVIDER_SIDE = frozenset({"member", "key", "operator"})
 # doing → roles; members and keys only for their own provider. "start" is done to a provider, the rest to an offer
 RIGHTS: dict[str, frozenset[str]] = {
-    "see": PROVIDER_SIDE | {"reviewer", "admin", "system"},
-    "start": PROVIDER_SIDE,
-    "save": PROVIDER_SIDE,
-    "revise": PROVIDER_SIDE,
-    "furnish": PROVIDER_SIDE,
-    "schedule": PROVIDER_SIDE,
+    "see": PROVIDER | {"reviewer", "admin", "system"},
+    "start": PROVIDER,
+    "save": PROVIDER,
+    "revise": PROVIDER,
+    "furnish": PROVIDER,
+    "schedule": PROVIDER,
     "confirm": frozenset({"member", "key"}),
 }
-OWN = frozenset({"member", "key"})
 
 
 def may(actor: Actor, doing: str, thing: Offer | Provider) -> bool:

@@ -9,6 +9,7 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 
 from registry.catalogue.letter_fields import Identifier, Raw, StatedAt, row, tags
 from registry.kernel.fields import (
+    KEY_LENGTH,
     Concept,
     Count,
     HttpUrl,
@@ -144,7 +145,7 @@ class RunSchema(StrictSchema):
     prices = row(fields.Nested(PriceSchema), 20)
     places = fields.Nested(PlacesSchema)
     enrol = fields.Nested(RunEnrolSchema)
-    place = Text(max_length=300)
+    place = Text(max_length=KEY_LENGTH)
     location_text = Text(max_length=500)
     source = fields.Nested(SourceSchema)
     raw = Raw()
@@ -172,7 +173,7 @@ class ContactSchema(StrictSchema):
 class OriginSchema(StrictSchema):
     """Where an offer came from, and what hangs on the offer itself rather than on its reviewed content."""
 
-    source_key = Text(max_length=300)
+    source_key = Text(max_length=KEY_LENGTH)
     format = Text(max_length=40)
     identifiers = row(Identifier(), 20)
     raw = Raw()

@@ -9,21 +9,20 @@ from sqlalchemy import select
 
 from registry.catalogue import lifecycle, policy, queries
 from registry.catalogue.intake import check, check_run
-from registry.catalogue.model import Offer, Run
+from registry.catalogue.lifecycle import TOPIC
+from registry.catalogue.model import EDITABLE, Offer, Run
 from registry.catalogue.schema import ORIGIN
 from registry.catalogue.specification import sealed
 from registry.kernel import clock, codes, outbox
 from registry.kernel.actor import Actor
 from registry.kernel.db import db
 from registry.kernel.errors import Conflict, Forbidden, Invalid, WrongState
+from registry.kernel.fields import KEY_LENGTH
 from registry.kernel.i18n import gettext as _
 from registry.kernel.transaction import transaction
 from registry.providers import letters
 from registry.providers import queries as providers
 from registry.providers.model import Place, Provider
-
-TOPIC = "catalogue.offer"
-KEY_LENGTH = 300
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ def save(actor: Actor, code: str, content: Mapping[str, Any], seen: int) -> int:
         spec = check(content)
         if spec.kind != offer.kind:
             raise Invalid({"kind": [_("An offer keeps its kind; begin another offer.")]})
-        if version.state in lifecycle.EDITABLE and version.content_sha256 == sealed(spec)[1]:
+        if version.state in EDITABLE and version.content_sha256 == sealed(spec)[1]:
             return offer.counter
         lifecycle.fill(version, spec)
         outbox.emit(TOPIC, offer.code)

@@ -4,6 +4,7 @@ years later."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from registry.catalogue.parts import Part
@@ -175,8 +176,11 @@ def sealed(spec: Specification) -> tuple[str, str]:
     return text, digest_text(text)
 
 
+@lru_cache(maxsize=2000)
 def opened(text: str, written_in: int) -> Specification:
-    """Read stored text of format `written_in` by bringing it, format by format, to the present one."""
+    """Read stored text of format `written_in` by bringing it, format by format, to the present one. What was read
+    lately is kept (some 20 MB): the same few offers are on most pages, their text never changes, and reading it costs
+    more than the rest of a row."""
     if not 1 <= written_in <= len(UPGRADES) + 1:
         raise ValueError(f"content of format {written_in}; this program reads 1 to {len(UPGRADES) + 1}")
     content: dict[str, Any] = parse(text)

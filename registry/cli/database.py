@@ -1,12 +1,17 @@
 """`db …` is Flask-Migrate's group with our addition `reproject`. Alembic is slow to import and needed only to migrate,
 so the group fills itself when it is asked for: a server that finds its schema in order never pays for it."""
 
+import copy
+import functools
+from typing import Any
+
 import click
 from flask import current_app, g
+from flask.cli import with_appcontext
 
 from registry.catalogue import facts
 from registry.cli.outcome import command
-from registry.cli.prepare import prepare
+from registry.cli.prepare import alone, prepare
 from registry.cli.schema import MIGRATIONS, set_up
 
 
@@ -26,7 +31,22 @@ class Migrations(click.Group):
 
         set_up(current_app)
         g.directory, g.x_arg = str(MIGRATIONS), []  # what the options of Flask-Migrate's own group would set
-        return {**group.commands, "reproject": reproject}
+        changing = {name: _alone(group.commands[name]) for name in ("upgrade", "downgrade", "stamp")}
+        return {**group.commands, **changing, "reproject": reproject}
+
+
+def _alone(command_: click.Command) -> click.Command:
+    """The same command, with the schema to itself: another machine may be starting for the first time."""
+    own, callback = copy.copy(command_), command_.callback
+
+    @with_appcontext
+    @functools.wraps(callback)  # type: ignore[arg-type]  # each of them has one
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        with alone():
+            return callback(*args, **kwargs)  # type: ignore[misc]  # see above
+
+    own.callback = wrapped
+    return own
 
 
 @click.command("reproject")

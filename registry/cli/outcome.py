@@ -14,7 +14,7 @@ from flask.cli import with_appcontext
 from sqlalchemy.exc import DBAPIError
 
 from registry.kernel.db import db
-from registry.kernel.errors import Invalid, RegistryError
+from registry.kernel.errors import Invalid, RegistryError, flat
 from registry.kernel.transaction import is_passing
 
 DONE, REFUSED, PARTLY, INTERNAL = 0, 1, 3, 70
@@ -29,7 +29,7 @@ def told(error: RegistryError) -> str:
     """A refusal as lines for a terminal."""
     lines = [error.message or error.code]
     if isinstance(error, Invalid):
-        lines += [f"  {path}: {text}" for path, text in _flat(error.errors)]
+        lines += [f"  {path}: {text}" for path, text in flat(error.errors)]
     return "\n".join(lines)
 
 
@@ -61,11 +61,3 @@ def command(function: Callable[..., Any]) -> Callable[..., Any]:
             ends(INTERNAL)
 
     return wrapped
-
-
-def _flat(errors: Any, path: str = "") -> list[tuple[str, str]]:
-    if isinstance(errors, dict):
-        return [pair for key, value in errors.items() for pair in _flat(value, f"{path}.{key}" if path else str(key))]
-    if isinstance(errors, list):
-        return [(path, str(item)) for item in errors]
-    return [(path, str(errors))]

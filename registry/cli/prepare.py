@@ -4,15 +4,19 @@ nothing is missing: two reads, and Alembic is not even imported."""
 import contextlib
 import fcntl
 from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
 
-from sqlalchemy import inspect, text
+from sqlalchemy import func, inspect, select, text
 
 from registry.cli import schema
 from registry.config import ROOT, current
-from registry.kernel.db import db
+from registry.kernel.db import db, is_postgresql
+from registry.kernel.errors import Unavailable
 from registry.vocabularies import service as vocabularies
 
 SEEDS = ROOT / "seeds"
+_LOCK = 1001  # any number that no other advisory lock of the registry uses
 
 
 def prepare() -> None:
@@ -26,10 +30,25 @@ def prepare() -> None:
 
 @contextlib.contextmanager
 def alone() -> Iterator[None]:
-    """One process of this data directory at a time: two first starts at once would both migrate and both seed."""
-    with (current().data_dir / "setup.lock").open("w") as handle:
+    """One process of this database at a time, whichever machine and data directory it has: two first starts at once
+    would both migrate and both seed. The lock falls free when its holder dies."""
+    engine = db.engines[None]
+    if is_postgresql():
+        with engine.begin() as connection:  # of its own: what is done meanwhile commits on others
+            connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
+            connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+            yield
+        return
+    with _opened(Path(f"{engine.url.database}.setup")) as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
+
+
+def _opened(path: Path) -> IO[str]:
+    try:
+        return path.open("w")
+    except OSError as error:
+        raise Unavailable(f"The database cannot be used: {path.parent}: {error.strerror}.") from error
 
 
 def present_revision() -> str | None:

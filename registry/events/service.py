@@ -17,6 +17,7 @@ from registry.kernel.errors import Conflict, Invalid, NotFound
 from registry.kernel.i18n import gettext as _
 from registry.kernel.transaction import transaction
 
+TOPIC = "events.event"
 _PARTS = ("slots", "showcase")
 
 
@@ -37,7 +38,7 @@ def save(actor: Actor, letter: Mapping[str, Any], *, seen: int | None = None, se
         db.session.add(event)
         db.session.flush()
         _replace_agenda(event, values)
-        outbox.emit("events.event", event.slug)
+        outbox.emit(TOPIC, event.slug)
         return event.slug
 
 
@@ -59,7 +60,7 @@ def show(actor: Actor, slug: str, position: int | None, item: Mapping[str, Any])
             return False
         _hang(event, slot, len(shown) + 1, values)
         event.counter += 1
-        outbox.emit("events.event", event.slug)
+        outbox.emit(TOPIC, event.slug)
         return True
 
 

@@ -3,9 +3,10 @@ and raises the verbs' own refusals; the service gives each record a savepoint.""
 
 from registry.catalogue import queries
 from registry.catalogue import service as catalogue
+from registry.catalogue.model import EDITABLE
 from registry.catalogue.service import Origin
 from registry.catalogue.views import Held
-from registry.interchange.plan import EDITABLE, Plan, Step, problems_of
+from registry.interchange.plan import Plan, Step, problems_of
 from registry.kernel.actor import Actor
 from registry.kernel.errors import RegistryError, WrongState
 from registry.kernel.transaction import transaction

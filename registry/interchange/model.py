@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.kernel.db import Json, Model, UtcDateTime
+from registry.kernel.fields import KEY_LENGTH
 
 STATES = ("applying", "done")
 OUTCOMES = ("new", "changed", "refused", "withdrawn")
@@ -50,7 +51,7 @@ class ImportRow(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     import_id: Mapped[int] = mapped_column(ForeignKey("import_.id"), index=True)
     provider_code: Mapped[str] = mapped_column(String(20))
-    source_key: Mapped[str] = mapped_column(String(300))
+    source_key: Mapped[str] = mapped_column(String(KEY_LENGTH))
     line: Mapped[int | None]
     outcome: Mapped[str] = mapped_column(String(12))
     offer_code: Mapped[str | None] = mapped_column(String(20))

@@ -7,17 +7,15 @@ from typing import Any
 
 from registry.catalogue import intake, readiness
 from registry.catalogue import runs as catalogue_runs
+from registry.catalogue.model import CURRENT, EXAMINED_NOW, OPEN
 from registry.catalogue.specification import Specification, sealed
 from registry.catalogue.views import Held, HeldRun
 from registry.interchange.present import Present, Said
 from registry.interchange.record import Feed, Letter, Problem, ProviderRecord, Record, Remark, Where
 from registry.kernel import clock
 from registry.kernel.canonical import digest
-from registry.kernel.errors import Invalid, RegistryError
+from registry.kernel.errors import Invalid, RegistryError, flat
 
-# states in which the provider's side may write; in these others a version is being examined
-EDITABLE = ("draft", "returned")
-EXAMINED_NOW = ("submitted", "in-review", "asked")
 SHARE_TO_CONFIRM = 10  # percent of a provider's offers that may be withdrawn without being asked
 
 
@@ -111,7 +109,7 @@ def make(order: Order, feed: Feed, provider: ProviderRecord, present: Present) -
 
 def is_alive(held: Held) -> bool:
     """Is the offer, or its next version, still something that could be withdrawn?"""
-    return held.state in (*EDITABLE, *EXAMINED_NOW, "listed", "suspended", "lapsed")
+    return held.state in (*OPEN, *CURRENT)
 
 
 def _step(record: Record, order: Order, present: Present) -> Step:
@@ -226,12 +224,3 @@ def problems_of(record: Record, refusal: RegistryError, hint: str = "Correct it 
             line = record.runs[int(path.split(".")[1])].line
         problems.append(Problem(Where(record.key, line, path or None), message, "", hint))
     return problems or [Problem(Where(record.key, record.line), refusal.message, "", hint)]
-
-
-def flat(errors: Any, path: str = "") -> list[tuple[str, str]]:
-    """Nested errors as (dotted field, message)."""
-    if isinstance(errors, dict):
-        return [pair for key, value in errors.items() for pair in flat(value, f"{path}.{key}" if path else str(key))]
-    if isinstance(errors, list):
-        return [pair for item in errors for pair in flat(item, path)]
-    return [(path, str(errors))]

@@ -4,9 +4,8 @@ first, trimmed. The others are kept beside it; none is ever guessed."""
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from registry.kernel.fields import KEY_LENGTH
 from registry.kernel.text import cleaned
-
-KEY_LENGTH = 300
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ membership table when the request comes in, never kept in a session."""
 from dataclasses import dataclass
 
 ROLES = ("visitor", "member", "reviewer", "organiser", "admin", "operator", "key", "system")
+# these act only for the providers they belong to
+OWN = frozenset({"member", "key"})
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,15 @@ class Unavailable(RegistryError):
     code = "unavailable"
 
 
+def flat(errors: Any, path: str = "") -> list[tuple[str, str]]:
+    """Nested errors as (dotted field, message), each message of a list by itself."""
+    if isinstance(errors, Mapping):
+        return [pair for key, value in errors.items() for pair in flat(value, f"{path}.{key}" if path else str(key))]
+    if isinstance(errors, list):
+        return [pair for item in errors for pair in flat(item, path)]
+    return [(path, str(errors))]
+
+
 def with_string_keys(errors: Mapping[Any, Any]) -> dict[str, Any]:
     """The same errors with every key a string, as they go over the wire (list positions are integers in
     marshmallow)."""

@@ -12,6 +12,7 @@ from marshmallow import ValidationError, fields
 
 from registry.kernel.text import cleaned
 
+KEY_LENGTH = 300  # of the key by which a source knows a thing
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 _CONCEPT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}\Z")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d\Z")

@@ -5,6 +5,7 @@ would otherwise never be seen."""
 
 import datetime as dt
 import logging
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ from registry.kernel.transaction import inside, transaction
 
 log = logging.getLogger(__name__)
 BATCH = 500
+MOST_FORGOTTEN = 20_000  # changes forgotten in one go: the worker has other things to do; the rest has its next turn
+PAUSE = 0.01  # seconds between two batches, so that others who wait to write come in between
 _BACK_OFF = (1, 5, 30, 120, 600)  # seconds to wait after the first, second … failure
 
 
@@ -146,16 +149,27 @@ def pending(name: str | None = None) -> int:
 
 
 def forget_handled(before: dt.datetime) -> int:
-    """Delete changes made before `before` of which every delivery is handled; the number deleted."""
-    with transaction():
-        open_ones = select(Delivery.change_id).where(Delivery.handled_at.is_(None))
-        old = select(Change.id).where(Change.made_at < before, Change.id.not_in(open_ones))
-        numbers = list(db.session.scalars(old))
-        for start in range(0, len(numbers), BATCH):
-            part = numbers[start : start + BATCH]
-            db.session.execute(delete(Delivery).where(Delivery.change_id.in_(part)))
-            db.session.execute(delete(Change).where(Change.id.in_(part)))
-    return len(numbers)
+    """Delete changes made before `before` of which every delivery is handled, the oldest first and at most
+    MOST_FORGOTTEN; the number deleted. Each batch is a transaction of its own, and others write in between."""
+    forgotten = 0
+    while forgotten < MOST_FORGOTTEN and (numbers := _handled(before)):
+        assure()
+        with transaction():
+            db.session.execute(delete(Delivery).where(Delivery.change_id.in_(numbers)))
+            db.session.execute(delete(Change).where(Change.id.in_(numbers)))
+        forgotten += len(numbers)
+        time.sleep(PAUSE)
+    return forgotten
+
+
+def _handled(before: dt.datetime) -> list[int]:
+    """One batch of such changes; read outside any transaction, since what is handled stays so."""
+    db.session.rollback()
+    is_open = select(Delivery.id).where(Delivery.change_id == Change.id, Delivery.handled_at.is_(None)).exists()
+    old = select(Change.id).where(Change.made_at < before, ~is_open).order_by(Change.id).limit(BATCH)
+    numbers = list(db.session.scalars(old))
+    db.session.rollback()
+    return numbers
 
 
 def _waiting(name: str) -> list[tuple[int, str]]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.kernel.db import Json, Model, UtcDateTime
 from registry.kernel.errors import Conflict
+from registry.kernel.fields import KEY_LENGTH
 from registry.kernel.i18n import gettext as _
 from registry.kernel.text import LocalText
 
@@ -94,7 +95,7 @@ class Place(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(20), unique=True)
     provider_id: Mapped[int] = mapped_column(ForeignKey("provider.id"), index=True)
-    source_key: Mapped[str | None] = mapped_column(String(300))
+    source_key: Mapped[str | None] = mapped_column(String(KEY_LENGTH))
     name: Mapped[str] = mapped_column(String(300))
     street: Mapped[str | None] = mapped_column(String(300))
     postcode: Mapped[str | None] = mapped_column(String(20))

@@ -1,7 +1,7 @@
 """Who may do what with providers, one table. A provider one has nothing to do with answers like one that does not
 exist."""
 
-from registry.kernel.actor import Actor
+from registry.kernel.actor import OWN, Actor
 from registry.kernel.errors import Forbidden, NotFound
 from registry.kernel.i18n import gettext as _
 from registry.providers.model import Provider
@@ -14,7 +14,6 @@ RIGHTS: dict[str, frozenset[str]] = {
 }
 # registering needs no provider yet: staff do it, others apply through the desk
 REGISTER = frozenset({"reviewer", "admin", "operator"})
-OWN = frozenset({"member", "key"})
 
 
 def may_register(actor: Actor) -> bool:

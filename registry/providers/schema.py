@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, fields, pre_load, validate
 
-from registry.kernel.fields import Concept, Count, HttpUrl, LanguageTag, LocalTextField, Text
+from registry.kernel.fields import KEY_LENGTH, Concept, Count, HttpUrl, LanguageTag, LocalTextField, Text
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*\Z"
 
@@ -52,7 +52,7 @@ class ProviderSchema(StrictSchema):
 class PlaceSchema(StrictSchema):
     """A place; coordinates in millionths of a degree."""
 
-    source_key = Text(max_length=300)
+    source_key = Text(max_length=KEY_LENGTH)
     name = Text(required=True, max_length=300)
     street = Text(max_length=300)
     postcode = Text(max_length=20)

@@ -29,7 +29,6 @@ from registry.quality.model import Decision
 from registry.quality.schema import Ruling
 
 TOPIC = "quality.decision"
-OFFER_TOPIC = "catalogue.offer"
 STANDING_AFTER = {"verify": "verified", "admit": "admitted", "suspend": "suspended", "close": "closed"}
 # steps that are decisions although nobody at the desk takes them; who may is the lifecycle's to say
 RECORDED = ("amend", "lapse", "relist", "expire", "withdraw")
@@ -148,7 +147,7 @@ def _handle(actor: Actor, code: str, action: str, seen: int, note: str | None = 
         policy.require(actor, action, policy.HANDLING_RIGHTS, offer.provider.code)
         offer.unchanged_since(seen)
         lifecycle.step(offer, action, actor, note)
-        outbox.emit(OFFER_TOPIC, offer.code)
+        outbox.emit(lifecycle.TOPIC, offer.code)
         return offer.counter
 
 
@@ -168,7 +167,7 @@ def _step(actor: Actor, offer: Offer, ruling: Ruling) -> int:
     decision.version_number, decision.content_sha256 = version.number, version.content_sha256
     decision.from_state, decision.to_state = states[version.number], version.state
     decision.examined, decision.listed_at = version.examined, version.listed_at
-    outbox.emit(OFFER_TOPIC, offer.code)
+    outbox.emit(lifecycle.TOPIC, offer.code)
     return _enter(decision, actor, ruling, sealed=offer.first_listed_at is None)
 
 

@@ -9,12 +9,14 @@ from typing import Any
 from sqlalchemy import select
 
 from registry import config
+from registry.catalogue import lifecycle as offers
 from registry.catalogue import queries as catalogue
 from registry.catalogue.model import Offer
 from registry.kernel.db import db
 from registry.kernel.lease import assure
 from registry.kernel.outbox import Listener, pending
 from registry.kernel.transaction import inside
+from registry.providers import lifecycle as providers
 from registry.providers.model import Provider
 from registry.search.describe import document
 from registry.search.document import Document
@@ -155,6 +157,4 @@ def _fresh() -> None:
         db.session.rollback()
 
 
-LISTENER = Listener(
-    NAME, frozenset({"catalogue.offer", "providers.provider", "vocabularies.scheme"}), handle, _backfill
-)
+LISTENER = Listener(NAME, frozenset({offers.TOPIC, providers.TOPIC, vocabularies.TOPIC}), handle, _backfill)

@@ -24,7 +24,7 @@ def labels(name: str, values: Collection[str], language: str) -> dict[str, str]:
     """value → label of the values of one facet, in the order in which they are shown."""
     scheme = facets.BY_NAME[name].scheme
     if scheme is not None:
-        known = {row.code: position for position, row in enumerate(vocabularies.concepts(scheme))}
+        known = vocabularies.positions(scheme)
         ordered = sorted(values, key=lambda value: (known.get(value, len(known)), value))
         return {value: vocabularies.label(scheme, value, language) for value in ordered}
     if name == "provider":

@@ -14,6 +14,7 @@ from registry.kernel.text import fold
 from registry.vocabularies.model import Concept, Scheme
 
 COMPETENCES = "digcomp"
+TOPIC = "vocabularies.scheme"
 _LOOK_AGAIN = 3  # seconds; real time, because a stale list is a matter of machines, not of the registry's clock
 
 
@@ -55,6 +56,7 @@ class _Shelf:
     schemes: dict[str, SchemeRow]
     concepts: dict[str, dict[str, ConceptRow]] = field(default_factory=dict)
     synonyms: dict[str, set[str]] | None = None
+    positions: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
 # one shelf per database, because a process (of the tests, of a restore) may know several
@@ -69,6 +71,14 @@ def concept(scheme: str, code: str) -> ConceptRow | None:
 def concepts(scheme: str) -> list[ConceptRow]:
     """The concepts of a list in the order shown, without deprecated ones; empty when there is no such list."""
     return [row for row in _concepts(scheme).values() if not row.deprecated]
+
+
+def positions(scheme: str) -> Mapping[str, int]:
+    """code → place of the concept in the order shown, without deprecated ones. Treat it as read-only: it is shared."""
+    shelf = _shelf()
+    if scheme not in shelf.positions:
+        shelf.positions[scheme] = {row.code: place for place, row in enumerate(concepts(scheme))}
+    return shelf.positions[scheme]
 
 
 def narrower(scheme: str, code: str) -> list[ConceptRow]:

@@ -43,7 +43,7 @@ def _store(head: dict[str, Any], concepts: list[dict[str, Any]]) -> None:
     if not db.session.execute(grown).rowcount:  # type: ignore[attr-defined]  # an UPDATE always has one
         db.session.execute(insert(Scheme).values(code=code, generation=1, **head))
     else:  # something may be named by what it said before; nothing can be named by a list that is new
-        outbox.emit("vocabularies.scheme", code)
+        outbox.emit(queries.TOPIC, code)
     table = Concept.__table__
     stored = {
         row["code"]: dict(row) for row in db.session.execute(select(table).where(table.c.scheme == code)).mappings()

@@ -13,6 +13,7 @@ from functools import lru_cache
 from babel import Locale, dates, numbers
 
 from registry import config
+from registry.catalogue.run_schema import DAYS
 from registry.kernel import clock, text
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language, ngettext
@@ -72,17 +73,24 @@ def reader() -> Locale:
     return _locale(language())
 
 
+@lru_cache(maxsize=4096)
+def _decimal(value: int | Decimal, pattern: str | None, locale: Locale) -> str:
+    return numbers.format_decimal(value, format=pattern, locale=locale)
+
+
 def number(value: int) -> str:
     """1,842 as the reader writes it."""
-    return numbers.format_decimal(value, locale=reader())
+    return _decimal(value, None, reader())
 
 
 def money(amount: int, currency: str) -> str:
     """An amount in minor units as the reader writes money; whole amounts without decimals; 0 in the words for free."""
-    if amount == 0:
-        return _("Free")
+    return _amount(amount, currency, reader()) if amount else _("Free")
+
+
+@lru_cache(maxsize=4096)
+def _amount(amount: int, currency: str, locale: Locale) -> str:
     digits = numbers.get_currency_precision(currency)
-    locale = reader()
     pattern = locale.currency_formats["standard"].pattern
     whole = amount % 10**digits == 0
     value = Decimal(amount).scaleb(-digits)
@@ -97,7 +105,7 @@ def money(amount: int, currency: str) -> str:
 
 def hours(minutes: int) -> str:
     """Hours as a bare numeral for a column: 24, 1.5, ¼ of an hour as 0.25."""
-    return numbers.format_decimal(Decimal(minutes) / 60, format="#,##0.##", locale=reader())
+    return _decimal(Decimal(minutes) / 60, "#,##0.##", reader())
 
 
 def duration(minutes: int) -> str:
@@ -110,7 +118,7 @@ def duration(minutes: int) -> str:
 
 def hundredths(value: int) -> str:
     """Hundredths as a number: 1.5 for 150."""
-    return numbers.format_decimal(Decimal(value) / 100, format="#,##0.##", locale=reader())
+    return _decimal(Decimal(value) / 100, "#,##0.##", reader())
 
 
 def local(instant: dt.datetime) -> dt.datetime:
@@ -178,13 +186,10 @@ def weekday(value: dt.date) -> str:
     return dates.format_date(value, "EEE", locale=reader())
 
 
-_WEEK = ("mo", "tu", "we", "th", "fr", "sa", "su")
-
-
 def weekdays(codes: list[str]) -> str:
     """Mon, Wed for mo, we."""
     names = dates.get_day_names("abbreviated", locale=reader())
-    return ", ".join(names[_WEEK.index(code)] for code in _WEEK if code in codes)
+    return ", ".join(names[DAYS.index(code)] for code in DAYS if code in codes)
 
 
 def ago(value: dt.date | dt.datetime) -> str:

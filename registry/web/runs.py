@@ -2,12 +2,12 @@
 a row of the timetable, the table of dates and the calendar say the same."""
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from registry import config
+from registry.catalogue.run_schema import duration_parts
 from registry.catalogue.runs import RunView
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import ngettext
@@ -169,18 +169,14 @@ def lasts(run: RunView) -> str:
     return _span(duration.get("iso") or "")
 
 
-_SPAN = re.compile(r"P(\d+)([YMWD])")
-
-
 def _span(iso: str) -> str:
     """5 weeks for P5W; nothing for anything longer written."""
-    found = _SPAN.fullmatch(iso)
-    if not found:
-        return ""
-    count = int(found[1])
-    return {
-        "Y": ngettext("%(num)s year", "%(num)s years", count),
-        "M": ngettext("%(num)s month", "%(num)s months", count),
-        "W": ngettext("%(num)s week", "%(num)s weeks", count),
-        "D": ngettext("%(num)s day", "%(num)s days", count),
-    }[found[2]]
+    years, months, weeks, days, *shorter = duration_parts(iso) or (0,) * 7
+    said = (
+        ngettext("%(num)s year", "%(num)s years", years) if years else "",
+        ngettext("%(num)s month", "%(num)s months", months) if months else "",
+        ngettext("%(num)s week", "%(num)s weeks", weeks) if weeks else "",
+        ngettext("%(num)s day", "%(num)s days", days) if days else "",
+    )
+    only = [words for words in said if words]
+    return only[0] if len(only) == 1 and not any(shorter) else ""

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from registry.catalogue import policy, queries, service
 from registry.catalogue.model import Offer, Version
 from registry.kernel import clock, outbox
-from registry.kernel.actor import OPERATOR, ROLES, VISITOR, Actor
+from registry.kernel.actor import OPERATOR, OWN, ROLES, VISITOR, Actor
 from registry.kernel.db import db
 from registry.kernel.errors import Conflict, Forbidden, Invalid, NotFound, WrongState
 from tests import builders
@@ -189,7 +189,7 @@ def test_who_may_do_what(ctx: Flask) -> None:
         thing = offer.provider if doing == "start" else offer
         for role in ROLES:
             assert policy.may(own[role], doing, thing) is (role in roles)
-            assert policy.may(other[role], doing, thing) is (role in roles - policy.OWN)
+            assert policy.may(other[role], doing, thing) is (role in roles - OWN)
     with pytest.raises(TypeError):
         policy.may(ADMIN, "see", None)  # type: ignore[arg-type]  # no object, no answer
 

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
-from registry.kernel import outbox
+from registry.kernel import clock, outbox
 from registry.kernel.db import db
-from registry.kernel.outbox import Delivery, Listener, drain, emit, join, pending
+from registry.kernel.lease import Lost
+from registry.kernel.outbox import Change, Delivery, Listener, drain, emit, join, pending
 from registry.kernel.transaction import transaction
 
 
@@ -108,8 +109,6 @@ def test_a_new_listener_starts_with_what_was_there_before(ears: tuple[Ear, Ear])
 
 
 def test_handled_changes_are_forgotten_and_waiting_ones_kept(ears: tuple[Ear, Ear]) -> None:
-    from registry.kernel import clock
-
     with transaction():
         emit("y", "done")
         emit("x", "half")
@@ -117,3 +116,54 @@ def test_handled_changes_are_forgotten_and_waiting_ones_kept(ears: tuple[Ear, Ea
     later = clock.now().replace(year=2030)
     assert outbox.forget_handled(later) == 1
     assert pending("b") == 1
+
+
+def much_handled(ear: Ear, number: int) -> None:
+    with transaction():
+        [emit("y", str(key)) for key in range(number)]
+    while drain(ear.listener):
+        pass
+
+
+def test_forgetting_goes_in_short_transactions(ears: tuple[Ear, Ear], monkeypatch: pytest.MonkeyPatch) -> None:
+    """One long transaction would keep every other writer of SQLite waiting until all of it is done."""
+    much_handled(ears[0], 25)
+    monkeypatch.setattr(outbox, "BATCH", 10)
+    per_transaction = [0]
+    engine = db.engines[None]
+
+    def count(_connection: object, cursor: object, statement: str, *_rest: object) -> None:
+        if statement.startswith("DELETE FROM outbox_change"):
+            per_transaction[-1] += cursor.rowcount  # type: ignore[attr-defined]  # the driver's
+
+    event.listen(engine, "after_cursor_execute", count)
+    event.listen(engine, "commit", lambda _connection: per_transaction.append(0))
+    assert outbox.forget_handled(clock.now().replace(year=2030)) == 25
+    assert [number for number in per_transaction if number] == [10, 10, 5]
+
+
+def test_forgetting_keeps_what_it_did_and_stops_with_the_lease(
+    ears: tuple[Ear, Ear], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    much_handled(ears[0], 25)
+    monkeypatch.setattr(outbox, "BATCH", 10)
+    asked: list[int] = []
+
+    def lost() -> None:
+        asked.append(1)
+        if len(asked) > 1:
+            raise Lost
+
+    monkeypatch.setattr(outbox, "assure", lost)
+    with pytest.raises(Lost):
+        outbox.forget_handled(clock.now().replace(year=2030))
+    assert len(db.session.scalars(select(Change.id)).all()) == 15
+
+
+def test_forgetting_does_not_keep_the_worker_for_long(ears: tuple[Ear, Ear], monkeypatch: pytest.MonkeyPatch) -> None:
+    much_handled(ears[0], 25)
+    monkeypatch.setattr(outbox, "BATCH", 10)
+    monkeypatch.setattr(outbox, "MOST_FORGOTTEN", 20)
+    later = clock.now().replace(year=2030)
+    assert [outbox.forget_handled(later) for _ in range(3)] == [20, 5, 0]
+    assert db.session.scalars(select(Delivery.id)).all() == []

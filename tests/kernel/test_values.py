@@ -8,7 +8,7 @@ from marshmallow import Schema, ValidationError
 
 from registry.kernel import clock
 from registry.kernel.canonical import canonical, digest
-from registry.kernel.errors import with_string_keys
+from registry.kernel.errors import flat, with_string_keys
 from registry.kernel.fields import Count, HttpUrl, IsoDate, LocalTextField, WallTime, Zone
 from registry.kernel.money import Price, PriceSchema, payable
 
@@ -107,6 +107,12 @@ def test_a_wrong_value_says_what_would_be_right(field: str, value: object, words
         Letter().load({**GOOD, field: value})
     assert field in refused.value.messages
     assert words in str(refused.value.messages[field])  # type: ignore[index]  # a mapping by field
+
+
+def test_nested_errors_are_told_one_message_a_line() -> None:
+    errors = {"title": ["Needed.", "Too long."], "runs": {"0": {"start": {"date": ["No date."]}}}}
+    assert flat(errors) == [("title", "Needed."), ("title", "Too long."), ("runs.0.start.date", "No date.")]
+    assert flat({}) == []
 
 
 def test_errors_go_over_the_wire_with_string_keys() -> None:

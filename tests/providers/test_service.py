@@ -8,7 +8,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from registry.kernel import outbox
-from registry.kernel.actor import OPERATOR, ROLES, VISITOR, Actor
+from registry.kernel.actor import OPERATOR, OWN, ROLES, VISITOR, Actor
 from registry.kernel.db import db
 from registry.kernel.errors import Conflict, Forbidden, Invalid, NotFound, WrongState
 from registry.kernel.transaction import transaction
@@ -194,7 +194,7 @@ def test_who_may_do_what(ctx: Flask) -> None:
     for doing, roles in policy.RIGHTS.items():
         for role in ROLES:
             assert policy.may(own[role], doing, provider) is (role in roles)
-            assert policy.may(other[role], doing, provider) is (role in roles - policy.OWN)
+            assert policy.may(other[role], doing, provider) is (role in roles - OWN)
     with pytest.raises(TypeError):
         policy.may(ADMIN, "see", None)  # type: ignore[arg-type]  # no object, no answer
     for actor in (VISITOR, other["member"]):

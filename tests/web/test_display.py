@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 from flask import Flask
 
+from registry.catalogue.runs import RunTimes, RunView
 from registry.kernel.i18n import ENVIRON_KEY
-from registry.web import display, identity
+from registry.web import display, identity, runs
 
 
 def reading(app: Flask, tag: str):  # type: ignore[no-untyped-def]  # Flask's own context manager
@@ -91,6 +92,23 @@ def test_how_long_ago(app: Flask, days: int, said: str) -> None:
 def test_hours(app: Flask, minutes: int, numeral: str, said: str) -> None:
     with reading(app, "en"):
         assert (display.hours(minutes), display.duration(minutes)) == (numeral, said)
+
+
+@pytest.mark.parametrize(
+    ("iso", "said"),
+    [
+        ("P5W", "5 weeks"),
+        ("P1Y", "1 year"),
+        ("P3D", "3 days"),
+        ("P1Y6M", ""),
+        ("P1DT2H", ""),
+        ("PT2H", ""),
+        ("P0W", ""),
+    ],
+)
+def test_a_duration_of_one_unit_is_said_in_words(app: Flask, iso: str, said: str) -> None:
+    with reading(app, "en"):
+        assert runs.lasts(RunView("R", {"duration": {"iso": iso}}, RunTimes())) == said
 
 
 def test_a_text_is_in_the_readers_language_or_says_which(app: Flask) -> None:

@@ -6,8 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from registry import config
-
-WEEK = ("mo", "tu", "we", "th", "fr", "sa", "su")
+from registry.catalogue.run_schema import DAYS
 
 
 def resolve(value: Any, now: dt.datetime) -> Any:
@@ -34,4 +33,4 @@ def _resolve(value: Any, now: dt.datetime, key: str) -> Any:
 def _day(value: dict[str, Any], now: dt.datetime) -> dt.date:
     today = now.astimezone(ZoneInfo(config.current().zone)).date()
     day = today + dt.timedelta(days=value["in_days"])
-    return day + dt.timedelta(days=(WEEK.index(value["on"]) - day.weekday()) % 7 if "on" in value else 0)
+    return day + dt.timedelta(days=(DAYS.index(value["on"]) - day.weekday()) % 7 if "on" in value else 0)

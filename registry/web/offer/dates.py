@@ -47,10 +47,8 @@ def _row(run: RunView, original: str) -> RunRow:
 def _places(run: RunView) -> str:
     given = run.letter.get("places") or {}
     total, left = given.get("total"), given.get("left")
-    if total is None and left is None:
-        return ""
     if left is None:
-        return ngettext("%(num)s place", "%(num)s places", total)
+        return "" if total is None else ngettext("%(num)s place", "%(num)s places", total)
     if total is None:
         return ngettext("%(num)s left", "%(num)s left", left)
     return ngettext("%(left)s of %(total)s left", "%(left)s of %(total)s left", left, left=left, total=total)

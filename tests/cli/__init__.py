@@ -1,0 +1,1 @@
+"""The command line: how it starts, what it says, how it ends."""
