@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 
-from registry.interchange import formats, present, register
+from registry.interchange import formats, languages, present, register
 from registry.interchange import plan as planning
 from registry.interchange.applying import apply_step, withdraw
 from registry.interchange.model import Import, ImportRow
@@ -24,6 +24,7 @@ from registry.kernel.errors import Forbidden, RegistryError, Unavailable
 from registry.kernel.transaction import is_passing, transaction
 from registry.ledger import service as ledger
 from registry.quality import service as quality
+from registry.vocabularies import queries as vocabularies
 
 CHUNK = 50  # records in one transaction: a second or two in which nobody else can write
 PAUSE = 0.02  # seconds between chunks, so that others who wait to write come in between
@@ -35,7 +36,7 @@ Item = TypeVar("Item")
 def plan_file(data: bytes, order: Order, format_: str = formats.AUTO) -> Plan:
     """Read the file and work out what applying it would do; changes nothing. Raises FileRefused for the file as a
     whole."""
-    feed = formats.read(data, format_)
+    feed = formats.read(data, languages.known(vocabularies.concepts("language")), format_)
     provider = register.known(order.provider)
     record = register.chosen(feed, order.provider, provider)
     values, remarks = ({}, []) if provider else register.newcomer(record, order.provider)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from registry.interchange import languages
 from registry.interchange.plan import Order
 from registry.interchange.record import FileRefused
 from registry.interchange.report import of_plan
@@ -9,8 +10,9 @@ from registry.interchange.service import plan_file
 from registry.kernel.actor import OPERATOR
 from registry.providers import service as providers
 from registry.quality import service as quality
+from registry.vocabularies import queries as vocabularies
 from tests import builders
-from tests.interchange.feeds import SAMPLES, SLUG, Course, applied, file, planned, rows
+from tests.interchange.feeds import LANGUAGES, SAMPLES, SLUG, Course, applied, file, planned, rows
 
 pytestmark = pytest.mark.usefixtures("ctx")
 
@@ -125,3 +127,16 @@ def test_a_record_that_could_not_be_listed_is_told_when_publishing_is_asked_for(
     plan = planned(file(Course("c1", description="")), publish=True, basis="b")
     assert [one.where.field for one in plan.all_problems()] == ["description"]
     assert not plan.steps[0].publish
+
+
+def test_a_language_is_known_by_the_closed_list_and_only_by_it() -> None:
+    listed = vocabularies.concepts("language")
+    assert languages.known(listed) == LANGUAGES
+    assert {row.code for row in listed} == set(LANGUAGES.values())
+    text = file(Course("c1")).decode()
+    taught = "<mlo:languageOfInstruction>{}</mlo:languageOfInstruction><applyTo>"
+    plan = planned(text.replace("<applyTo>", taught.format("ltz"), 1).encode())
+    assert plan.steps[0].record.runs[0].letter["language"] == ["lb"]
+    plan = planned(text.replace("<applyTo>", taught.format("tlh"), 1).encode())
+    assert "language" not in plan.steps[0].record.runs[0].letter
+    assert "unknown-language" in {remark.code for remark in plan.remarks}
