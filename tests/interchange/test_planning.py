@@ -100,9 +100,36 @@ def test_of_several_providers_the_one_asked_for_is_taken() -> None:
     block = text[text.index("<provider>") : text.index("</catalog>")]
     other = block.replace("Mill Street", "Quay House").replace("10012345", "10054321").replace("c1", "q1")
     both = text.replace(block, other + block).encode()
-    assert [step.record.key for step in planned(both).steps] == ["c1"]
+    plan = planned(both)
+    assert [step.record.key for step in plan.steps] == ["c1"]
+    warnings = [one for one in of_plan(plan).to_letter()["warnings"] if one["code"] == "other-provider"]
+    assert [(one["value"], one["line"], one["record"]) for one in warnings] == [
+        ("Quay House (ukprn 10054321)", 3, None)
+    ]
+    assert "1 record of it" in warnings[0]["message"]
+    assert (
+        "“Mill Street (ukprn 10012345)” was taken, because its name is that of “mill-street”" in warnings[0]["message"]
+    )
     assert [step.record.key for step in planned(both, slug="quay-house").steps] == ["q1"]
+    applied(file(Course("c1")), slug="the-mill")
+    (other,) = [one for one in planned(both, slug="the-mill").remarks if one.code == "other-provider"]
+    assert "because its registered number is that of “the-mill”" in other.message
     assert "none of them is “elsewhere”" in problem(both, slug="elsewhere")
+
+
+def test_what_is_odd_in_a_provider_left_out_is_left_out_with_it() -> None:
+    text = file(Course("c1")).decode()
+    block = text[text.index("<provider>") : text.index("</catalog>")]
+    other = (
+        block.replace("Mill Street", "Quay House")
+        .replace("10012345", "10054321")
+        .replace("</course>", "<odd/></course>")
+    )
+    both = text.replace(block, other + block).encode()
+    remarks = planned(both).remarks
+    assert [one.code for one in remarks] == ["other-provider", "new-provider"]
+    assert "1 remark on them" in remarks[0].message
+    assert "unknown-element" in {one.code for one in planned(both, slug="quay-house").remarks}
 
 
 def test_a_file_of_another_registered_provider_is_refused() -> None:
