@@ -42,12 +42,12 @@ def create_app(settings: Settings | None = None) -> Flask:
 
     database.init_app(app, settings)
     worker.install(app)
+    api.init_app(app)
     i18n.init_app(app, settings)
     limits.init_app(app, settings)
     csrf.init_app(app)
     app.before_request(routes.guard)
     web.init_app(app)
-    api.init_app(app)
     cli.init_app(app)
     _compress(app)
     _wrap(app, settings)

@@ -3,17 +3,18 @@
 import logging
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 from flask import Blueprint, Response, current_app, request
 from sqlalchemy.exc import DBAPIError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
-from registry.kernel import errors
+from registry.kernel import errors, routes
 from registry.kernel.db import db
+from registry.kernel.problem import TYPE, document
 from registry.kernel.transaction import is_passing
 
 log = logging.getLogger(__name__)
-TYPE = "application/problem+json"
 STATUS: dict[type[errors.RegistryError], int] = {
     errors.NotFound: 404,
     errors.Forbidden: 403,
@@ -26,16 +27,8 @@ STATUS: dict[type[errors.RegistryError], int] = {
 
 
 def problem(status: int, code: str, detail: str, **more: Any) -> Response:
-    """One problem: type, title, status, detail, our stable code, and whatever else helps to mend it."""
-    body = {
-        "type": f"urn:registry:problem:{code}",
-        "title": HTTPStatus(status).phrase,
-        "status": status,
-        "detail": detail,
-        "code": code,
-        "instance": request.path,
-        **more,
-    }
+    """The answer with one problem: its document, and whatever else helps to mend it."""
+    body = document(status, detail, code, instance=quote(request.path, errors="replace"), **more)
     answer = Response(current_app.json.dumps(body), status, content_type=TYPE)
     answer.headers["Cache-Control"] = "no-store"
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
@@ -57,10 +50,24 @@ def of_registry(error: errors.RegistryError) -> Response:
 
 
 def of_http(error: HTTPException) -> Response:
-    """What Flask itself refused: an unknown address, a method, a body too large."""
+    """What Flask itself refused: an unknown address, a method (with those there are), a body too large."""
     status = error.code or 500
-    code = HTTPStatus(status).phrase.lower().replace(" ", "-")
-    return problem(status, code, error.description or HTTPStatus(status).phrase)
+    answer = problem(status, "", error.description or HTTPStatus(status).phrase)
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After"):
+            answer.headers[name] = value
+    return answer
+
+
+def unrouted() -> Response | None:
+    """The answer to a request for machines that no route takes: a method the address does not know is 405 and names
+    those it does, everything else 404, also an address with a slash too many (redirecting there would answer HTML)."""
+    error = request.routing_exception
+    if error is None or not routes.is_for_machines(request.path):
+        return None
+    if not isinstance(error, MethodNotAllowed):
+        error = NotFound(f"There is nothing at {request.path}.")
+    return of_http(error)
 
 
 def of_anything(error: Exception) -> Response:

@@ -3,6 +3,7 @@ everything else."""
 
 import re
 from collections.abc import Iterable, Mapping
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
@@ -72,3 +73,11 @@ def _at(page: int) -> str:
         pairs.append(("page", str(page)))
     query = urlencode(pairs)
     return absolute(request.path + ("?" + query if query else ""))
+
+
+def without_body(answer: Response) -> Response:
+    """What OPTIONS answers: the methods there are, and nothing that would have to be of some type."""
+    if request.method == "OPTIONS" and answer.status_code == HTTPStatus.OK:
+        answer.status_code = HTTPStatus.NO_CONTENT
+        del answer.headers["Content-Type"]
+    return answer

@@ -6,10 +6,12 @@ import subprocess
 import sys
 from typing import Any
 
+from gunicorn import util
 from gunicorn.app.base import BaseApplication
 from gunicorn.util import import_app
 
 from registry.config import ROOT
+from registry.kernel import problem
 
 APPLICATION = "wsgi:app"
 
@@ -21,6 +23,7 @@ class Server(BaseApplication):
         self._bind = f"{host}:{port}"
         self._quiet = quiet
         self._child: subprocess.Popen[bytes] | None = None
+        util.write_error = refuse  # gunicorn has no setting for it
         super().__init__()
 
     def load_config(self) -> None:
@@ -60,3 +63,12 @@ class Server(BaseApplication):
             except subprocess.TimeoutExpired:
                 self._child.kill()
                 self._child.wait()
+
+
+def refuse(sock: Any, status: int, reason: str, words: str) -> None:
+    """Answer what is no request that could be handed to the app (a line or header too long, nonsense) as a problem,
+    where gunicorn would write HTML: whoever sent it was hardly a person, and may have meant the open data."""
+    body = problem.bare(status, words or reason)
+    head = (f"HTTP/1.1 {status} {reason}", "Connection: close", f"Content-Type: {problem.TYPE}")
+    rest = ("Cache-Control: no-store", "X-Content-Type-Options: nosniff", f"Content-Length: {len(body)}")
+    util.write_nonblock(sock, "\r\n".join((*head, *rest, "", "")).encode("latin-1") + body)

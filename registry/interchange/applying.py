@@ -6,10 +6,12 @@ from registry.catalogue import service as catalogue
 from registry.catalogue.model import EDITABLE
 from registry.catalogue.service import Origin
 from registry.catalogue.views import Held
-from registry.interchange.plan import Plan, Step, problems_of
+from registry.interchange.model import PLACE
+from registry.interchange.plan import Correction, Plan, Step, problems_of
 from registry.kernel.actor import Actor
 from registry.kernel.errors import RegistryError, WrongState
 from registry.kernel.transaction import transaction
+from registry.providers import service as providers
 from registry.quality import service as quality
 
 GONE = "The provider's own source no longer offers it."
@@ -31,6 +33,18 @@ def apply_step(actor: Actor, provider_code: str, plan: Plan, step: Step) -> str:
     if step.publish:
         _publish(actor, code, plan, step)
     return code
+
+
+def correct(actor: Actor, provider_code: str, correction: Correction) -> None:
+    """Carry out what becomes of the provider's entry or of one of its places; nothing when nothing changes."""
+    entry, changes = correction.entry, correction.changes
+    if correction.about == PLACE and entry is None:
+        providers.add_place(actor, provider_code, correction.said)
+    elif correction.about == PLACE and entry is not None and changes:
+        letter = {name: value for name, value in {**entry.letter, **changes}.items() if value is not None}
+        providers.update_place(actor, entry.code, letter, entry.counter)
+    elif entry is not None and changes:
+        providers.update(actor, entry.code, changes, entry.counter)
 
 
 def withdraw(actor: Actor, held: Held) -> None:

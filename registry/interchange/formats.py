@@ -3,15 +3,17 @@
 from collections.abc import Callable
 
 from registry.interchange import xcri
+from registry.interchange.languages import Languages
 from registry.interchange.record import Feed, FileRefused, Problem, Where
 
 AUTO = "auto"
-READERS: dict[str, Callable[[bytes], Feed]] = {"xcri": xcri.read}
+# bytes, and what languages may be called → what the file says
+READERS: dict[str, Callable[[bytes, Languages], Feed]] = {"xcri": xcri.read}
 
 
-def read(data: bytes, format_: str = AUTO) -> Feed:
+def read(data: bytes, languages: Languages, format_: str = AUTO) -> Feed:
     """Read a file in the named format, or the one it shows itself to be in; raises FileRefused with line and reason."""
-    return READERS[named(data, format_)](data)
+    return READERS[named(data, format_)](data, languages)
 
 
 def named(data: bytes, format_: str = AUTO) -> str:

@@ -5,7 +5,7 @@ goes on."""
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.kernel.db import Json, Model, UtcDateTime
@@ -13,6 +13,7 @@ from registry.kernel.fields import KEY_LENGTH
 
 STATES = ("applying", "done")
 OUTCOMES = ("new", "changed", "refused", "withdrawn")
+PROVIDER, PLACE = "provider", "place"
 
 
 class Import(Model):
@@ -57,4 +58,23 @@ class ImportRow(Model):
     offer_code: Mapped[str | None] = mapped_column(String(20))
     said: Mapped[dict[str, Any] | None] = mapped_column(Json)
     problems: Mapped[list[dict[str, Any]] | None] = mapped_column(Json)
+    at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+
+
+class LastSaid(Model):
+    """What a provider's sources said last of its own entry (with an empty key), or of one of its places: the values
+    themselves, so that a value people changed here is told from one the source changed."""
+
+    __tablename__ = "import_said"
+    __table_args__ = (
+        CheckConstraint(f"about in {(PROVIDER, PLACE)}", name="about"),
+        UniqueConstraint("provider_code", "about", "source_key", name="uq_import_said_thing"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    provider_code: Mapped[str] = mapped_column(String(20))
+    about: Mapped[str] = mapped_column(String(12))
+    source_key: Mapped[str] = mapped_column(String(KEY_LENGTH))
+    said: Mapped[dict[str, Any]] = mapped_column(Json)
+    import_id: Mapped[int] = mapped_column(ForeignKey("import_.id"))
     at: Mapped[dt.datetime] = mapped_column(UtcDateTime)

@@ -10,7 +10,7 @@ from registry.catalogue import runs as catalogue_runs
 from registry.catalogue.model import CURRENT, EXAMINED_NOW, OPEN
 from registry.catalogue.specification import Specification, sealed
 from registry.catalogue.views import Held, HeldRun
-from registry.interchange.present import Present, Said
+from registry.interchange.present import Entry, Present, Said
 from registry.interchange.record import Feed, Letter, Problem, ProviderRecord, Record, Remark, Where
 from registry.kernel import clock
 from registry.kernel.canonical import digest
@@ -52,8 +52,23 @@ class Step:
 
 
 @dataclass
+class Correction:
+    """What becomes of the provider's own entry or of one of its places: `said` by the file, `entry` as it stands here
+    (None: to be entered), `changes` by field, None where a value goes; `formerly` the place's key when that changed."""
+
+    about: str
+    key: str
+    where: Where
+    said: Letter
+    entry: Entry | None = None
+    changes: Letter = field(default_factory=dict)
+    formerly: str | None = None
+
+
+@dataclass
 class Plan:
-    """The whole: the provider's record, the steps in file order, what is missing from a complete file, all remarks."""
+    """The whole: the provider's record, the steps in file order, what is missing from a complete file, what is
+    corrected of the provider's entry and its places, all remarks."""
 
     order: Order
     feed: Feed
@@ -65,6 +80,7 @@ class Plan:
     remarks: list[Remark] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     newcomer: Letter = field(default_factory=dict)  # with what an unknown provider will be entered
+    corrections: list[Correction] = field(default_factory=list)
 
     def count(self, outcome: str) -> int:
         """How many records come to this outcome."""
@@ -100,7 +116,7 @@ def make(order: Order, feed: Feed, provider: ProviderRecord, present: Present) -
     """Compare each record of the provider with what is present."""
     steps = [_step(record, order, present) for record in provider.records]
     plan = Plan(order, feed, provider, present.provider_code, steps, offers=present.offers)
-    plan.remarks = [*feed.remarks, *_edited_here(steps, present)]
+    plan.remarks = [*feed.remarks_on(provider), *_edited_here(steps, present)]
     if order.complete:
         listed = {record.key for record in provider.records}
         plan.missing = {key: held for key, held in present.held.items() if key not in listed and is_alive(held)}
@@ -171,12 +187,12 @@ def _compare(step: Step, before: Said | None, runs: dict[str, Letter]) -> None:
         step.identifiers_changed = said.identifiers != before.identifiers
         step.runs = {key: run for key, run in runs.items() if said.runs[key] != before.runs.get(key)}
         known = [key for key in before.runs if key in held.runs]
-    step.gone = [key for key in known if key not in runs and _is_to_come(held.runs[key])]
+    step.gone = [key for key in known if key not in runs and is_to_come(held.runs[key])]
     changed = step.spec_changed or step.identifiers_changed or step.runs or step.gone
     step.outcome = "changed" if changed else "unchanged"
 
 
-def _is_to_come(run: HeldRun) -> bool:
+def is_to_come(run: HeldRun) -> bool:
     """A run that is over stays as it was, whether or not the source still tells of it."""
     ends = catalogue_runs.dates(run.letter).ends
     return run.state == "planned" and (ends is None or ends > clock.now())

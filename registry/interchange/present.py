@@ -1,5 +1,5 @@
-"""What the registry holds of a provider before a file is applied: its offers that came from a source, and what that
-source said of each last time. Only reads."""
+"""What the registry holds of a provider before a file is applied: its own entry and its places, its offers that came
+from a source, and what that source said of each last time. Only `remember` writes."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,9 +9,12 @@ from sqlalchemy import func, select
 from registry.catalogue import queries as catalogue
 from registry.catalogue.model import CURRENT, OPEN, Offer, Version
 from registry.catalogue.views import Held
-from registry.interchange.model import Import, ImportRow
+from registry.interchange.model import Import, ImportRow, LastSaid
+from registry.interchange.record import Letter
+from registry.kernel import clock
 from registry.kernel.db import db
-from registry.providers.model import Provider
+from registry.providers import queries as providers
+from registry.providers.model import Place, Provider
 
 
 @dataclass(frozen=True)
@@ -33,25 +36,55 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Present:
-    """A provider's offers by source key, what was said of them last, which of them an import withdrew since, and how
-    many offers it has alive in all."""
+class Entry:
+    """What stands here of the provider itself or of one of its places, as of a counter."""
 
-    provider_code: str | None = None
+    code: str
+    counter: int
+    letter: Letter
+
+    @classmethod
+    def of(cls, thing: Provider | Place) -> "Entry":
+        """As it is stored."""
+        return cls(thing.code, thing.counter, thing.letter())
+
+
+@dataclass(frozen=True)
+class Present:
+    """A provider's entry, its standing and its places by source key, with what was `told` of them last; its offers by
+    source key, what was `said` of those last, which of them an import withdrew since, and how many it has alive."""
+
+    provider: Entry | None = None
+    standing: str = ""
+    places: dict[str, Entry] = field(default_factory=dict)
+    told: dict[tuple[str, str], Letter] = field(default_factory=dict)
     held: dict[str, Held] = field(default_factory=dict)
     said: dict[str, Said] = field(default_factory=dict)
     withdrawn: frozenset[str] = frozenset()
     offers: int = 0
 
+    @property
+    def provider_code(self) -> str | None:
+        """The provider's code; None when it is not registered yet."""
+        return self.provider.code if self.provider else None
 
-def of(provider_code: str | None) -> Present:
-    """What is present of this provider; of one not yet registered nothing is."""
-    if provider_code is None:
+
+def of(provider: Provider | None) -> Present:
+    """What is present of this provider (its identifiers loaded); of one not yet registered nothing is."""
+    if provider is None:
         return Present()
-    rows = _latest(provider_code)
-    said = {key: Said.from_row(letter) for key, letter in rows.items() if letter}
-    withdrawn = frozenset(key for key, letter in rows.items() if not letter)
-    return Present(provider_code, catalogue.held(provider_code), said, withdrawn, _alive(provider_code))
+    rows = _latest(provider.code)
+    last = db.session.scalars(select(LastSaid).where(LastSaid.provider_code == provider.code))
+    return Present(
+        provider=Entry.of(provider),
+        standing=provider.standing,
+        places={key: Entry.of(place) for key, place in providers.places_by_key(provider.code).items()},
+        told={(row.about, row.source_key): row.said for row in last},
+        held=catalogue.held(provider.code),
+        said={key: Said.from_row(letter) for key, letter in rows.items() if letter},
+        withdrawn=frozenset(key for key, letter in rows.items() if not letter),
+        offers=_alive(provider.code),
+    )
 
 
 def unfinished(provider_code: str, sha256: str, options: dict[str, Any]) -> Import | None:
@@ -59,6 +92,20 @@ def unfinished(provider_code: str, sha256: str, options: dict[str, Any]) -> Impo
     query = select(Import).where(Import.provider_code == provider_code, Import.sha256 == sha256)
     begun = db.session.scalars(query.where(Import.state == "applying").order_by(Import.id.desc()))
     return next((import_ for import_ in begun if import_.options == options), None)
+
+
+def remember(import_: Import, thing: tuple[str, str], said: Letter, formerly: str | None = None) -> None:
+    """Keep what this import's source says of a thing (about, key), which had the key `formerly` if its key changed;
+    inside a transaction."""
+    about, key = thing
+    known = select(LastSaid).where(LastSaid.provider_code == import_.provider_code, LastSaid.about == about)
+    row = db.session.scalar(known.where(LastSaid.source_key == (formerly or key)))
+    if row is not None and (row.source_key, row.said) == (key, said):
+        return
+    if row is None:
+        row = LastSaid(provider_code=import_.provider_code, about=about)
+        db.session.add(row)
+    row.source_key, row.said, row.import_id, row.at = key, said, import_.id, clock.now()
 
 
 def _latest(provider_code: str) -> dict[str, dict[str, Any] | None]:

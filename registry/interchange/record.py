@@ -58,60 +58,6 @@ class FileRefused(Invalid):
         self.problems = problems
 
 
-@dataclass
-class RunRecord:
-    """One run: its key in the source, its line, its letter, and the key of its place among the provider's places."""
-
-    key: str
-    line: int | None
-    letter: Letter
-    place: str | None = None
-
-
-@dataclass
-class Record:
-    """One offer: its key in the source, its line, the specification's letter, its runs and all identifiers as given.
-
-    A record with problems is refused as a whole, and `key` may then be empty; run problems say which runs were left
-    out.
-    """
-
-    key: str
-    line: int | None
-    letter: Letter
-    runs: list[RunRecord] = field(default_factory=list)
-    identifiers: list[str] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    run_problems: list[Problem] = field(default_factory=list)
-
-
-@dataclass
-class ProviderRecord:
-    """One provider of the file: column values as the providers' service takes them, places by key, records in file
-    order."""
-
-    line: int | None
-    values: Letter
-    places: dict[str, Letter] = field(default_factory=dict)
-    records: list[Record] = field(default_factory=list)
-
-    @property
-    def name(self) -> str:
-        """The provider's name as the file gives it; empty when it gives none."""
-        return str(self.values.get("name", ""))
-
-
-@dataclass
-class Feed:
-    """One file as read: our name of the format, its version, the providers in it, and every remark in file order."""
-
-    format: str
-    version: str
-    providers: list[ProviderRecord]
-    remarks: list[Remark]
-    sha256: str = ""
-
-
 class Remarks:
     """Collects remarks. What each reader of the report must see one by one goes through `each`; what would only repeat
     itself (an element we do not know, four hundred times) through `once`, which keeps the first and counts the others.
@@ -149,6 +95,72 @@ class Remarks:
             count = counts.get(position, 1)
             told = f"{remark.message} ({count} times in this file; here is the first.)"
             yield replace(remark, message=told) if count > 1 else remark
+
+
+@dataclass
+class RunRecord:
+    """One run: its key in the source, its line, its letter, and the key of its place among the provider's places."""
+
+    key: str
+    line: int | None
+    letter: Letter
+    place: str | None = None
+
+
+@dataclass
+class Record:
+    """One offer: its key in the source, its line, the specification's letter, its runs and all identifiers as given.
+
+    A record with problems is refused as a whole, and `key` may then be empty; run problems say which runs were left
+    out.
+    """
+
+    key: str
+    line: int | None
+    letter: Letter
+    runs: list[RunRecord] = field(default_factory=list)
+    identifiers: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    run_problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass
+class ProviderRecord:
+    """One provider of the file: column values as the providers' service takes them, places by key, records in file
+    order, and what was odd about any of these."""
+
+    line: int | None
+    values: Letter
+    places: dict[str, Letter] = field(default_factory=dict)
+    records: list[Record] = field(default_factory=list)
+    remarks: Remarks = field(default_factory=Remarks)
+
+    @property
+    def name(self) -> str:
+        """The provider's name as the file gives it; empty when it gives none."""
+        return str(self.values.get("name", ""))
+
+
+@dataclass
+class Feed:
+    """One file as read: our name of the format, its version, the providers in it, and what was odd about the file as a
+    whole."""
+
+    format: str
+    version: str
+    providers: list[ProviderRecord]
+    about: Remarks
+    sha256: str = ""
+
+    @property
+    def remarks(self) -> list[Remark]:
+        """Everything odd, in file order."""
+        return self.remarks_on(*self.providers)
+
+    def remarks_on(self, *providers: ProviderRecord) -> list[Remark]:
+        """The remarks on the file and on these of its providers, in file order."""
+        told = [remark for remarks in (self.about, *(one.remarks for one in providers)) for remark in remarks]
+        return sorted(told, key=lambda remark: remark.where.line or 0)
 
 
 def _spot(where: Where) -> Letter:

@@ -9,6 +9,8 @@ from registry.interchange.plan import Plan
 from registry.interchange.record import Letter, Problem
 
 SHOWN = 10  # of each kind, on a terminal
+# remarks that tell what the import changes beside the records
+CORRECTIONS = ("provider-changed", "place-changed")
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,8 @@ class Report:
         for name in ("new", "changed", "unchanged", "refused", "missing", "withdrawn"):
             if counts.get(name) or name in ("new", "changed", "unchanged", "refused"):
                 yield f"  {name:<10}{counts.get(name, 0):>6}"
-        yield from _grouped("Warnings", self.warnings)
+        yield from _listed("Provider changes", [one for one in self.warnings if one["code"] in CORRECTIONS])
+        yield from _grouped("Warnings", [one for one in self.warnings if one["code"] not in CORRECTIONS])
         yield from _listed("Problems", self.problems)
         if self.refused_whole:
             yield "Refused; nothing was changed."
@@ -88,7 +91,7 @@ def _listed(title: str, problems: list[Letter]) -> Iterator[str]:
     if problems:
         yield f"{title}:"
     for problem in problems[:SHOWN]:
-        told = [f"{problem['field']}:" if problem["field"] else "", problem["message"], problem["hint"]]
+        told = [f"{problem['field']}:" if problem["field"] else "", problem["message"], problem.get("hint", "")]
         yield f"  {_spot(problem)}{' '.join(part for part in told if part)}"
     if len(problems) > SHOWN:
         yield f"  … and {len(problems) - SHOWN} more (--json shows all)"

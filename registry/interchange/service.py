@@ -10,12 +10,13 @@ from typing import Any, TypeVar
 from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 
-from registry.interchange import formats, present, register
+from registry.interchange import corrections, formats, languages, present, register
 from registry.interchange import plan as planning
-from registry.interchange.applying import apply_step, withdraw
+from registry.interchange.applying import apply_step, correct, withdraw
+from registry.interchange.fitting import fitting
 from registry.interchange.model import Import, ImportRow
-from registry.interchange.plan import Order, Plan, Step, problems_of
-from registry.interchange.record import FileRefused, Problem, Where
+from registry.interchange.plan import Correction, Order, Plan, Step, problems_of
+from registry.interchange.record import Feed, FileRefused, Problem, Where
 from registry.interchange.report import Report, of_plan
 from registry.kernel import clock
 from registry.kernel.actor import Actor
@@ -23,7 +24,9 @@ from registry.kernel.db import db
 from registry.kernel.errors import Forbidden, RegistryError, Unavailable
 from registry.kernel.transaction import is_passing, transaction
 from registry.ledger import service as ledger
+from registry.providers.schema import PROVIDER
 from registry.quality import service as quality
+from registry.vocabularies import queries as vocabularies
 
 CHUNK = 50  # records in one transaction: a second or two in which nobody else can write
 PAUSE = 0.02  # seconds between chunks, so that others who wait to write come in between
@@ -35,13 +38,26 @@ Item = TypeVar("Item")
 def plan_file(data: bytes, order: Order, format_: str = formats.AUTO) -> Plan:
     """Read the file and work out what applying it would do; changes nothing. Raises FileRefused for the file as a
     whole."""
-    feed = formats.read(data, format_)
-    provider = register.known(order.provider)
-    record = register.chosen(feed, order.provider, provider)
-    values, remarks = ({}, []) if provider else register.newcomer(record, order.provider)
-    plan = planning.make(order, feed, record, present.of(provider.code if provider else None))
-    plan.newcomer = values
-    plan.remarks = [*remarks, *plan.remarks]
+    return plan_feed(formats.read(data, languages.known(vocabularies.concepts("language")), format_), order)
+
+
+def plan_feed(feed: Feed, order: Order) -> Plan:
+    """The same for a file already read."""
+    slug, provider = order.provider, register.known(order.provider)
+    record, remarks = register.chosen(feed, slug, provider)
+    register.refuse_taken_numbers(record, slug, provider)
+    here = present.of(provider)
+    plan = planning.make(order, feed, record, here)
+    said, left_out = fitting(PROVIDER, record.values, Where(None, record.line, "provider"))
+    if provider is None:
+        plan.newcomer, more = register.newcomer(record, said, slug)
+        remarks += more
+    elif differs := register.differs(record, provider, slug):
+        remarks.append(differs)
+    if provider is None or register.is_its_own(plan, provider):
+        remarks += corrections.of_provider(plan, here, said)
+    remarks += corrections.of_places(plan, here)
+    plan.remarks = [*remarks, *left_out, *plan.remarks]
     return plan
 
 
@@ -96,21 +112,36 @@ def _refuse_unconfirmed(plan: Plan) -> None:
 
 
 def _begin(actor: Actor, plan: Plan) -> tuple[int, str]:
-    """Enter provider and places, admit the register when publishing, open the import (again): its number and the
-    provider's code."""
+    """Enter or correct provider and places, admit the register when publishing, open the import (again): its number and
+    the provider's code."""
     publishes = any(step.publish for step in plan.steps)
     with transaction():
         if publishes:
             ledger.lock()  # before any other lock, as every decision does, so that none waits crosswise
-        code = register.enter(actor, plan, plan.newcomer)
-        register.furnish_places(actor, code, plan)
+        code = register.enter(actor, plan)
         import_ = present.unfinished(code, plan.feed.sha256, plan.order.options())
-        if import_ is None:
-            import_ = _opened(actor, plan, code)
-            if publishes:
-                quality.admit_provider(actor, code, plan.order.basis)
+        is_new = import_ is None
+        import_ = import_ or _opened(actor, plan, code)
         db.session.flush()
+        for correction in plan.corrections:
+            _correct(actor, plan, import_, correction)
+        if is_new and publishes:
+            quality.admit_provider(actor, code, plan.order.basis)
         return import_.id, code
+
+
+def _correct(actor: Actor, plan: Plan, import_: Import, correction: Correction) -> None:
+    """Carry out what becomes of the entry or of a place, and remember what was said of it; a refusal is told, and what
+    was said forgotten, so that it is planned again."""
+    try:
+        with transaction():
+            correct(actor, import_.provider_code, correction)
+    except Unavailable:
+        raise
+    except RegistryError as refusal:
+        plan.problems.append(Problem(correction.where, refusal.message, "", "Send the file again, or change it here."))
+    else:
+        present.remember(import_, (correction.about, correction.key), correction.said, correction.formerly)
 
 
 def _opened(actor: Actor, plan: Plan, code: str) -> Import:

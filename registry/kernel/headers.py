@@ -17,6 +17,7 @@ from secure import (
 )
 
 from registry.config import Settings
+from registry.kernel.routes import is_data
 
 
 def policy(settings: Settings) -> dict[str, str]:
@@ -51,12 +52,12 @@ class SecurityHeaders:
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Serve one request."""
-        is_data = environ.get("PATH_INFO", "").startswith("/api/")
+        is_open = is_data(environ.get("PATH_INFO", ""))
 
         def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
             present = {name.lower() for name, _ in headers}
             added = [(name, value) for name, value in self._headers.items() if name.lower() not in present]
-            if is_data:
+            if is_open:
                 added = [pair for pair in added if pair[0] != "Cross-Origin-Resource-Policy"]
                 added += [("Cross-Origin-Resource-Policy", "cross-origin"), ("Access-Control-Allow-Origin", "*")]
             return start_response(status, headers + added, *rest)

@@ -10,12 +10,12 @@ from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from registry.config import Settings
+from registry.kernel import problem
 from registry.kernel.errors import NotFound
+from registry.kernel.routes import HEALTH, is_for_machines
 
 BODY = 2 * 1024 * 1024
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
-# a health check asks by address, not by name
-ANY_HOST = frozenset({"/healthz", "/readyz"})
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -49,11 +49,15 @@ class TrustedHosts:
         """Serve one request."""
         given = environ.get("HTTP_HOST") or environ.get("SERVER_NAME", "")
         name = re.sub(r":[0-9]*$", "", given).strip("[]").lower()
-        if name in self._hosts or (environ.get("PATH_INFO") in ANY_HOST and re.fullmatch(r"[a-z0-9.:-]{1,60}", name)):
+        # a health check asks by address, not by name
+        if name in self._hosts or (environ.get("PATH_INFO") in HEALTH and re.fullmatch(r"[a-z0-9.:-]{1,60}", name)):
             return self._app(environ, start_response)
-        body = b"This registry does not answer under that name; the operator sets it as REGISTRY_BASE_URL.\n"
-        headers = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))]
-        start_response("400 Bad Request", [*headers, ("Cache-Control", "no-store")])
+        told = "This registry does not answer under that name; the operator sets it as REGISTRY_BASE_URL."
+        body, kind = told.encode() + b"\n", "text/plain; charset=utf-8"
+        if is_for_machines(environ.get("PATH_INFO", "")):
+            body, kind = problem.bare(400, told), problem.TYPE
+        headers = [("Content-Type", kind), ("Content-Length", str(len(body))), ("Cache-Control", "no-store")]
+        start_response("400 Bad Request", headers)
         return [body]
 
 

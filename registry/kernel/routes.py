@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, current_app, request
 
+HEALTH = frozenset({"/healthz", "/readyz"})
 # public: anyone, no session, no cookie. operations: health and readiness, for machines.
 POLICIES = ("public", "operations")
 
@@ -36,6 +37,16 @@ def register(blueprint: Blueprint, routes: Sequence[Route]) -> Blueprint:
 
     blueprint.record(remember)
     return blueprint
+
+
+def is_data(path: str) -> bool:
+    """Does this address belong to the door for machines, whether or not there is anything?"""
+    return path.lstrip("/").partition("/")[0] == "api"
+
+
+def is_for_machines(path: str) -> bool:
+    """Does it, or does it ask how the process is?"""
+    return is_data(path) or path in HEALTH
 
 
 def policies(app: Flask) -> dict[str, str]:

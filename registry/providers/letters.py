@@ -13,8 +13,11 @@ from registry.vocabularies import queries as vocabularies
 Path = tuple[str, ...]
 
 
-def load(schema: Schema, values: Mapping[str, Any], *, partial: bool = False) -> dict[str, Any]:
-    """What the schema makes of the values; Invalid, with errors by field, for a wrong shape or a code no list knows."""
+def load(schema: Schema, values: Mapping[str, Any], *, partial: bool | tuple[str, ...] = False) -> dict[str, Any]:
+    """What the schema makes of the values; Invalid, with errors by field, for a wrong shape or a code no list knows.
+
+    `partial`: nothing is needed, or these fields are not.
+    """
     try:
         letter: dict[str, Any] = schema.load(values, partial=partial)
     except ValidationError as error:

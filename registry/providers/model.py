@@ -54,6 +54,14 @@ class Provider(Model):
         if seen != self.counter:
             raise Conflict(_("This provider has changed since you looked at it."), theirs=self.counter)
 
+    def letter(self) -> dict[str, Any]:
+        """The mapping ProviderSchema would load, without what is unknown; its identifiers must have been loaded."""
+        names = ("name", "kinds", "setting", "description", "url", "email", "phone", "country", "region", "languages")
+        values = {name: getattr(self, name) for name in names}
+        numbers = [{"scheme": one.scheme, "country": one.country, "value": one.value} for one in self.identifiers]
+        values["identifiers"] = [{key: value for key, value in number.items() if value} for number in numbers]
+        return {name: value for name, value in values.items() if value not in (None, [])}
+
     @property
     def is_hidden(self) -> bool:
         """Do its standing keep it, and all it offers, from the public?"""

@@ -148,6 +148,12 @@ def place_codes(provider_code: str, source_keys: Iterable[str]) -> dict[str, str
     return {key: code for key, code in db.session.execute(wanted) if key is not None}
 
 
+def places_by_key(provider_code: str) -> dict[str, Place]:
+    """source key → place, of all those of the provider's places that a feed named."""
+    query = select(Place).join(Provider, Place.provider_id == Provider.id).where(Provider.code == provider_code)
+    return {place.source_key: place for place in db.session.scalars(query) if place.source_key}
+
+
 def place_for_update(code: str) -> Place:
     """The place, locked until the transaction ends, with its provider; NotFound when there is none."""
     query = select(Place).where(Place.code == (public_codes.canonical(code) or "")).with_for_update(of=Place)

@@ -3,7 +3,6 @@ both databases."""
 
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -19,13 +18,28 @@ VERSIONS = Path(__file__).resolve().parents[2] / "migrations" / "versions"
 FILES = sorted(path.stem for path in VERSIONS.glob("[0-9]*.py"))
 
 
-def dump() -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table of ours, ordered by primary key."""
+def dump() -> dict[str, list[dict[str, str]]]:
+    """Every row of every table of ours, ordered by primary key, as far as the schema of the moment can hold it."""
     with db.engines[None].connect() as connection:
-        return {
-            table.name: [tuple(map(str, row)) for row in connection.execute(select(table).order_by(*table.primary_key))]
-            for table in Base.metadata.sorted_tables
-        }
+        found: dict[str, list[dict[str, str]]] = {}
+        here = inspect(connection)
+        for table in Base.metadata.sorted_tables:
+            if here.has_table(table.name):
+                columns = [table.c[column["name"]] for column in here.get_columns(table.name)]
+                rows = connection.execute(select(*columns).order_by(*table.primary_key)).mappings()
+                found[table.name] = [{name: str(value) for name, value in row.items()} for row in rows]
+        return found
+
+
+def held(before: dict[str, list[dict[str, str]]], now: dict[str, list[dict[str, str]]]) -> bool:
+    """Is all that was before still here, but for empty tables, and columns, an older schema does not have?"""
+    if any(before[name] for name in before.keys() - now.keys()):
+        return False
+    kept = {
+        name: [{column: row[column] for column in rows[0]} for row in before[name]] if rows else before[name]
+        for name, rows in now.items()
+    }
+    return kept == now
 
 
 def test_files_are_numbered_without_gap_and_head_names_the_last() -> None:
@@ -48,7 +62,8 @@ def test_data_survives_each_step_down_and_up(ctx: Flask) -> None:
     assert before["ledger_entry"]
     for revision in reversed(FILES[1:]):
         downgrade(revision=f"{int(revision[:4]) - 1:04d}")
-        assert dump() == before, f"{revision} loses data on the way down"
+        now = dump()
+        assert held(before, now), f"{revision} loses data on the way down"
     upgrade()
     assert dump() == before
 

@@ -1,15 +1,18 @@
 """Small XCRI files made to measure, and what a database holds, for tests of planning and applying."""
 
+import json
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 from xml.sax.saxutils import escape
 
 from sqlalchemy import func, select
 
 from registry.catalogue.model import Offer, Run, Version
-from registry.interchange import service
+from registry.interchange import languages, service, xcri
 from registry.interchange.model import Import, ImportRow
 from registry.interchange.plan import Order, Plan
+from registry.interchange.record import Feed
 from registry.interchange.report import Report
 from registry.kernel.actor import OPERATOR
 from registry.kernel.db import db
@@ -19,6 +22,8 @@ from registry.providers.model import Place, Provider
 
 SAMPLES = Path(__file__).resolve().parents[2] / "seeds" / "samples"
 SLUG = "mill-street"
+_LANGUAGES = json.loads((SAMPLES.parent / "vocabularies" / "language.json").read_text())["concepts"]
+LANGUAGES = languages.known(SimpleNamespace(**row) for row in _LANGUAGES)  # type: ignore[arg-type]  # as the list has them
 HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<catalog xmlns="http://xcri.org/profiles/1.2/catalog" '
     'xmlns:mlo="http://purl.org/net/mlo" xmlns:dc="http://purl.org/dc/elements/1.1/" '
@@ -57,6 +62,11 @@ def file(*courses: Course, name: str = "Mill Street", ukprn: str = "10012345") -
         f"<provider>{number}<dc:title>{name}</dc:title>\n{''.join(course.xml() for course in courses)}</provider>"
     )
     return f"{HEAD}{provider}\n</catalog>".encode()
+
+
+def read(data: bytes) -> Feed:
+    """The file as read, without a database."""
+    return xcri.read(data, LANGUAGES)
 
 
 def planned(data: bytes, **options: object) -> Plan:

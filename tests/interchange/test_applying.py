@@ -247,7 +247,7 @@ def test_every_change_leaves_a_word_in_the_outbox() -> None:
     assert ("catalogue.offer", code_of("c1")) in changes
 
 
-def test_a_place_already_known_takes_only_what_the_file_says_otherwise() -> None:
+def test_a_place_people_changed_keeps_that_when_its_runs_change() -> None:
     data = (SAMPLES / "xcri-1.2.xml").read_bytes()
     applied(data, slug="harbour-college")
     provider = providers.by_slug("harbour-college")
@@ -258,4 +258,4 @@ def test_a_place_already_known_takes_only_what_the_file_says_otherwise() -> None
     applied(data.replace(b"<mlo:places>16", b"<mlo:places>12"), slug="harbour-college")
     db.session.rollback()
     place = providers.places(provider.code)[0]
-    assert (place.street, place.access) == ("1 Quay Road", ("step-free",))
+    assert (place.street, place.access) == ("elsewhere", ("step-free",)), "the source says nothing else than before"

@@ -2,10 +2,10 @@
 
 import pytest
 
-from registry.interchange import prose, service, xcri
+from registry.interchange import prose, service
 from registry.interchange.record import Feed, Record
 from registry.interchange.xcri import catalogue as reader
-from tests.interchange.feeds import HEAD, Course, applied, file, planned, states
+from tests.interchange.feeds import HEAD, Course, applied, file, planned, read, states
 
 NFD = "cafe\u0301"
 
@@ -50,7 +50,7 @@ COST = "<c:cost xmlns:c='http://xcri.co.uk/CostsExtension' amount='{}'/>"
 )
 def test_a_value_beyond_measure_is_kept_as_text_with_a_remark(inner: str, code: str, field: str) -> None:
     for key in ("r1", ""):
-        feed = xcri.read(feed_of(presentation(inner, key)))
+        feed = read(feed_of(presentation(inner, key)))
         assert code in {remark.code for remark in feed.remarks}
         assert only(feed).problems == []
         assert field in only(feed).runs[0].letter["raw"]
@@ -58,13 +58,13 @@ def test_a_value_beyond_measure_is_kept_as_text_with_a_remark(inner: str, code: 
 
 def test_credit_beyond_measure_is_kept_as_text() -> None:
     credit = "<credit><scheme>ECTS</scheme><value>1E9999999</value></credit>"
-    letter = only(xcri.read(feed_of(presentation(""), more=credit))).letter
+    letter = only(read(feed_of(presentation(""), more=credit))).letter
     assert (letter.get("credits"), letter["raw"]["credit"]) == (None, "ECTS: 1E9999999")
 
 
 @pytest.mark.parametrize("encoding", ["undefined", "unicode_escape", "utf-7", "idna", "rot13"])
 def test_only_encodings_that_are_texts_are_believed(encoding: str) -> None:
-    feed = xcri.read(feed_of(presentation(""), more="<dc:subject>+2AA- \\ud800</dc:subject>", encoding=encoding))
+    feed = read(feed_of(presentation(""), more="<dc:subject>+2AA- \\ud800</dc:subject>", encoding=encoding))
     assert [remark.code for remark in feed.remarks][:1] == ["encoding"]
     assert only(feed).letter["subjects"] == ["+2AA- \\ud800"]
 
@@ -78,19 +78,19 @@ def test_what_nobody_foresaw_refuses_its_record_alone(monkeypatch: pytest.Monkey
         return real(course, scope, runs)  # type: ignore[arg-type]  # handed through
 
     monkeypatch.setattr(reader, "specification", broken)
-    first, second = xcri.read(file(Course("c1"), Course("c2"))).providers[0].records
+    first, second = read(file(Course("c1"), Course("c2"))).providers[0].records
     assert (first.problems[0].where.line, first.problems[0].value) == (first.line, "too much")
     assert second.problems == []
 
 
 def test_two_runs_of_one_key_on_one_line_are_told() -> None:
-    record = only(xcri.read(feed_of(presentation("<mlo:start dtf='2027-01-01'/>"), presentation(""))))
+    record = only(read(feed_of(presentation("<mlo:start dtf='2027-01-01'/>"), presentation(""))))
     assert (len(record.runs), len(record.run_problems)) == (1, 1)
 
 
 def test_runs_without_identifiers_at_two_venues_are_two() -> None:
     there = [presentation(f"<mlo:start dtf='2027-01-01'/>{venue(title)}", "") for title in ("North", "South")]
-    record = only(xcri.read(feed_of(*there)))
+    record = only(read(feed_of(*there)))
     assert ({run.place for run in record.runs}, record.run_problems) == ({"north|", "south|"}, [])
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from registry.interchange import languages
 from registry.interchange.plan import Order
 from registry.interchange.record import FileRefused
 from registry.interchange.report import of_plan
@@ -9,8 +10,9 @@ from registry.interchange.service import plan_file
 from registry.kernel.actor import OPERATOR
 from registry.providers import service as providers
 from registry.quality import service as quality
+from registry.vocabularies import queries as vocabularies
 from tests import builders
-from tests.interchange.feeds import SAMPLES, SLUG, Course, applied, file, planned, rows
+from tests.interchange.feeds import LANGUAGES, SAMPLES, SLUG, Course, applied, file, planned, rows
 
 pytestmark = pytest.mark.usefixtures("ctx")
 
@@ -98,9 +100,36 @@ def test_of_several_providers_the_one_asked_for_is_taken() -> None:
     block = text[text.index("<provider>") : text.index("</catalog>")]
     other = block.replace("Mill Street", "Quay House").replace("10012345", "10054321").replace("c1", "q1")
     both = text.replace(block, other + block).encode()
-    assert [step.record.key for step in planned(both).steps] == ["c1"]
+    plan = planned(both)
+    assert [step.record.key for step in plan.steps] == ["c1"]
+    warnings = [one for one in of_plan(plan).to_letter()["warnings"] if one["code"] == "other-provider"]
+    assert [(one["value"], one["line"], one["record"]) for one in warnings] == [
+        ("Quay House (ukprn 10054321)", 3, None)
+    ]
+    assert "1 record of it" in warnings[0]["message"]
+    assert (
+        "“Mill Street (ukprn 10012345)” was taken, because its name is that of “mill-street”" in warnings[0]["message"]
+    )
     assert [step.record.key for step in planned(both, slug="quay-house").steps] == ["q1"]
+    applied(file(Course("c1")), slug="the-mill")
+    (other,) = [one for one in planned(both, slug="the-mill").remarks if one.code == "other-provider"]
+    assert "because its registered number is that of “the-mill”" in other.message
     assert "none of them is “elsewhere”" in problem(both, slug="elsewhere")
+
+
+def test_what_is_odd_in_a_provider_left_out_is_left_out_with_it() -> None:
+    text = file(Course("c1")).decode()
+    block = text[text.index("<provider>") : text.index("</catalog>")]
+    other = (
+        block.replace("Mill Street", "Quay House")
+        .replace("10012345", "10054321")
+        .replace("</course>", "<odd/></course>")
+    )
+    both = text.replace(block, other + block).encode()
+    remarks = planned(both).remarks
+    assert [one.code for one in remarks] == ["other-provider", "new-provider"]
+    assert "1 remark on them" in remarks[0].message
+    assert "unknown-element" in {one.code for one in planned(both, slug="quay-house").remarks}
 
 
 def test_a_file_of_another_registered_provider_is_refused() -> None:
@@ -125,3 +154,16 @@ def test_a_record_that_could_not_be_listed_is_told_when_publishing_is_asked_for(
     plan = planned(file(Course("c1", description="")), publish=True, basis="b")
     assert [one.where.field for one in plan.all_problems()] == ["description"]
     assert not plan.steps[0].publish
+
+
+def test_a_language_is_known_by_the_closed_list_and_only_by_it() -> None:
+    listed = vocabularies.concepts("language")
+    assert languages.known(listed) == LANGUAGES
+    assert {row.code for row in listed} == set(LANGUAGES.values())
+    text = file(Course("c1")).decode()
+    taught = "<mlo:languageOfInstruction>{}</mlo:languageOfInstruction><applyTo>"
+    plan = planned(text.replace("<applyTo>", taught.format("ltz"), 1).encode())
+    assert plan.steps[0].record.runs[0].letter["language"] == ["lb"]
+    plan = planned(text.replace("<applyTo>", taught.format("tlh"), 1).encode())
+    assert "language" not in plan.steps[0].record.runs[0].letter
+    assert "unknown-language" in {remark.code for remark in plan.remarks}

@@ -5,10 +5,10 @@ from collections import Counter
 
 import pytest
 
-from registry.interchange import xcri
 from registry.interchange.record import Feed, ProviderRecord
 from registry.kernel.text import markdown_html
 from tests.conftest import SHARED
+from tests.interchange.feeds import read
 from tests.letters import texts
 
 pytestmark = pytest.mark.shared
@@ -18,7 +18,7 @@ LEFTOVER = re.compile(r"&lt;/?[a-z]|&amp;[a-z]+;|\*\*|<span|<div")
 
 @pytest.fixture(scope="module")
 def cornwall() -> Feed:
-    return xcri.read((FEEDS / "cornwall-college.xml").read_bytes())
+    return read((FEEDS / "cornwall-college.xml").read_bytes())
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +74,7 @@ def test_every_record_can_be_described_and_enrolled_in_by_its_own_words(college:
 
 
 def test_the_other_feed_is_read_with_its_contradictions() -> None:
-    feed = xcri.read((FEEDS / "wychwolf-moodle.xml").read_bytes())
+    feed = read((FEEDS / "wychwolf-moodle.xml").read_bytes())
     run = feed.providers[0].records[0].runs[0].letter
     assert run["start"]["date"] == "2012-08-01"
     assert [one["field"] for one in run["conflicts"]] == ["end", "duration"]
@@ -84,7 +84,7 @@ def test_the_other_feed_is_read_with_its_contradictions() -> None:
 
 def test_the_example_of_the_standard_is_read_although_it_says_everything_otherwise() -> None:
     example = SHARED / "standards" / "xcri-cap-1.2" / "examples" / "ou-example.xml"
-    feed = xcri.read(example.read_bytes())
+    feed = read(example.read_bytes())
     records = feed.providers[0].records
     assert [len(record.runs) for record in records] == [3, 1]
     assert records[0].runs[0].letter["start"] == {"date": "2011-05-07"}

@@ -1,19 +1,16 @@
 """XCRI-CAP 1.1 and 1.2, on small samples of ours: what becomes of a course, a presentation, a venue, an oddity."""
 
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
-from registry.interchange import xcri
+from registry.interchange import languages
 from registry.interchange.record import Feed, FileRefused, ProviderRecord, Record
-from registry.interchange.xcri import languages
-
-SAMPLES = Path(__file__).resolve().parents[2] / "seeds" / "samples"
+from tests.interchange.feeds import LANGUAGES, SAMPLES, read
 
 
-def read(name: str) -> Feed:
-    return xcri.read((SAMPLES / f"{name}.xml").read_bytes())
+def sample(name: str) -> Feed:
+    return read((SAMPLES / f"{name}.xml").read_bytes())
 
 
 def codes(feed: Feed) -> Counter[str]:
@@ -22,7 +19,7 @@ def codes(feed: Feed) -> Counter[str]:
 
 @pytest.fixture(scope="module")
 def feed() -> Feed:
-    return read("xcri-1.2")
+    return sample("xcri-1.2")
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +34,7 @@ def facts(provider: ProviderRecord) -> Record:
 
 @pytest.fixture(scope="module")
 def awkward() -> Feed:
-    return read("xcri-awkward")
+    return sample("xcri-awkward")
 
 
 def test_a_provider_is_told_once_although_every_venue_repeats_it(feed: Feed, provider: ProviderRecord) -> None:
@@ -134,7 +131,7 @@ def test_what_is_not_known_is_kept_and_told_once(feed: Feed, provider: ProviderR
 
 
 def test_version_1_1_says_the_same_in_one_namespace() -> None:
-    feed = read("xcri-1.1")
+    feed = sample("xcri-1.1")
     record = feed.providers[0].records[0]
     assert (feed.version, len(feed.providers[0].records)) == ("1.1", 1)
     assert record.letter["description"] == {"en": "Passwords, updates and scams."}
@@ -189,7 +186,7 @@ def test_a_course_nothing_could_recognise_again_is_refused_one_with_an_address_i
 
 def test_a_run_without_an_identifier_is_recognised_by_what_it_says(awkward: Feed) -> None:
     keys = [run.key for run in awkward.providers[0].records[0].runs]
-    again = [run.key for run in read("xcri-awkward").providers[0].records[0].runs]
+    again = [run.key for run in sample("xcri-awkward").providers[0].records[0].runs]
     assert keys[3].startswith("sha256:")
     assert keys == again
 
@@ -200,14 +197,14 @@ def test_a_run_without_an_identifier_is_recognised_by_what_it_says(awkward: Feed
 )
 def test_a_root_that_is_no_catalogue_refuses_the_file(data: bytes, line: int) -> None:
     with pytest.raises(FileRefused) as refused:
-        xcri.read(data)
+        read(data)
     assert refused.value.problems[0].where.line == line
 
 
 def test_remarks_of_one_kind_are_counted_not_repeated() -> None:
     text = (SAMPLES / "xcri-1.2.xml").read_text()
     line = next(part for part in text.split("\n") if "<mood" in part)
-    feed = xcri.read(text.replace(line, line * 7).encode())
+    feed = read(text.replace(line, line * 7).encode())
     foreign = [remark for remark in feed.remarks if remark.code == "foreign-element"]
     assert len(foreign) == 1
     assert "7 times" in foreign[0].message
@@ -221,19 +218,23 @@ def test_remarks_of_one_kind_are_counted_not_repeated() -> None:
         ("en-GB", "en"),
         ("cym", "cy"),
         ("Welsh", "cy"),
+        ("wel", "cy"),
+        ("fre-FR", "fr"),
+        ("Basque", "eu"),
+        ("British Sign  Language", "bfi"),
         ("xx", None),
         ("many", None),
         ("", None),
     ],
 )
 def test_a_language_is_told_by_tag_code_or_name(written: str, tag: str | None) -> None:
-    assert languages.primary(written) == tag
+    assert languages.primary(written, LANGUAGES) == tag
 
 
 def test_two_titles_in_one_language_are_one_and_a_long_one_is_cut_aloud() -> None:
     text = (SAMPLES / "xcri-1.2.xml").read_text()
     long = f"<dc:title>{'Spreadsheets ' * 30}</dc:title>"
-    feed = xcri.read(text.replace("<dc:title>Spreadsheets</dc:title>", long + "<dc:title>Tables</dc:title>").encode())
+    feed = read(text.replace("<dc:title>Spreadsheets</dc:title>", long + "<dc:title>Tables</dc:title>").encode())
     title = feed.providers[0].records[2].letter["title"]["en"]
     assert (len(title), title[-1]) == (300, "…")
     assert codes(feed)["cut-text"] == 1

@@ -2,13 +2,15 @@
 repeats a key is refused with both lines; a fault of form, or a root that is no catalogue, refuses the file."""
 
 import hashlib
+from dataclasses import replace
 from typing import Any
 
 from registry.interchange import richtext, xml
+from registry.interchange.languages import Languages
 from registry.interchange.record import Feed, FileRefused, Problem, ProviderRecord, Record, Remarks, RunRecord, Where
 from registry.interchange.source_key import key_of, source_key, spelled
 from registry.interchange.xcri.elements import XCRI_11, XCRI_12, Scope, children, first, name, names, words
-from registry.interchange.xcri.places import given, merge, place, provider_values
+from registry.interchange.xcri.places import given, merge, place, provider_name, provider_values
 from registry.interchange.xcri.runs import run
 from registry.interchange.xcri.specification import specification
 
@@ -25,7 +27,7 @@ def recognises(root: Any) -> bool:
     return root.tag.rpartition("}")[0][1:] in VERSIONS
 
 
-def read(data: bytes) -> Feed:
+def read(data: bytes, languages: Languages) -> Feed:
     """Read an XCRI-CAP 1.1 or 1.2 file; raises FileRefused with line and reason when it cannot be read as a whole."""
     remarks = Remarks()
     root = xml.parse(data, remarks).root
@@ -33,7 +35,7 @@ def read(data: bytes) -> Feed:
         told = f"The root element is “{name(root)}”, not the catalog of an XCRI-CAP 1.1 or 1.2 file."
         hint = f"Expected <catalog> in the namespace {XCRI_12}."
         raise FileRefused(Problem(Where(None, root.sourceline, "file"), told, str(root.tag), hint))
-    scope = Scope(remarks)
+    scope = Scope(remarks, languages)
     if name(root) == "catalog":
         scope.strangers(root, _CATALOGUE_ELEMENTS)
     providers: dict[str, ProviderRecord] = {}
@@ -46,16 +48,16 @@ def read(data: bytes) -> Feed:
             where = Where(None, element.sourceline, "provider")
             raise FileRefused(Problem(where, told, str(error)[:200], hint)) from error
     version = VERSIONS[root.tag.rpartition("}")[0][1:]]
-    listed = sorted(remarks, key=lambda remark: remark.where.line or 0)
-    return Feed(FORMAT, version, list(providers.values()), listed, hashlib.sha256(data).hexdigest())
+    return Feed(FORMAT, version, list(providers.values()), remarks, hashlib.sha256(data).hexdigest())
 
 
 def _add_provider(element: Any, scope: Scope, providers: dict[str, ProviderRecord]) -> None:
     """Read a provider element; one met before (by key, else by name) only adds its courses."""
-    scope = scope.letter(None)
+    key = source_key(given(element)) or provider_name(element)
+    provider = providers.setdefault(key, ProviderRecord(element.sourceline, {}))
+    scope = replace(scope.letter(None), remarks=provider.remarks)
     values = provider_values(element, scope)
-    key = source_key(given(element)) or str(values.get("name", ""))
-    provider = providers.setdefault(key, ProviderRecord(element.sourceline, values))
+    provider.values = provider.values or values
     seen = {record.key: record.line for record in provider.records if record.key}
     for course in children(element, "course"):
         if course.get("recstatus") == _DELETED:

@@ -3,7 +3,7 @@ to nothing; one that is in no table is kept raw and remarked on once."""
 
 from typing import Any
 
-from registry.interchange.xcri import languages
+from registry.interchange import languages
 from registry.interchange.xcri.elements import Scope, words
 from registry.kernel.text import fold
 
@@ -75,7 +75,7 @@ def code(element: Any | None, known: Any, about: str, scope: Scope) -> str | Non
 def language(element: Any, scope: Scope) -> str | None:
     """The language tag an element names; else None, the value kept and remarked on once."""
     written = words(element)
-    tag = languages.primary(written)
+    tag = languages.primary(written, scope.languages)
     if tag or not written:
         return tag
     scope.keep("language", written)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from registry.interchange import richtext
+from registry.interchange import languages, richtext
+from registry.interchange.languages import Languages
 from registry.interchange.record import Remarks, Where
-from registry.interchange.xcri import languages
 from registry.kernel.fields import is_http_url
 from registry.kernel.text import LocalText
 
@@ -65,10 +65,11 @@ def names(listed: str) -> frozenset[str]:
 
 @dataclass
 class Scope:
-    """Where reading stands: the remarks of the file, the key of the record, and the raw values of the letter being
-    read."""
+    """Where reading stands: the remarks so far, what languages may be called, the key of the record, and the raw values
+    of the letter being read."""
 
     remarks: Remarks
+    languages: Languages
     record: str | None = None
     raw: dict[str, str] = field(default_factory=dict)
 
@@ -102,7 +103,7 @@ class Scope:
         """The language of this element's text: the nearest xml:lang, else the profile's with a remark."""
         at = element
         while at is not None:
-            if found := languages.primary(at.get(_LANG) or ""):
+            if found := languages.primary(at.get(_LANG) or "", self.languages):
                 return found
             at = at.getparent()
         told = "The file does not say in which language its texts are; XCRI-CAP is a UK profile: taken as English."

@@ -24,13 +24,12 @@ def provider_values(element: Any, scope: Scope) -> Letter:
     """The provider's column values: name, description, addresses, identifiers; only what the file says."""
     scope.strangers(element, PROVIDER_ELEMENTS)
     where = _location(element)
-    titles = children(element, "title")
     described = [child for child in children(element, "description") if refinement(child) in (None, "structure")]
     ukprn = [
         item.value for item in given(element) if (item.type or "").lower() == "ukprn" and _UKPRN.fullmatch(item.value)
     ]
     values: Letter = {
-        "name": richtext.plain(titles[0])[:NAME_LENGTH] if titles else None,
+        "name": provider_name(element),
         "description": scope.text(described, richtext.markdown),
         "url": scope.address(first(element, "url"), "provider.url"),
         "identifiers": [{"scheme": "ukprn", "country": "GB", "value": value} for value in dict.fromkeys(ukprn)],
@@ -38,6 +37,12 @@ def provider_values(element: Any, scope: Scope) -> Letter:
         **_contact(where, scope),
     }
     return {key: value for key, value in values.items() if value}
+
+
+def provider_name(element: Any) -> str:
+    """What the provider is called; empty when the file does not say."""
+    titles = children(element, "title")
+    return richtext.plain(titles[0])[:NAME_LENGTH] if titles else ""
 
 
 def place(venue: Any, scope: Scope) -> tuple[str, Letter] | None:
