@@ -9,10 +9,13 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 
 from registry import worker
 from registry.app import create_app
@@ -154,6 +157,28 @@ def _demonstrate(settings: Settings) -> None:
             engine.dispose()
 
 
+class _Compiled(BytecodeCache):
+    """Templates compiled once for all applications of a run; each test has an application of its own."""
+
+    kept: ClassVar[dict[str, bytes]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take it from memory."""
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it in memory."""
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+def _testing(settings: Settings) -> Flask:
+    app = create_app(settings)
+    app.testing = True
+    app.jinja_env.bytecode_cache = _Compiled()
+    return app
+
+
 @pytest.fixture
 def settings(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Settings]:
     """Settings of an installation of its own, on a fresh copy of the migrated template; the clock stands at NOW."""
@@ -179,8 +204,7 @@ def demonstration(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -
     if engine != "sqlite":
         server = request.getfixturevalue("_postgres_server")
         base = dataclasses.replace(base, database_url=server.copy("template_demonstration"))
-    app = create_app(base)
-    app.testing = True
+    app = _testing(base)
     yield app
     with app.app_context():
         for one in db.engines.values():
@@ -192,8 +216,7 @@ def demonstration(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
     """The whole application on its own database."""
-    app = create_app(settings)
-    app.testing = True
+    app = _testing(settings)
     yield app
     with app.app_context():
         for engine in db.engines.values():
