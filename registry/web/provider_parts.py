@@ -84,8 +84,8 @@ def _record(stored: Provider) -> tuple[Fact, ...]:
                 _("Offers nobody confirms leave the list until someone does."),
             )
         )
-    for action, words in (("suspend", _("Times an offer was suspended")), ("refuse", _("Times an offer was refused"))):
-        facts.append(Fact(words, display.number(done.get(("offer", action), 0))))
+    suspended = done.get(("offer", "suspend"), 0)
+    facts.append(Fact(_("Times an offer was suspended"), display.number(suspended)))
     total = sum(done.values())
     facts.append(Fact(_("Decisions in all"), display.number(total), _("About the provider and what it has offered.")))
     return tuple(facts)

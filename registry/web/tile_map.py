@@ -2,10 +2,16 @@
 west before east. Outlines would be a large file and make large regions loud; tiles are all legible and easy to hit."""
 
 from collections.abc import Mapping
+from functools import lru_cache
+from itertools import combinations
 from math import ceil, sqrt
 
 Centre = tuple[int, int]  # latitude and longitude in millionths of a degree
+Cell = tuple[int, int]  # row and column
+Wish = tuple[float, float]  # the same, where a region would stand if cells could be shared
 WIDTHS = (3, 4, 6)  # columns the look has rules for
+MOST_SWAPPED = 150  # cells; beyond, the first placing must do
+NEARER = 1e-9  # what a swap must gain, so that rounding cannot swap for ever
 
 
 def columns(count: int) -> int:
@@ -15,24 +21,49 @@ def columns(count: int) -> int:
 
 def grid(centres: Mapping[str, Centre]) -> list[list[str]]:
     """Rows of codes from north to south, "" where a cell stays empty; every code stands exactly once."""
-    if not centres:
-        return []
+    return [list(row) for row in _grid(tuple(sorted(centres.items())))]
+
+
+@lru_cache(maxsize=16)
+def _grid(centres: tuple[tuple[str, Centre], ...]) -> tuple[tuple[str, ...], ...]:
     wide = columns(len(centres))
     high = ceil(len(centres) / wide) + (1 if len(centres) > wide else 0)
-    wished = _wishes(centres, wide, high)
-    cells = {(row, column) for row in range(high) for column in range(wide)}
-    placed: dict[tuple[int, int], str] = {}
+    wished = _wishes(dict(centres), wide, high) if centres else {}
+    cells = [(row, column) for row in range(high) for column in range(wide)]
+    placed = dict.fromkeys(cells, "")
+    free = set(cells)
     for code in sorted(wished, key=lambda code: (wished[code], code)):
-        y, x = wished[code]
-        cell = min(cells, key=lambda cell: ((cell[0] - y) ** 2 + (cell[1] - x) ** 2, cell))
-        cells.remove(cell)
+        cell = min(free, key=lambda cell: (_away(cell, wished[code]), cell))
+        free.remove(cell)
         placed[cell] = code
-    rows = [[placed.get((row, column), "") for column in range(wide)] for row in range(high)]
-    return [row for row in rows if any(row)]
+    if len(cells) <= MOST_SWAPPED:
+        _swap(placed, wished)
+    rows = (tuple(placed[row, column] for column in range(wide)) for row in range(high))
+    return tuple(row for row in rows if any(row))
 
 
-def _wishes(centres: Mapping[str, Centre], wide: int, high: int) -> dict[str, tuple[float, float]]:
-    """Where each region would stand, in rows and columns, if cells could be shared."""
+def _swap(placed: dict[Cell, str], wished: Mapping[str, Wish]) -> None:
+    """Let two cells change places as long as that brings their regions nearer to where they belong."""
+    better = True
+    while better:
+        better = False
+        for one, other in combinations(placed, 2):
+            a, b = placed[one], placed[other]
+            now = _cost(one, a, wished) + _cost(other, b, wished)
+            if _cost(other, a, wished) + _cost(one, b, wished) < now - NEARER:
+                placed[one], placed[other], better = b, a, True
+
+
+def _cost(cell: Cell, code: str, wished: Mapping[str, Wish]) -> float:
+    return _away(cell, wished[code]) if code else 0.0
+
+
+def _away(cell: Cell, wish: Wish) -> float:
+    return (cell[0] - wish[0]) ** 2 + (cell[1] - wish[1]) ** 2
+
+
+def _wishes(centres: Mapping[str, Centre], wide: int, high: int) -> dict[str, Wish]:
+    """Where each region would stand."""
     lats = [lat for lat, _lon in centres.values()]
     lons = [lon for _lat, lon in centres.values()]
     north, west = max(lats), min(lons)

@@ -20,11 +20,12 @@ class Tile:
 
 @dataclass(frozen=True)
 class Region:
-    """A region in a list."""
+    """A region in a list; `large` directly below its country."""
 
     name: str
     count: str
     href: str
+    large: bool
 
 
 @dataclass(frozen=True)

@@ -67,17 +67,25 @@ def _tile(code: str, counts: Mapping[str, int], largest: int) -> Tile:
 
 
 def _country(code: str, counts: Mapping[str, int]) -> Country:
-    parts = [part for part in sorted(counts) if part.startswith(code) and part != code]
-    shown: dict[str, Region] = {}
-    for part in parts:  # of a region and its only part with one name and number the larger says it all
-        same = (_name(part), counts[part])
-        if same != (_name(code), counts[code]) and not any(
-            part.startswith(other) and same == (_name(other), counts[other]) for other in shown
-        ):
-            shown[part] = Region(_name(part), display.number(counts[part]), _address(part))
     total = counts[code]
+    parts = [part for part in sorted(counts) if part.startswith(code) and not _idle(part, counts)]
+    regions = (
+        Region(_name(part), display.number(counts[part]), _address(part), len(part) == COUNTRY + 1) for part in parts
+    )
     words = ngettext("%(count)s offer", "%(count)s offers", total, count=display.number(total))
-    return Country(code.lower(), _name(code), words, _address(code), tuple(shown.values()))
+    return Country(code.lower(), _name(code), words, _address(code), tuple(regions))
+
+
+def _idle(code: str, counts: Mapping[str, int]) -> bool:
+    """Would a line for this region say nothing new: the country itself, a region called and counted like the one it is
+    in, or a link of the chain from a large region to the one place in it?"""
+    if len(code) == COUNTRY:
+        return True
+    said = (_name(code), counts[code])
+    if any(said == (_name(code[:end]), counts.get(code[:end])) for end in range(COUNTRY, len(code))):
+        return True
+    inside = [other for other in counts if other[:-1] == code]
+    return len(code) > COUNTRY + 1 and [counts[other] for other in inside] == [counts[code]]
 
 
 def _online(found: Results) -> Link | None:
