@@ -3,6 +3,7 @@
 from flask import url_for
 
 from registry.catalogue import queries as catalogue
+from registry.catalogue.schema import KINDS
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language, ngettext
 from registry.providers.model import Provider
@@ -15,7 +16,6 @@ from registry.web import decision_words, display, filters, matches
 from registry.web.pages.providers import PlaceRow, ProviderPage, ProviderRow, Shelf
 from registry.web.values import Fact, Link, Tag
 
-KINDS = ("training", "guidance", "validation")
 SHOWN, DECISIONS = 10, 5
 
 

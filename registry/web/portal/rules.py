@@ -7,6 +7,7 @@ from flask import request, url_for
 
 from registry import config
 from registry.catalogue.lifecycle import CONFIRM_EVERY
+from registry.catalogue.schema import KINDS as OFFERS
 from registry.kernel import clock
 from registry.kernel.errors import InvalidParameter
 from registry.kernel.i18n import gettext as _
@@ -20,7 +21,6 @@ from registry.web import display
 from registry.web.pages import RankingPage, RulesPage
 from registry.web.pages.explaining import EditionRow, Example, Point, PointGroup, Weight
 
-OFFERS = ("training", "guidance", "validation")
 ORDER: tuple[tuple[str, ...], ...] = (
     OFFERS,
     ("training",),
