@@ -151,6 +151,16 @@ def counts() -> Counts:
     return Counts(sum(by_kind.values()), providers, by_kind)
 
 
+def kept(provider_code: str) -> tuple[int, int]:
+    """(confirmed, lapsed): the provider's offers on the list, and off it only because nobody confirmed them in time."""
+    query = select(Version.state, func.count()).join(Offer, Version.offer_id == Offer.id)
+    owned = query.join(Provider, Offer.provider_id == Provider.id).where(Provider.code == provider_code)
+    states = dict(
+        db.session.execute(owned.where(Version.state.in_(("listed", "lapsed"))).group_by(Version.state)).all()
+    )
+    return states.get("listed", 0), states.get("lapsed", 0)
+
+
 def counts_by_provider() -> dict[str, int]:
     """provider code → number of its public offers; only providers that have some."""
     counted = door(select(Provider.code, func.count())).group_by(Provider.code)

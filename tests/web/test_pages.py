@@ -12,7 +12,9 @@ from tests.web.reading import links, page, total, words
 EVENT = "/events/policy-event-ila-micro-credentials-2022"
 ADDRESSES = (
     "/", "/offers", "/offers?kind=training&sort=soonest", "/competences", "/competences/1", "/competences/1.3",
-    "/providers", "/providers/open-latch-collective", "/events", EVENT, "/decisions", "/decisions/1", "/about",
+    "/providers", "/providers/open-latch-collective", "/events", EVENT, "/decisions", "/decisions/1",
+    "/providers?kind=library", "/places", "/rules", "/rules/ranking", "/help", "/about", "/contact", "/legal",
+    "/privacy", "/accessibility", "/developers",
 )  # fmt: skip
 
 

@@ -1,8 +1,7 @@
-"""The home page, and the page about the registry."""
+"""The home page."""
 
 from flask import url_for
 
-from registry import config
 from registry.catalogue import queries as catalogue
 from registry.events import queries as events
 from registry.kernel import clock
@@ -10,8 +9,8 @@ from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import ngettext
 from registry.quality import queries as quality
 from registry.search.request import SearchRequest
-from registry.web import agenda, competence_map, decision_words, display, filters, identity, matches
-from registry.web.pages import AboutPage, HomePage
+from registry.web import agenda, competence_map, decision_words, display, filters, matches
+from registry.web.pages import HomePage
 from registry.web.pages.home import Door
 from registry.web.searches import everything, soon, soon_request
 from registry.web.values import Link
@@ -88,15 +87,3 @@ def _soon_link(total: int) -> Link | None:
 
 def _all_decisions(total: int) -> str:
     return ngettext("See the decision", "All %(count)s decisions", total, count=display.number(total))
-
-
-def about() -> AboutPage:
-    """Who runs it and by which rules."""
-    settings = config.current()
-    return AboutPage(
-        authority=settings.authority,
-        legal_basis=settings.legal_basis,
-        contact=settings.contact,
-        guidance_contact=settings.guidance_contact,
-        api=Link("/api/v1/offers", identity.root() + "/api/v1/offers"),
-    )
