@@ -18,6 +18,9 @@ from secure import (
 
 from registry.config import Settings
 
+# endings of the addresses at which things stand as data
+OPEN_DATA = (".jsonld", ".json", ".ics", ".atom", ".csv")
+
 
 def policy(settings: Settings) -> dict[str, str]:
     """The headers and their values for this installation; HSTS only where the public address is https."""
@@ -51,7 +54,8 @@ class SecurityHeaders:
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Serve one request."""
-        is_data = environ.get("PATH_INFO", "").startswith("/api/")
+        path = environ.get("PATH_INFO", "")
+        is_data = path.startswith("/api/") or path.endswith(OPEN_DATA)
 
         def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
             present = {name.lower() for name, _ in headers}

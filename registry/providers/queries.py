@@ -135,6 +135,11 @@ def public(page: int = 1, per_page: int = 20) -> PageOf[ProviderView]:
     return PageOf([ProviderView.of(row) for row in db.session.scalars(query)], total, page, per_page)
 
 
+def public_slugs() -> list[str]:
+    """The slugs of all public providers."""
+    return list(db.session.scalars(shown().with_only_columns(Provider.slug).order_by(Provider.slug)))
+
+
 def places(provider_code: str) -> list[PlaceView]:
     """The provider's places, by name."""
     query = select(Place).join(Provider, Place.provider_id == Provider.id).where(Provider.code == provider_code)

@@ -9,6 +9,7 @@ from registry.providers.queries import PlaceView, ProviderView, places
 from registry.quality import queries as quality
 from registry.web import decision_words, display
 from registry.web.pages.providers import PlaceRow, ProviderPage, ProviderRow
+from registry.web.reuse import beside
 from registry.web.rows import Timetable
 from registry.web.values import Fact, Link, Tag
 
@@ -28,8 +29,10 @@ def row(provider: ProviderView, offers: int) -> ProviderRow:
 def page(stored: Provider, table: Timetable, offers: int) -> ProviderPage:
     """The provider's page; `table` shows the first of its `offers`."""
     provider = ProviderView.of(stored)
+    found = places(provider.code)
     more = Link(_("See all %(count)s", count=display.number(offers)), url_for("portal.offers", provider=provider.slug))
     return ProviderPage(
+        beside=beside.provider(stored, found),
         name=provider.name,
         kinds=kinds(provider),
         description=display.prose(provider.description, None),
@@ -37,7 +40,7 @@ def page(stored: Provider, table: Timetable, offers: int) -> ProviderPage:
         standing_words=standing_words(provider.standing),
         facts=_facts(stored, provider),
         contact=_contact(provider),
-        places=tuple(_place(place) for place in places(provider.code)),
+        places=tuple(_place(place) for place in found),
         offers_heading=ngettext("%(count)s offer", "%(count)s offers", offers, count=display.number(offers)),
         table=table,
         more=more if offers > len(table.rows) else None,
