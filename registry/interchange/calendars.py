@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from icalendar import Calendar, Timezone
+from icalendar import Calendar, Timezone, vText
 from icalendar import Event as Entry
 
 from registry.catalogue.runs import RunView
@@ -183,8 +183,9 @@ def _written(name: str, entries: list[Entry], site: Site) -> bytes:
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", f"-//{site.settings.authority}//{site.settings.name}//{site.language.upper()}")
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
+    # not every name of a property tells the library that its value is a text, whose commas and line ends are escaped
+    calendar.add("name", vText(name))
+    calendar.add("x-wr-calname", vText(name))
     calendar.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})
     zones = {key for entry in entries for key in _zones(entry)}
     # a calendar without any component is none: one without entries holds at least the registry's own zone
