@@ -1,6 +1,7 @@
 """Questions about offers. What is public comes through `door.public_offers`; each question says what it loads, and
 how many questions it asks the database does not depend on how many offers it returns."""
 
+import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
@@ -100,6 +101,7 @@ def faces(codes: Collection[str]) -> dict[str, Face]:
             examined=version.examined,
             listed_at=listed_at(version),
             confirmed_at=offer.confirmed_at,
+            first_listed_at=offer.first_listed_at,
         )
     return {code: found[code] for code in dict.fromkeys(codes) if code in found}
 
@@ -183,6 +185,12 @@ def newest(limit: int) -> list[str]:
     return list(
         db.session.scalars(door(select(Offer.code)).order_by(Version.listed_at.desc(), Offer.code).limit(limit))
     )
+
+
+def addresses(start: int, limit: int) -> list[tuple[str, dt.datetime | None]]:
+    """(code, listed since) of public offers from position `start` on, in an order new ones are added to at the end."""
+    query = door(select(Offer.code, Version.listed_at)).order_by(Offer.id).offset(start).limit(limit)
+    return [(code, since) for code, since in db.session.execute(query)]
 
 
 def of_provider(provider_code: str) -> list[str]:

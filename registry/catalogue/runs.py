@@ -40,7 +40,8 @@ class RunTimes:
 
 @dataclass(frozen=True)
 class RunView:
-    """A run as shown: its letter as given, its instants, its place, and its state at the moment of reading."""
+    """A run as shown: its letter as given, its instants, its place, and its state at the moment of reading; `counter`
+    moves with every change of it, `changed_at` is the last one."""
 
     code: str
     letter: Mapping[str, Any]
@@ -48,6 +49,8 @@ class RunView:
     place: PlaceView | None = None
     cancelled: bool = False
     state: str = ""
+    counter: int = 1
+    changed_at: dt.datetime | None = None
 
     @property
     def left(self) -> int | None:

@@ -79,6 +79,7 @@ class Face(_Reading):
     examined: bool
     listed_at: dt.datetime
     confirmed_at: dt.datetime | None
+    first_listed_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,6 @@ def by_slug(slug: str) -> EventView | None:
         audience=event.audience,
         registration=event.registration,
         note=event.note,
-        counter=event.counter,
         slots=tuple(_slot(slot, shown[slot.id]) for slot in db.session.scalars(_slots(event.id))),
         showcase=tuple(shown[None]),
     )

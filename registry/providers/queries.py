@@ -157,6 +157,11 @@ def everyone() -> list[Listed]:
     return sorted(found, key=lambda one: (fold(one.name), one.code))
 
 
+def public_slugs() -> list[str]:
+    """The slugs of all public providers."""
+    return list(db.session.scalars(shown().with_only_columns(Provider.slug).order_by(Provider.slug)))
+
+
 def places(provider_code: str) -> list[PlaceView]:
     """The provider's places, by name."""
     query = select(Place).join(Provider, Place.provider_id == Provider.id).where(Provider.code == provider_code)

@@ -16,6 +16,7 @@ from registry.search import service as search
 from registry.search.request import PER_PAGE, SearchRequest
 from registry.web import display, rows
 from registry.web.pages.events import AgendaItem, EventPage, EventRow, Person, Shelf
+from registry.web.reuse import beside
 from registry.web.values import Fact, Link, Tag
 
 SHOWN = 3  # offers beside one agenda item; the rest is one link away
@@ -40,6 +41,7 @@ def page(event: EventView, now: dt.datetime) -> EventPage:
     shelves = _Shelves(event)
     running = current_slot(event, now)
     return EventPage(
+        beside=beside.event(event),
         title=display.words(event.title, event.language),
         summary=display.words(event.summary, event.language),
         organiser=Link(event.organiser.get("name", ""), event.organiser.get("url", "")),

@@ -14,6 +14,7 @@ from registry.search.request import SearchRequest
 from registry.search.service import Results
 from registry.web import decision_words, display, filters, matches
 from registry.web.pages.providers import PlaceRow, ProviderPage, ProviderRow, Shelf
+from registry.web.reuse import beside
 from registry.web.values import Fact, Link, Tag
 
 SHOWN, DECISIONS = 10, 5
@@ -37,7 +38,9 @@ def page(stored: Provider) -> ProviderPage:
     found = {kind: _offers(provider.slug, kind) for kind in KINDS}
     total = sum(results.total for results in found.values())
     decisions = quality.of_provider(provider.code, 1, DECISIONS)
+    held = places(provider.code)
     return ProviderPage(
+        beside=beside.provider(stored, held),
         name=provider.name,
         kinds=kinds(provider),
         description=display.prose(provider.description, None),
@@ -45,7 +48,7 @@ def page(stored: Provider) -> ProviderPage:
         standing_words=standing_words(provider.standing),
         facts=_facts(stored, provider),
         contact=_contact(provider),
-        places=tuple(_place(place) for place in places(provider.code)),
+        places=tuple(_place(place) for place in held),
         offers_heading=ngettext("%(count)s offer", "%(count)s offers", total, count=display.number(total)),
         shelves=tuple(_shelf(provider.slug, kind, results) for kind, results in found.items() if results.total),
         record=_record(stored),

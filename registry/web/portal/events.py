@@ -7,6 +7,7 @@ from registry.kernel.errors import NotFound
 from registry.kernel.i18n import gettext as _
 from registry.web import agenda
 from registry.web.pages import EventPage, EventsPage
+from registry.web.reuse import beside
 
 
 def listing() -> EventsPage:
@@ -14,6 +15,7 @@ def listing() -> EventsPage:
     now = clock.now()
     events = queries.listing(now)
     return EventsPage(
+        beside=beside.events(),
         coming=tuple(agenda.row(event, now) for event in events if state(event, now) != "after"),
         past=tuple(agenda.row(event, now) for event in events if state(event, now) == "after"),
     )

@@ -12,6 +12,7 @@ from registry.search.request import SearchRequest
 from registry.web import agenda, competence_map, decision_words, display, filters, matches
 from registry.web.pages import HomePage
 from registry.web.pages.home import Door
+from registry.web.reuse import beside
 from registry.web.searches import everything, soon, soon_request
 from registry.web.values import Link
 
@@ -25,6 +26,7 @@ def show() -> HomePage:
     decisions = quality.latest(DECISIONS)
     now = clock.now()
     return HomePage(
+        beside=beside.home(),
         claim=_claim(counts),
         doors=_doors(counts),
         regions=filters.regions(everything().facets.get("region", ())),

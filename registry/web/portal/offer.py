@@ -1,6 +1,7 @@
 """One offer by its public code: 200 while listed, 410 once it was, 404 for everything else, 301 for another
 spelling."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import redirect, url_for
@@ -15,6 +16,7 @@ from registry.web import competence_map, display, gone, identity, rows, runs, se
 from registry.web.offer import credential, dates, gain, short
 from registry.web.offer.checks import Checks
 from registry.web.pages import GonePage, OfferPage
+from registry.web.reuse import beside
 from registry.web.values import Link
 
 
@@ -28,7 +30,9 @@ def show(code: str) -> OfferPage | GonePage | Any:
     offer = catalogue.public(code)
     if offer is None:
         raise NotFound(_("There is no such offer."))
-    return gone.page(offer) if isinstance(offer, Gone) else _page(offer)
+    if isinstance(offer, Gone):
+        return gone.page(offer)
+    return replace(_page(offer), beside=beside.offer(offer))
 
 
 def _alike(offer: OfferView) -> list[Face]:

@@ -1,5 +1,6 @@
 """The result list: one address holds the whole state; what cannot be read leads to the address without it."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import redirect, request
@@ -9,12 +10,13 @@ from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language, ngettext
 from registry.kernel.paging import PageOf
 from registry.search import service
-from registry.search.request import SearchRequest
+from registry.search.request import PER_PAGE, SearchRequest
 from registry.search.service import Results
 from registry.web import charts, display, filters, identity, matches
 from registry.web.pages import NothingFoundPage, OffersPage
 from registry.web.pages.offers import Subtraction
 from registry.web.paging import page_words, paging, range_words
+from registry.web.reuse import beside
 from registry.web.values import Link
 
 
@@ -45,6 +47,7 @@ def _found(asked: SearchRequest, found: Results, page: PageOf[Any]) -> OffersPag
     chips = filters.chips(asked, found)
     chosen = len(chips)
     return OffersPage(
+        beside=beside.results(found, _heading(asked, found.total)),
         heading=_heading(asked, found.total),
         page_words=page_words(asked.page),
         question=filters.question(asked, found),
@@ -60,7 +63,7 @@ def _found(asked: SearchRequest, found: Results, page: PageOf[Any]) -> OffersPag
         pages=paging(page, lambda number: filters.address(asked.with_("page", number))),
         api=_api(asked),
         degraded=matches.degraded(found),
-        canonical=config.current().base_url + filters.address(asked),
+        canonical=config.current().base_url + filters.address(replace(asked, sort="best", per_page=PER_PAGE)),
     )
 
 
