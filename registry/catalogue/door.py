@@ -10,7 +10,7 @@ from typing import TypeVarTuple
 from sqlalchemy import Row, Select, bindparam, select
 
 from registry.catalogue.model import Offer, Run, Version
-from registry.catalogue.runs import RunView, coming, view
+from registry.catalogue.runs import RunView, in_order, view
 from registry.kernel import clock
 from registry.kernel.db import db
 from registry.providers.model import HIDDEN, Place, Provider
@@ -66,11 +66,7 @@ def stored_runs(offer_ids: Collection[int]) -> dict[int, list[tuple[Run, Place |
 def shown_runs(stored: Sequence[tuple[Run, Place | None]]) -> tuple[RunView, ...]:
     """The runs as shown now: those to come in the order to choose from, then those that are over, latest first."""
     now = clock.now()
-    views = [_shown(run, place, now) for run, place in stored]
-    over = sorted(
-        (run for run in views if run.is_over), key=lambda run: (run.times.starts or now, run.code), reverse=True
-    )
-    return (*coming(views), *over)
+    return in_order(_shown(run, place, now) for run, place in stored)
 
 
 def _shown(run: Run, place: Place | None, now: dt.datetime) -> RunView:

@@ -255,4 +255,4 @@ def _gone(code: str) -> Gone | None:
     if found is None:  # listed between the two questions
         return None
     how, reason = found
-    return Gone(code, how, reason, version.unlisted_at, version.specification)
+    return Gone(code, how, reason, version.unlisted_at, version.specification, provider.code)

@@ -139,6 +139,15 @@ def coming(runs: Iterable[RunView]) -> list[RunView]:
     return sorted((run for run in runs if not run.is_over), key=key)
 
 
+def in_order(runs: Iterable[RunView]) -> tuple[RunView, ...]:
+    """Those to come in the order to choose from, then those that are over, the latest first."""
+    every = list(runs)
+    far = dt.datetime.max.replace(tzinfo=dt.UTC)
+    over = [run for run in every if run.is_over]
+    over.sort(key=lambda run: (run.times.starts or far, run.code), reverse=True)
+    return (*coming(every), *over)
+
+
 def next_run(runs: Iterable[RunView]) -> RunView | None:
     """The run to show first; None when all are over."""
     return next(iter(coming(runs)), None)

@@ -128,6 +128,7 @@ class Gone:
     reason: str
     since: dt.datetime | None
     spec: Specification
+    provider_code: str
 
     @property
     def comes_back(self) -> bool:

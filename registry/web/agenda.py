@@ -41,7 +41,7 @@ def page(event: EventView, now: dt.datetime) -> EventPage:
     shelves = _Shelves(event)
     running = current_slot(event, now)
     return EventPage(
-        beside=beside.event(event),
+        for_programs=beside.event(event),
         title=display.words(event.title, event.language),
         summary=display.words(event.summary, event.language),
         organiser=Link(event.organiser.get("name", ""), event.organiser.get("url", "")),

@@ -103,6 +103,21 @@ def _amount(amount: int, currency: str, locale: Locale) -> str:
     )
 
 
+def sum_of(amount: int, currency: str) -> str:
+    """The same with 0 as a number, where a price is compared."""
+    return (
+        money(amount, currency)
+        if amount
+        else numbers.format_currency(
+            0,
+            currency,
+            format=reader().currency_formats["standard"].pattern.replace("0.00", "0"),
+            locale=reader(),
+            currency_digits=False,
+        )
+    )
+
+
 def hours(minutes: int) -> str:
     """Hours as a bare numeral for a column: 24, 1.5, ¼ of an hour as 0.25."""
     return _decimal(Decimal(minutes) / 60, "#,##0.##", reader())
@@ -135,6 +150,11 @@ def _day(value: dt.date | dt.datetime) -> dt.date:
 def day(value: dt.date | dt.datetime) -> str:
     """12 March 2026."""
     return _first(dates.format_date(_day(value), "long", locale=reader()))
+
+
+def today_for_machines() -> str:
+    """2026-11-23, for the fields of forms."""
+    return clock.today().isoformat()
 
 
 def day_short(value: dt.date | dt.datetime) -> str:
@@ -179,6 +199,11 @@ def month(value: dt.date) -> str:
     name, today = dates.format_date(value, "LLL", locale=reader()), clock.today()
     ahead = (value.year - today.year) * 12 + value.month - today.month
     return name if 0 <= ahead < 12 else f"{name} {value.year}"
+
+
+def month_and_year(value: dt.date) -> str:
+    """January 2027."""
+    return dates.format_skeleton("yMMMM", value, locale=reader())
 
 
 def weekday(value: dt.date) -> str:

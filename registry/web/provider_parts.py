@@ -40,7 +40,7 @@ def page(stored: Provider) -> ProviderPage:
     decisions = quality.of_provider(provider.code, 1, DECISIONS)
     held = places(provider.code)
     return ProviderPage(
-        beside=beside.provider(stored, held),
+        for_programs=beside.provider(stored, held),
         name=provider.name,
         kinds=kinds(provider),
         description=display.prose(provider.description, None),

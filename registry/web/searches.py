@@ -1,6 +1,5 @@
-"""The searches pages ask for themselves: everything, what starts soon, one competence, what is like an offer."""
+"""The searches pages ask for themselves: everything, what starts soon, one competence, one provider."""
 
-from collections.abc import Collection
 from dataclasses import replace
 
 from registry.kernel import clock
@@ -10,7 +9,6 @@ from registry.search.request import SearchRequest
 from registry.search.service import Results
 
 SHOWN = 10
-ALIKE = 4
 LOOKED_THROUGH = 50
 
 
@@ -40,15 +38,6 @@ def of_competence(code: str) -> Results:
     return service.search(SearchRequest(competence=(code,), per_page=SHOWN), language())
 
 
-def alike(code: str, kind: str, competences: Collection[str]) -> list[str]:
-    """Codes of a few other offers that serve the same competences, else of the same kind."""
-    for request in (
-        SearchRequest(competence=tuple(competences), per_page=ALIKE + 1) if competences else None,
-        SearchRequest(kind=(kind,), per_page=ALIKE + 1),
-    ):
-        if request is None:
-            continue
-        others = [face.code for face in service.search(request, language()).faces if face.code != code]
-        if others:
-            return others[:ALIKE]
-    return []
+def of_provider(slug: str) -> int:
+    """How many offers of one provider a search finds."""
+    return service.count(SearchRequest(provider=(slug,)))

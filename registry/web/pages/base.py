@@ -14,19 +14,19 @@ from registry.web.values import NOTHING, Beside
 # The names every template may use beside its page's fields.
 GLOBALS = frozenset({"_", "asset", "layout", "ngettext", "url_for"})
 # the fields of every page that only the layout sees
-OF_LAYOUT = frozenset({"beside"})
+OF_LAYOUT = frozenset({"for_programs"})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """Base of all pages. `located` is False where the address is no place of its own (errors): language links lead
-    home. `beside` is what the layout puts into the head for programs; templates of pages do not see it."""
+    home. `for_programs` is what the layout puts into the head for programs; templates of pages do not see it."""
 
     template: ClassVar[str]
     section: ClassVar[str] = ""
     located: ClassVar[bool] = True
 
-    beside: Beside = NOTHING
+    for_programs: Beside = NOTHING
 
     @property
     def status(self) -> int:
@@ -36,7 +36,7 @@ class Page:
     def response(self) -> Response:
         """The page as an answer in the reader's language."""
         values: dict[str, Any] = {name: getattr(self, name) for name in fields_of(type(self))}
-        values["layout"] = identity.layout(self.section, self.located, self.beside)
+        values["layout"] = identity.layout(self.section, self.located, self.for_programs)
         response = make_response(render_template(self.template, **values), self.status)
         response.headers["Content-Language"] = values["layout"].language
         return response

@@ -15,7 +15,7 @@ def listing() -> EventsPage:
     now = clock.now()
     events = queries.listing(now)
     return EventsPage(
-        beside=beside.events(),
+        for_programs=beside.events(),
         coming=tuple(agenda.row(event, now) for event in events if state(event, now) != "after"),
         past=tuple(agenda.row(event, now) for event in events if state(event, now) == "after"),
     )

@@ -26,7 +26,7 @@ def show() -> HomePage:
     decisions = quality.latest(DECISIONS)
     now = clock.now()
     return HomePage(
-        beside=beside.home(),
+        for_programs=beside.home(),
         claim=_claim(counts),
         doors=_doors(counts),
         regions=filters.regions(everything().facets.get("region", ())),

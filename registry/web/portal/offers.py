@@ -47,7 +47,7 @@ def _found(asked: SearchRequest, found: Results, page: PageOf[Any]) -> OffersPag
     chips = filters.chips(asked, found)
     chosen = len(chips)
     return OffersPage(
-        beside=beside.results(found, _heading(asked, found.total)),
+        for_programs=beside.results(found, _heading(asked, found.total)),
         heading=_heading(asked, found.total),
         page_words=page_words(asked.page),
         question=filters.question(asked, found),
