@@ -11,7 +11,6 @@ from registry.catalogue import service as catalogue
 from registry.kernel.actor import OPERATOR
 from registry.kernel.db import db
 from registry.search import indexer
-from registry.web.offer import addresses
 from tests import builders
 from tests.web.reading import page, words
 
@@ -129,13 +128,6 @@ def test_of_many_dates_eight_stand_open_and_the_rest_is_grouped(ctx: Flask, by_m
         assert groups == ["January 2027", "February 2027", "March 2027"]
     else:
         assert sorted(groups) == ["Ghent", "Liège"]
-
-
-def test_only_addresses_that_answer_are_linked(app: Flask) -> None:
-    with app.test_request_context("/fr/", environ_overrides={"SCRIPT_NAME": "/fr"}):
-        assert addresses.known("/offers/DEMO-0000-0000.nothing") == ""
-        assert addresses.known("/nowhere/at/all") == ""
-        assert addresses.known("/about") == "/fr/about"
 
 
 def test_texts_in_another_language_are_marked_and_said(ctx: Flask) -> None:

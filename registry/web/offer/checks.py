@@ -13,7 +13,6 @@ from registry.kernel.i18n import language, ngettext
 from registry.quality import criteria, queries
 from registry.quality.queries import PublicDecision
 from registry.web import decision_words, display, searches
-from registry.web.offer import addresses
 from registry.web.pages.offer import Check
 from registry.web.values import Fact, Link
 
@@ -112,10 +111,9 @@ class Checks:
 
     @property
     def report(self) -> Link:
-        """How to say that something is wrong: by the form if there is one, else by mail."""
-        form = addresses.known(f"/report/{self.offer.code}")
+        """How to say that something is wrong."""
         subject = quote(_("Something is wrong with offer %(code)s", code=self.offer.code))
-        return Link(_("Something wrong? Tell us"), form or f"mailto:{config.current().contact}?subject={subject}")
+        return Link(_("Something wrong? Tell us"), f"mailto:{config.current().contact}?subject={subject}")
 
     @property
     def decisions(self) -> tuple[Link, ...]:

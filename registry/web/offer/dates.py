@@ -5,11 +5,12 @@ from collections.abc import Callable
 
 from registry.catalogue.runs import RunView
 from registry.catalogue.views import OfferView
+from registry.interchange.calendars import is_dated
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import ngettext
 from registry.web import charts, display, runs
-from registry.web.offer import addresses
 from registry.web.pages.offer import RunGroup, RunRow
+from registry.web.reuse import addresses
 from registry.web.values import Link, Tag
 
 MOST, MOST_PAST = 8, 10
@@ -71,8 +72,17 @@ def _row(run: RunView, offer: OfferView, then: bool) -> RunRow:
         tag=_tag(run, then),
         more=_more(run),
         enrol=None if then else _enrol(run),
-        calendar="" if then or run.is_over else addresses.of_run(offer.code, run.code),
+        calendar="" if then or not _can_come(run) else addresses.run_calendar(offer.code, run.code),
     )
+
+
+def calendar(offer: OfferView) -> str:
+    """The address of all coming dates as calendar; "" when there is no day to put into one."""
+    return addresses.offer_calendar(offer.code) if any(map(_can_come, offer.runs)) else ""
+
+
+def _can_come(run: RunView) -> bool:
+    return is_dated(run) and not run.is_over
 
 
 def _tag(run: RunView, then: bool) -> Tag | None:

@@ -1,4 +1,4 @@
-"""The entry as data and as a source: its shapes for machines, as far as they exist, and how to cite the version one has
+"""The entry as data and as a source: its shapes for machines, and how to cite the version one has
 read."""
 
 from registry import config
@@ -6,23 +6,21 @@ from registry.catalogue.views import OfferView
 from registry.kernel import clock
 from registry.kernel.i18n import gettext as _
 from registry.web import display, identity
-from registry.web.offer import addresses
+from registry.web.offer.dates import calendar
+from registry.web.reuse import addresses
 from registry.web.values import Link
 
 
 def shapes(offer: OfferView) -> tuple[Link, ...]:
-    """Links to the other shapes of this entry that the portal has."""
-    names = {
-        ".ics": _("All dates as calendar"),
-        ".json": "JSON",
-        ".jsonld": "JSON-LD (schema.org)",
-        ".elm.jsonld": "European Learning Model (JSON-LD)",
-        ".elm.xml": "European Learning Model (XML)",
-        ".elm.ttl": "European Learning Model (Turtle)",
-    }
-    found = [Link(name, addresses.of_offer(offer.code, suffix)) for suffix, name in names.items()]
+    """Links to the other shapes of this entry."""
+    found = [
+        Link("JSON", addresses.offer_json(offer.code)),
+        Link("JSON-LD (schema.org)", addresses.offer_data(offer.code)),
+    ]
+    if calendar(offer):
+        found.insert(0, Link(_("All dates as calendar"), calendar(offer)))
     interface = Link(_("Open interface (API)"), f"{identity.root()}/api/v1/offers/{offer.code}")
-    return (*(link for link in found if link.href), interface)
+    return (*found, interface)
 
 
 def uri(offer: OfferView) -> str:

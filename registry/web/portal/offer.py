@@ -16,7 +16,7 @@ from registry.kernel.errors import NotFound
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language
 from registry.web import competence_map, display, gone, rows, runs
-from registry.web.offer import addresses, cost, credential, dates, gain, neighbours, past, short, source
+from registry.web.offer import cost, credential, dates, gain, neighbours, past, short, source
 from registry.web.offer.checks import Checks
 from registry.web.offer.past import Then
 from registry.web.pages import ErrorPage, GonePage, OfferPage
@@ -118,7 +118,7 @@ def _dates(offer: OfferView, then: bool) -> dict[str, Any]:
         "more_runs": dates.more_groups(offer, then),
         "more_words": dates.more_words(offer),
         "past_runs": dates.past_rows(offer, then),
-        "calendar": "" if then or not offer.runs else addresses.of_offer(offer.code, ".ics"),
+        "calendar": "" if then else dates.calendar(offer),
         "bill": cost.bill(offer),
         "bill_total": cost.total(offer),
         "bill_words": cost.words(offer),
