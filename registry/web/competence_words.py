@@ -56,7 +56,7 @@ def facts(concept: ConceptRow) -> tuple[Fact, ...]:
 
 def levels(code: str) -> tuple[LevelRow, ...]:
     """The four bands with their numbers."""
-    counts = competence_map.live_counts()
+    counts = competence_map.live().counts
     rows = []
     for band, named in zip(charts.BANDS, competence_map.bands(), strict=True):
         count = counts.get((code, band), 0)

@@ -4,7 +4,7 @@ have."""
 
 import threading
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from whoosh.index import TOC
 from registry.kernel.text import fold, pick
 from registry.search.analysis import Analyser
 from registry.search.document import FIELDS, Document
-from registry.search.engine import Completion, Hits, IndexDamaged, Query
+from registry.search.engine import Completion, Hits, IndexDamaged, Query, Share
 from registry.search.engines.whoosh import manifest as manifests
 from registry.search.engines.whoosh import ordering, tallies, writer
 from registry.search.engines.whoosh.manifest import Stat
@@ -81,6 +81,10 @@ class WhooshEngine:
     def find(self, query: Query) -> Hits:
         """See the port."""
         return self._found(self._current(), query)
+
+    def crossed(self, query: Query, name: str, groups: Sequence[tuple[str, Collection[str]]]) -> list[Share]:
+        """See the port."""
+        return tallies.crossed(Matching(self._current(), query, self._analyser), name, groups)
 
     def complete(self, text: str, language: str, limit: int = 8) -> list[Completion]:
         """See the port."""
