@@ -31,7 +31,7 @@ def grid() -> dict[tuple[str, int], int]:
     joined = counted.join(Fact, Fact.version_id == Version.id).join(outcome, outcome.version_id == Version.id)
     wanted = joined.where(Fact.name == "competence", outcome.name == "outcome", outcome.level.is_not(None))
     rows = db.session.execute(wanted.group_by(Fact.value, band)).all()
-    return {(value, number): count for value, number, count in rows}
+    return {(value, number): count for value, number, count in rows if number is not None}
 
 
 def _having(wanted: ColumnElement[bool]) -> Select[str]:

@@ -3,11 +3,11 @@ that has something – a later month, a wider circle, the next region, online, o
 its own, and its number is what that request finds."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from registry import config
 from registry.search import nearby, plainly
-from registry.search.request import RADII, RADIUS, SearchRequest
+from registry.search.request import RADII, SearchRequest
 from registry.search.service import Results, analyser, count
 
 MOST_WAYS = 12  # filters that are let go one by one: each costs a search
@@ -56,7 +56,7 @@ def _exchanged(found: Results, name: str) -> Iterator[WayOut]:
         return
     nearest = _next_month(chosen[0], others) if name == "starts" else _next_region(chosen[0], others)
     if nearest:
-        request = replace(found.request.without(name), **{name: (nearest,)})
+        request = found.request.without(name).with_(name, nearest)
         yield WayOut(name, chosen[0], others[nearest], request, INSTEAD, nearest)
 
 
@@ -98,9 +98,7 @@ def _online(request: SearchRequest) -> Iterator[WayOut]:
     """Online, wherever one lives."""
     placed, onsite = request.near or request.region, len(request.mode) == 1 and "online" not in request.mode
     if placed or onsite:
-        sort = "best" if request.sort == "nearest" else request.sort
-        changes = {"near": "", "radius": RADIUS, "region": (), "mode": ("online",), "sort": sort, "page": 1}
-        online = replace(request, **changes)
+        online = request.without("near").without("region").without("mode").with_("mode", "online")
         name, value = ("place", "") if placed else ("mode", request.mode[0])
         yield WayOut(name, value, count(online), online, ONLINE)
 

@@ -73,10 +73,5 @@ def live() -> Grid:
     if shares is None:
         return Grid(coverage.grid(), {})
     lines = dict(zip(charts.BANDS, shares, strict=True))
-    counts = {
-        (code, band): share.counts[code]
-        for band, share in lines.items()
-        for code in charts.CODES
-        if code in share.counts
-    }
+    counts = {(code, band): share.counts.get(code, 0) for band, share in lines.items() for code in charts.CODES}
     return Grid(counts, {band: share.total for band, share in lines.items()})

@@ -2,13 +2,12 @@
 a region or country in it, and "online" everywhere; each has its own parameter, so that an address says what it is."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language
 from registry.kernel.text import fold
 from registry.search import nearby
-from registry.search.request import RADIUS, SearchRequest
+from registry.search.request import SearchRequest
 from registry.search.service import FacetValue
 from registry.vocabularies import queries as vocabularies
 from registry.web import display
@@ -22,11 +21,10 @@ def meant(request: SearchRequest) -> SearchRequest:
     before."""
     if not request.near:
         return request
-    plain = {"near": "", "radius": RADIUS, "sort": "best" if request.sort == "nearest" else request.sort}
     if fold(request.near) in _names_of_online():
-        return replace(request, **plain, mode=(ONLINE,))
+        return request.without("near").without("mode").with_("mode", ONLINE)
     region = nearby.region(request.near)
-    return replace(request, **plain, region=(region,)) if region else request
+    return request.without("near").without("region").with_("region", region) if region else request
 
 
 def typed(request: SearchRequest) -> str:
@@ -38,9 +36,8 @@ def typed(request: SearchRequest) -> str:
 
 def suggestions(values: Sequence[FacetValue]) -> tuple[str, ...]:
     """What the box proposes: online, the towns with most places, the regions that have something."""
-    regions = [
-        display.named("nuts", value.value) for value in values if value.count and len(value.value) <= nearby.LARGE
-    ]
+    codes = [value.value for value in values if value.count and len(value.value) <= nearby.LARGE]
+    regions = [display.named("nuts", code) for code in codes]
     return tuple(dict.fromkeys([_online(), *nearby.towns(TOWNS), *regions]))
 
 
