@@ -22,7 +22,7 @@ def shelves(found: Results, grid: Grid) -> tuple[Shelf, ...]:
         return ()
     every = (
         Shelf(_("By level"), _levels(grid)),
-        Shelf(_("By place"), _places(found)),
+        Shelf(_("By place, online included"), _places(found)),
         Shelf(_("By provider"), _providers(found), Link(_("All providers"), url_for("portal.providers"))),
         Shelf(_("By kind"), _kinds(found)),
     )
@@ -39,11 +39,11 @@ def _levels(grid: Grid) -> tuple[Entry, ...]:
 
 
 def _places(found: Results) -> tuple[Entry, ...]:
-    """Online, then the regions; whoever lives in one can take what is online as well, which is counted."""
+    """Online, then the regions; what is online can be taken in each of them, and is counted there as well."""
     online = [value for value in found.facets["mode"] if value.value == "online" and value.count]
     entries = [_entry(display.named("mode", value.value), value.count, _one("mode", value)) for value in online]
     regions = sorted(filters.regions(found), key=lambda value: -value.count)[: MOST - len(entries)]
-    return (*entries, *(_entry(filters.said("region", v.value, found), v.count, _one("region", v)) for v in regions))
+    return (*entries, *(_entry(display.named("nuts", v.value), v.count, _one("region", v)) for v in regions))
 
 
 def _providers(found: Results) -> tuple[Entry, ...]:

@@ -10,6 +10,7 @@ from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language, ngettext
 from registry.search import facets
 from registry.search.labels import label, labels
+from registry.search.nearby import LARGE
 from registry.search.request import RADII, SearchRequest
 from registry.search.service import FacetValue, Results
 from registry.vocabularies import queries as vocabularies
@@ -109,8 +110,9 @@ def _distances(found: Results) -> Group | None:
 
 
 def regions(found: Results) -> list[FacetValue]:
-    """The regions that have something or are chosen; one whose only part says the same is left out."""
-    values = found.facets.get("region", ())
+    """The larger regions that have something, and those chosen; one whose only part says the same is left out. What is
+    as small as a town is better looked for by its distance."""
+    values = [v for v in found.facets.get("region", ()) if v.selected or len(v.value) <= LARGE]
     counts = {value.value: value.count for value in values}
     return [v for v in values if v.selected or (v.count and not _says_the_same(v, counts))]
 
