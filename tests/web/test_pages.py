@@ -113,23 +113,24 @@ def statements(app: Flask, address: str) -> int:
     seen: list[str] = []
 
     def note(*arguments: object) -> None:
-        seen.append(str(arguments[2]))
+        if "scheme.generation" not in str(arguments[2]):  # asked every few seconds, whatever the page
+            seen.append(str(arguments[2]))
 
     with app.app_context():
         engines = set(db.engines.values())
     app.test_client().get(address)  # fills what a process remembers
     for engine in engines:
         event.listen(engine, "before_cursor_execute", note)
-    assert app.test_client().get(address).status_code == 200
+    assert app.test_client().get(address).status_code == 200, address
     for engine in engines:
         event.remove(engine, "before_cursor_execute", note)
     return len(seen)
 
 
 def test_a_longer_list_costs_no_more_questions(demonstration: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    for query in ("per_page={}", "near=Trier&per_page={}&radius=100", "q=online&per_page={}"):
+    for query in ("per_page={}", "near=Trier&radius=100&per_page={}", "q=online&per_page={}"):
         assert statements(demonstration, f"/offers?{query.format(5)}") == statements(
-            demonstration, f"/offers?{query.format(20)}"
+            demonstration, f"/offers?{query.format(21)}"
         )
     few = statements(demonstration, "/")
     monkeypatch.setattr(home, "SOON", 20)
