@@ -2,7 +2,7 @@
 that has something – a later month, a wider circle, the next region, online, one word alone. Every way is a request of
 its own, and its number is what that request finds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from registry import config
@@ -11,13 +11,14 @@ from registry.search.request import RADII, SearchRequest
 from registry.search.service import Results, analyser, count
 
 MOST_WAYS = 12  # filters that are let go one by one: each costs a search
+FILTERS, PLACE = "filters", "place"  # what is let go as a whole
 WITHOUT, WITHIN, ONLINE, INSTEAD, ALONE = "without", "within", "online", "instead", "alone"
 
 
 @dataclass(frozen=True)
 class WayOut:
-    """One change to a search and how many offers it finds then. `name` and `value`: the filter let go (`name` "place"
-    where it is the place as a whole); `how`: gone without anything, or exchanged for `to`."""
+    """One change to a search and how many offers it finds then. `name` and `value`: the filter let go (PLACE or
+    FILTERS where it is more than one); `how`: gone without anything, or exchanged for `to`."""
 
     name: str
     value: str
@@ -34,6 +35,10 @@ def out(found: Results) -> list[WayOut]:
     if not found.degraded:
         ways += [*_exchanged(found, "starts"), *_exchanged(found, "region"), *_wider(found)]
         ways += [*_online(request), *(_words(request) if not found.total else ())]
+    return _helpful(ways, found) or _helpful(_afar(found), found)
+
+
+def _helpful(ways: Iterable[WayOut], found: Results) -> list[WayOut]:
     once: dict[SearchRequest, WayOut] = {}
     for way in ways:
         once.setdefault(way.request, way)
@@ -99,8 +104,18 @@ def _online(request: SearchRequest) -> Iterator[WayOut]:
     placed, onsite = request.near or request.region, len(request.mode) == 1 and "online" not in request.mode
     if placed or onsite:
         online = request.without("near").without("region").without("mode").with_("mode", "online")
-        name, value = ("place", "") if placed else ("mode", request.mode[0])
+        name, value = (PLACE, "") if placed else ("mode", request.mode[0])
         yield WayOut(name, value, count(online), online, ONLINE)
+
+
+def _afar(found: Results) -> Iterator[WayOut]:
+    """When no single change helps: the words without any filter, and each word by itself without any."""
+    bare = SearchRequest(q=found.request.q)
+    if not bare.q or found.total:
+        return
+    if found.request.chosen() or found.request.near:
+        yield WayOut(FILTERS, "", count(bare), bare)
+    yield from _words(bare)
 
 
 def _words(request: SearchRequest) -> Iterator[WayOut]:

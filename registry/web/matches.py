@@ -58,7 +58,8 @@ def _competence(match: Match, said: display.Words, marks: Marks) -> rows.Reason:
 
 def _quoted(where: str, said: display.Words, marks: Marks, after: str = "") -> rows.Reason:
     pieces = marks.pieces(said.text, said.lang)
-    return rows.Reason(where, pieces, "" if said.lang == language() else said.lang, after)
+    opening, _words, closing = _("“%(words)s”", words="|").partition("|")
+    return rows.Reason(where, (opening, closing), pieces, "" if said.lang == language() else said.lang, after)
 
 
 def _about(of: str) -> str:

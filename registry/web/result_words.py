@@ -80,7 +80,13 @@ def _words(way: WayOut, found: Results) -> tuple[str, str, str]:
         said = filters.said(way.name, way.value, found)
         return _("%(other)s, not", other=filters.said(way.name, way.to, found)), said, ""
     if way.how == ways.ONLINE:
-        return _("Online, not"), _place(found) if way.name == "place" else filters.said(way.name, way.value, found), ""
+        return (
+            _("Online, not"),
+            _place(found) if way.name == ways.PLACE else filters.said(way.name, way.value, found),
+            "",
+        )
+    if way.name == ways.FILTERS:
+        return _("Without"), display.listed([chip.words for chip in filters.chips(found)]), ""
     more = _("some open later, some are full or on request") if way.name == "open" else ""
     return _("Without"), filters.said(way.name, way.value, found), more
 

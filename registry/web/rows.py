@@ -17,9 +17,10 @@ from registry.web.values import Tag
 @dataclass(frozen=True)
 class Reason:
     """Why a result is here: where the words were found, the text in pieces with the words marked (and its language
-    when it is not the page's), and what belongs after it."""
+    when it is not the page's) between quotation marks, and what belongs after it."""
 
     where: str
+    quotes: tuple[str, str] = ("", "")
     pieces: tuple[Piece, ...] = ()
     lang: str = ""
     after: str = ""

@@ -102,6 +102,12 @@ def test_words_that_are_never_together_are_counted_one_by_one(town: None) -> Non
     assert {way for way in out if way[0] == ways.ALONE} == {(ways.ALONE, "laptop", 1), (ways.ALONE, "python", 1)}
 
 
+def test_when_no_single_change_helps_all_filters_go(town: None) -> None:
+    late, level = ("2027-05",), ("8",)
+    assert found(q="laptop", starts=late, level=level) == [(ways.WITHOUT, "", 1)]
+    assert found(q="laptop python", starts=late, level=level) == [(ways.ALONE, "laptop", 1), (ways.ALONE, "python", 1)]
+
+
 def test_without_an_index_only_what_the_database_applies_is_let_go(town: None) -> None:
     shutil.rmtree(current().index_dir)
     assert found(q="zeppelin", mode=("online",), starts=("2026-12",)) == [(ways.WITHOUT, "", 2)]

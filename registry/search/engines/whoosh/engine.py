@@ -79,12 +79,20 @@ class WhooshEngine:
             return count
 
     def find(self, query: Query) -> Hits:
-        """See the port."""
-        return self._found(self._current(), query)
+        """See the port. Questions without words are those of the home page and of browsing: many people ask the very
+        same within one second, which is what `now` is told in, and the answer to the same question is the same."""
+        snapshot = self._current()
+        if query.words:
+            return self._found(snapshot, query)
+        return snapshot.remembered(repr(query), lambda: self._found(snapshot, query))
 
     def crossed(self, query: Query, name: str, groups: Sequence[tuple[str, Collection[str]]]) -> list[Share]:
         """See the port."""
-        return tallies.crossed(Matching(self._current(), query, self._analyser), name, groups)
+        snapshot = self._current()
+        key = f"{name} {groups} {query}"
+        return snapshot.remembered(
+            key, lambda: tallies.crossed(Matching(snapshot, query, self._analyser), name, groups)
+        )
 
     def complete(self, text: str, language: str, limit: int = 8) -> list[Completion]:
         """See the port."""
