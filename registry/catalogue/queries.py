@@ -12,7 +12,7 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from registry.catalogue.door import door, listed_at, public_offers, public_rows, shown_runs, stored_runs
 from registry.catalogue.indexing import documents, stamps
-from registry.catalogue.model import Fact, Offer, Run, Version
+from registry.catalogue.model import Offer, Run, Version
 from registry.catalogue.runs import RunView
 from registry.catalogue.views import FOR_GOOD, FOR_THE_TIME_BEING, Face, Gone, Held, HeldRun, OfferView, PublicVersion
 from registry.kernel.codes import canonical
@@ -167,17 +167,6 @@ def counts_by_provider() -> dict[str, int]:
     """provider code → number of its public offers; only providers that have some."""
     counted = door(select(Provider.code, func.count())).group_by(Provider.code)
     return dict(db.session.execute(counted).all())
-
-
-def coverage() -> dict[str, dict[int | None, int]]:
-    """competence → level reached (None: not stated) → number of public offers, from the facts."""
-    counted = door(select(Fact.value, Fact.level, func.count())).join(Fact, Fact.version_id == Version.id)
-    found: dict[str, dict[int | None, int]] = {}
-    for value, level, number in db.session.execute(
-        counted.where(Fact.name == "competence").group_by(Fact.value, Fact.level).order_by(Fact.value, Fact.level)
-    ):
-        found.setdefault(value, {})[level] = number
-    return found
 
 
 def newest(limit: int) -> list[str]:

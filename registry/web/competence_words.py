@@ -1,7 +1,6 @@
 """A competence in words: its names, how many offers it has, and how far they take one."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from flask import url_for
 
@@ -79,7 +78,7 @@ def ways(code: str, found: Results) -> tuple[Way, ...]:
         request, count = SearchRequest(kind=(kind,), competence=(code,)), counts.get(kind, 0)
         if kind == "guidance" and not count:
             request = SearchRequest(kind=(kind,))
-            count = service.search(replace(request, per_page=1), language()).total
+            count = service.count(request)
         if count:
             rows.append(Way(display.number(count), name, words, filters.address(request)))
     return tuple(rows)
@@ -110,7 +109,7 @@ def neighbours(concept: ConceptRow) -> tuple[Neighbour, ...]:
 
 def levels(concept: ConceptRow) -> tuple[LevelRow, ...]:
     """The four bands: what one can do there, with their numbers."""
-    counts = competence_map.live_counts()
+    counts = competence_map.live().counts
     steps = concept.data.get("steps") or [{}] * len(charts.BANDS)
     rows = []
     for band, named, meaning in zip(charts.BANDS, competence_map.bands(), steps, strict=True):

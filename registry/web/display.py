@@ -131,6 +131,13 @@ def duration(minutes: int) -> str:
     return ngettext("%(hours)s hour", "%(hours)s hours", whole, hours=hours(minutes))
 
 
+def distance(metres: int) -> str:
+    """14 km; what is nearer than one is not told more exactly than the middle of a town is known."""
+    if metres < 1000:
+        return _("under 1 km")
+    return _("%(number)s km", number=number(metres // 1000))
+
+
 def hundredths(value: int) -> str:
     """Hundredths as a number: 1.5 for 150."""
     return _decimal(Decimal(value) / 100, "#,##0.##", reader())

@@ -13,8 +13,8 @@ LOOKED_THROUGH = 50
 
 
 def everything() -> Results:
-    """All offers with the counts of every filter, and as few rows as may be."""
-    return service.search(SearchRequest(per_page=1), language())
+    """How many offers there are, with the counts of every filter."""
+    return service.overview(SearchRequest(), language())
 
 
 def soon_request() -> SearchRequest:
@@ -27,7 +27,7 @@ def soon_request() -> SearchRequest:
 
 def soon(limit: int) -> Results:
     """The next departures: those with a date before those one can join on any day."""
-    found = service.search(replace(soon_request(), per_page=LOOKED_THROUGH), language())
+    found = service.search(replace(soon_request(), per_page=LOOKED_THROUGH), language(), tally=False)
     dated = [item for item in found.items if item.run and not item.run.times.rolling]
     rest = [item for item in found.items if item not in dated]
     return replace(found, items=tuple([*dated, *rest][:limit]))
@@ -35,7 +35,7 @@ def soon(limit: int) -> Results:
 
 def of_competence(code: str) -> Results:
     """Offers of one competence or area."""
-    return service.search(SearchRequest(competence=(code,), per_page=SHOWN), language())
+    return service.search(SearchRequest(competence=(code,), per_page=SHOWN), language(), tally=False)
 
 
 def of_provider(slug: str) -> int:

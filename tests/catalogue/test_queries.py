@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, update
 
-from registry.catalogue import queries, service
+from registry.catalogue import coverage, queries, service
 from registry.catalogue.model import Offer
 from registry.catalogue.specification import Specification, sealed
 from registry.catalogue.views import Gone, OfferView
@@ -56,7 +56,7 @@ def everything_public(codes: list[str]) -> str:
         [tuple(row) for row in db.session.execute(queries.public_offers())],
         queries.newest(100),
         queries.counts(),
-        queries.coverage(),
+        coverage.grid(),
         sorted(queries.stamps()),
     ]
     return repr(readings)
@@ -83,7 +83,7 @@ def test_nothing_of_an_offer_is_public_before_it_is_listed(ctx: Flask, steps: An
     assert queries.public(code) is None
     assert code not in everything_public([]) + repr(queries.faces([code])) + repr(list(queries.documents([code])))
     assert CANARY not in everything_public([code])
-    assert (queries.counts().offers, queries.stamps(), queries.coverage()) == (0, {}, {})
+    assert (queries.counts().offers, queries.stamps(), coverage.grid()) == (0, {}, {})
 
 
 @pytest.mark.promise("P04")
@@ -132,7 +132,7 @@ def test_a_hidden_provider_hides_all_it_offers(ctx: Flask, standing: str, how: s
     assert isinstance(gone, Gone)
     assert (gone.how, gone.reason) == (how, f"provider-{standing}")
     assert queries.public(drafted) is None
-    assert (queries.counts().offers, queries.of_provider(provider), queries.coverage()) == (0, [], {})
+    assert (queries.counts().offers, queries.of_provider(provider), coverage.grid()) == (0, [], {})
 
 
 def test_an_offer_in_full(ctx: Flask) -> None:
@@ -196,7 +196,7 @@ def test_counts_and_coverage_of_what_is_public(ctx: Flask) -> None:
     assert (counts.offers, counts.providers) == (3, 2)
     assert counts.by_kind == {"training": 1, "guidance": 1, "validation": 1}
     assert queries.counts_by_provider() == {first: 2, second: 1}
-    assert queries.coverage() == {"1.2": {3: 1}, "1.3": {4: 1}, "2.1": {None: 1}, "2.4": {None: 1}}
+    assert coverage.grid() == {("1.2", 2): 1, ("1.3", 2): 1}
     assert len(queries.newest(2)) == 2
 
 

@@ -73,7 +73,7 @@ def _table(chosen: dict[str, str]) -> Timetable:
 
 
 def _row(face: Face, why: str, names: dict[str, str]) -> Row:
-    return rows.row(face, face.next_run, names, Reason(why, display.Words("")))
+    return rows.row(face, face.next_run, names, Reason(why))
 
 
 def _same_kind(own: Traits) -> list[str]:

@@ -23,7 +23,7 @@ def listing() -> CompetencesPage:
         for area in charts.GROUPS
     )
     return CompetencesPage(
-        areas=competence_map.areas(competence_map.live_counts()), bands=competence_map.bands(), groups=groups
+        areas=competence_map.areas(competence_map.live().counts), bands=competence_map.bands(), groups=groups
     )
 
 

@@ -9,5 +9,5 @@ from registry.web import display, filters
 
 def title(asked: SearchRequest, found: Results) -> str:
     """The registry's name, then what was asked for."""
-    said = display.listed([filters.said(name, value, asked, found) for name, value in asked.active()])
+    said = display.listed([filters.said(name, value, found) for name, value in asked.active()])
     return f"{config.current().name}: {said or _('All offers')}"
