@@ -272,9 +272,10 @@ def test_a_file_of_somebody_else_is_told_and_leaves_the_entry_alone() -> None:
 
 def test_a_new_name_arrives_by_the_records_that_are_here_already_not_by_one_key_alike() -> None:
     builders.provider("unverified", slug=SLUG, name="Mill Street")
-    without = lambda *keys, **more: re.sub(
-        rb"<dc:identifier xsi[^/]*/dc:identifier>", b"", feed(*map(Course, keys), **more)
-    )  # noqa: E731
+
+    def without(*keys: str, **more: str) -> bytes:
+        return re.sub(rb"<dc:identifier xsi[^/]*/dc:identifier>", b"", feed(*map(Course, keys), **more))
+
     applied(without("c1", "c2", "c3"))
     report = applied(without("c1", "q1", name="Quay House"))
     assert told(report) == {"provider-differs provider": "Quay House"}
