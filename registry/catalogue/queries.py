@@ -69,13 +69,6 @@ def _locked(code: str, *loading: ExecutableOption) -> Offer:
     return offer
 
 
-def by_code(code: str) -> Offer | None:
-    """The offer with this code in any spelling, whatever its state, with provider and versions; None when there is
-    none."""
-    query = select(Offer).where(Offer.code == (canonical(code) or ""))
-    return db.session.scalar(query.options(joinedload(Offer.provider, innerjoin=True), selectinload(Offer.versions)))
-
-
 def run_for_update(code: str) -> Run:
     """The run with place, offer and provider, locked until the transaction ends; NotFound when there is none."""
     query = select(Run).where(Run.code == (canonical(code) or "")).with_for_update(of=Run)
@@ -170,7 +163,8 @@ def counts_by_provider() -> dict[str, int]:
 
 
 def newest(limit: int) -> list[str]:
-    """Codes of the public offers listed last."""
+    """Codes of the public offers listed or amended last, the latest first: what a feed tells of. One question; `faces`
+    then shows them with two more."""
     return list(
         db.session.scalars(door(select(Offer.code)).order_by(Version.listed_at.desc(), Offer.code).limit(limit))
     )

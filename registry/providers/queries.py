@@ -86,12 +86,6 @@ def by_slug(slug: str) -> Provider | None:
     return db.session.scalar(select(Provider).where(Provider.slug == slug).options(selectinload(Provider.identifiers)))
 
 
-def by_code(code: str) -> Provider | None:
-    """The provider with this code in any spelling, with its identifiers, whatever its standing."""
-    known = select(Provider).where(Provider.code == (public_codes.canonical(code) or ""))
-    return db.session.scalar(known.options(selectinload(Provider.identifiers)))
-
-
 def by_identifier(scheme: str, country: str, value: str) -> Provider | None:
     """The provider known elsewhere under this number; `country` empty when the scheme has none."""
     known = (

@@ -13,10 +13,10 @@ from registry.catalogue import coverage, queries, service
 from registry.catalogue.model import Offer
 from registry.catalogue.specification import Specification, sealed
 from registry.catalogue.views import Gone, OfferView
+from registry.kernel import clock
 from registry.kernel.actor import OPERATOR, SYSTEM
 from registry.kernel.db import db
 from registry.kernel.transaction import transaction
-from registry.providers import queries as provider_queries
 from registry.providers import service as providers
 from tests import builders
 from tests.builders import ADMIN, REVIEWER
@@ -25,9 +25,7 @@ CANARY = "canarybird"
 
 
 def counter(code: str) -> int:
-    offer = queries.by_code(code)
-    assert offer is not None
-    return offer.counter
+    return builders.offer_row(code).counter
 
 
 @contextmanager
@@ -197,7 +195,25 @@ def test_counts_and_coverage_of_what_is_public(ctx: Flask) -> None:
     assert counts.by_kind == {"training": 1, "guidance": 1, "validation": 1}
     assert queries.counts_by_provider() == {first: 2, second: 1}
     assert coverage.grid() == {("1.2", 2): 1, ("1.3", 2): 1}
-    assert len(queries.newest(2)) == 2
+
+
+def test_the_newest_are_those_listed_or_amended_last(ctx: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    day = clock.now()
+    later = iter(range(1, 1000))
+    monkeypatch.setattr(clock, "now", lambda: day + dt.timedelta(minutes=next(later)))
+    first, second, third = builders.listed(), builders.listed(), builders.listed()
+    builders.draft()
+    hidden = builders.provider(name="Hidden")
+    builders.listed(provider_code=hidden)
+    builders.stand(hidden, "suspended")
+    assert queries.newest(10) == [third, second, first]
+    service.revise(OPERATOR, first, counter(first))
+    builders.take_steps(first, ("amend", SYSTEM))
+    builders.take_steps(second, ("suspend", ADMIN), ("restore", ADMIN))
+    assert queries.newest(10) == [first, third, second]
+    with questions() as asked:
+        assert queries.newest(2) == [first, third]
+    assert len([line for line in asked if line.startswith("SELECT")]) == 1
 
 
 def test_a_stamp_changes_with_everything_shown_and_with_nothing_else(ctx: Flask) -> None:
@@ -208,9 +224,7 @@ def test_a_stamp_changes_with_everything_shown_and_with_nothing_else(ctx: Flask)
     seen = {_stamp(code)}
 
     def standing_counter() -> int:
-        found = provider_queries.by_code(provider)
-        assert found is not None
-        return found.counter
+        return builders.provider_row(provider).counter
 
     changes: list[Any] = [
         lambda: service.change_run(OPERATOR, run, builders.run_letter(place=place, mode="blended"), 1),

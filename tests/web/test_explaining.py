@@ -120,8 +120,7 @@ def test_the_table_of_addresses_lists_the_api_and_nothing_that_is_not_there(demo
     for one in formats.FORMATS:
         address = re.sub(r"\?.*", "", one.address).replace("<code>", code).replace("<scheme>", "kind")
         answer = client.get(address, query_string={"q": "a"} if "?q=" in one.address else None)
-        there = answer.status_code == 200
-        assert there == one.built, f"{address} answered {answer.status_code}: set `built` in registry/web/formats.py"
+        assert answer.status_code == 200, address
 
 
 def test_the_accessibility_statement_names_whom_to_turn_to(demonstration: Flask) -> None:

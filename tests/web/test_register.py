@@ -9,7 +9,6 @@ from sqlalchemy import event
 
 from registry.kernel.actor import OPERATOR
 from registry.kernel.db import db
-from registry.providers import queries as providers
 from registry.providers import service as provider_service
 from registry.quality import queries
 from registry.quality import service as quality
@@ -39,7 +38,7 @@ def test_the_register_counts_what_each_provider_offers(demonstration: Flask) -> 
 
 def test_a_former_slug_leads_to_the_present_one(house: Flask) -> None:
     code = builders.vetted_provider(slug="harbour")
-    seen = providers.by_code(code).counter
+    seen = builders.provider_row(code).counter
     provider_service.update(OPERATOR, code, {"slug": "harbour-house"}, seen)
     answer = house.test_client().get("/fr/providers/harbour")
     assert (answer.status_code, answer.headers["Location"]) == (301, "/fr/providers/harbour-house")

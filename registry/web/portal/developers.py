@@ -8,7 +8,7 @@ from registry.kernel.i18n import gettext as _
 from registry.search import facets, request
 from registry.search.engine import SORTS
 from registry.web import display, filters, identity
-from registry.web.formats import LICENCE, built
+from registry.web.formats import FORMATS, LICENCE
 from registry.web.pages import DevelopersPage
 from registry.web.pages.explaining import AddressRow, Line, ParameterRow
 from registry.web.searches import everything
@@ -22,7 +22,7 @@ def show() -> DevelopersPage:
     meanings, values = _meanings(), _values()
     return DevelopersPage(
         lines=_lines(),
-        addresses=tuple(AddressRow(one.address, str(one.words)) for one in built()),
+        addresses=tuple(AddressRow(one.address, str(one.words)) for one in FORMATS),
         parameters=tuple(_parameter(name, meanings[name], values.get(name, "")) for name in request.PARAMETERS),
         problem=json.dumps(
             {"status": 400, "code": "invalid-parameter", "parameter": "colour", "instance": "/api/v1/offers"}
