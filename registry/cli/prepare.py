@@ -37,10 +37,12 @@ def alone() -> Iterator[None]:
         with engine.begin() as connection:  # of its own: what is done meanwhile commits on others
             connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
             connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+            db.session.rollback()  # what was read while waiting is no longer so
             yield
         return
     with _opened(Path(f"{engine.url.database}.setup")) as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
+        db.session.rollback()
         yield
 
 

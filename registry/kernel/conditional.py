@@ -30,5 +30,6 @@ def marked(answer: Response) -> Response:
         return answer
     answer.headers.setdefault("Cache-Control", ASK_AGAIN)
     answer.set_etag(hashlib.blake2b(answer.get_data(), digest_size=MARK).hexdigest(), weak=True)
-    answer.make_conditional(request)
+    # a condition that only guards writing is no reason to refuse a reader
+    answer.make_conditional({name: value for name, value in request.environ.items() if name != "HTTP_IF_MATCH"})
     return answer

@@ -35,7 +35,7 @@ def soon(limit: int) -> Results:
 
 def of_competence(code: str) -> Results:
     """Offers of one competence or area."""
-    return service.search(SearchRequest(competence=(code,), per_page=SHOWN), language(), tally=False)
+    return service.search(SearchRequest(competence=(code,), per_page=SHOWN), language())
 
 
 def of_provider(slug: str) -> int:

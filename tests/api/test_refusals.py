@@ -133,7 +133,7 @@ def test_no_query_makes_it_stumble(seeded: FlaskClient, query: str) -> None:
 HEADERS = (
     *(("Accept", value) for value in ("text/html", "application/xml", "*/*;q=0", "junk", ",,,;;=", "\xff\xfe", "")),
     *(("Accept-Language", value) for value in ("*", "x" * 5000, "fr;q=x", "-,-;q=", "\xff", "de-" * 500, ";;;")),
-    *(("If-None-Match", value) for value in ("*", '"', 'W/"', "x" * 5000, '"a","b', "\xff", ",")),
+    *(("If-None-Match", value) for value in ('"', 'W/"', "x" * 5000, '"a","b', "\xff", ",")),
     *(("If-Modified-Since", value) for value in ("yesterday", "Thu, 99 Foo 2026 99:99:99 GMT", "\xff", "")),
     *(("If-Match", value) for value in ("*", '"x"', "\xff")),
     *(("Range", value) for value in ("bytes=0-", "bytes=5-1", "lines=1", "bytes=" + "0-1," * 500)),

@@ -3,8 +3,10 @@
 import pytest
 from flask import Flask
 
+from registry.search import indexer
 from registry.vocabularies import queries as vocabularies
 from registry.web import charts
+from tests import builders
 from tests.web.reading import page, total, words
 
 
@@ -33,12 +35,18 @@ def test_each_number_is_the_total_behind_its_link(demonstration: Flask, code: st
         assert total(page(client, href)) == int(number), href
 
 
+def test_where_nothing_is_taught_there_is_still_someone_to_ask(ctx: Flask) -> None:
+    builders.listed(builders.guidance())
+    indexer.rebuild()
+    assert page(ctx.test_client(), "/competences/4.4").xpath("//ul[@class='doors']//a/@href") == [
+        "/offers?kind=guidance"
+    ]
+
+
 def test_advice_and_recognition_stand_before_training(demonstration: Flask) -> None:
     client = demonstration.test_client()
     ways = page(client, "/competences/1.3").xpath("//ul[@class='doors']//a/@href")
     assert [href.partition("kind=")[2].partition("&")[0] for href in ways] == ["guidance", "validation", "training"]
-    # nothing recognises or teaches this one yet, but there is always someone to ask
-    assert page(client, "/competences/4.4").xpath("//ul[@class='doors']//a/@href") == ["/offers?kind=guidance"]
 
 
 def test_neighbours_follow_the_order_of_the_framework(demonstration: Flask) -> None:

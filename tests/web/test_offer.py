@@ -39,7 +39,10 @@ def test_a_listed_offer_has_its_page(house: Flask) -> None:
     short = words(tree, "//section[@aria-labelledby='short']")
     for fact in ("11 Jan", "€120", "16 hours", "Micro-credential"):
         assert fact in short
-    assert tree.xpath("//section[@aria-labelledby='short']//a/@href") == ["https://harbour.example/enrol"]
+    assert tree.xpath("//section[@aria-labelledby='short']//a/@href") == [
+        "https://harbour.example/enrol",
+        f"/offers/{code}.ics",
+    ]
     assert "5 of 14 left" in words(tree, "//section[@aria-labelledby='dates']")
     assert "required elements given" in words(tree, "//section[@aria-labelledby='get']")
 

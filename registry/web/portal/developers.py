@@ -4,6 +4,7 @@ import json
 import shlex
 
 from registry import config
+from registry.catalogue import queries as catalogue
 from registry.kernel.i18n import gettext as _
 from registry.search import facets, request
 from registry.search.engine import SORTS
@@ -11,7 +12,6 @@ from registry.web import display, filters, identity
 from registry.web.formats import FORMATS, LICENCE
 from registry.web.pages import DevelopersPage
 from registry.web.pages.explaining import AddressRow, Line, ParameterRow
-from registry.web.searches import everything
 from registry.web.values import Link
 
 VOCABULARIES = "/api/v1/vocabularies"
@@ -33,7 +33,7 @@ def show() -> DevelopersPage:
 
 
 def _lines() -> tuple[Line, ...]:
-    code = next((item.face.code for item in everything().items), None)
+    code = next(iter(catalogue.newest(1)), None)
     asked = [
         (_("Search, as on the pages:"), "/api/v1/offers?q=internet&mode=online"),
         (_("Everything about one offer:"), f"/api/v1/offers/{code}" if code else ""),
