@@ -15,8 +15,9 @@ import click
 from sqlalchemy.exc import DBAPIError
 
 from registry import config
-from registry.cli.outcome import DONE, PARTLY, REFUSED, command, ends
+from registry.cli.outcome import DONE, INTERRUPTED, PARTLY, REFUSED, command, ends
 from registry.cli.prepare import prepare
+from registry.cli.stopping import Stop, stoppable
 from registry.interchange import fetch, formats, report, service
 from registry.interchange.plan import Order
 from registry.interchange.record import FileRefused, Problem, Where
@@ -24,6 +25,7 @@ from registry.interchange.report import Report
 from registry.interchange.service import Progress
 from registry.interchange.xml import MAX_BYTES
 from registry.kernel.actor import OPERATOR
+from registry.kernel.db import db
 from registry.kernel.errors import RegistryError
 from registry.kernel.transaction import is_passing
 from registry.providers.schema import SLUG
@@ -54,22 +56,34 @@ class Asked:
 def imports(source: str, slug: str, **options: Any) -> None:
     """Read one file or feed of a provider, and print what taking it in would change."""
     asked = _understood(source, slug, options)
-    try:
-        told = _carried_out(source, asked)
-    except RegistryError as refusal:
-        told = report.of_refusal(asked.format, slug, _why(refusal))
-    except DBAPIError as error:
-        if not is_passing(error):
-            raise
-        told = report.of_refusal(asked.format, slug, [Problem(Where(), f"The database cannot be used: {error.orig}")])
+    with stoppable() as stop:
+        told = _told(source, asked, stop)
     if asked.as_json:
         click.echo(json.dumps(told.to_letter(), ensure_ascii=False, indent=1))
     else:
         click.echo("\n".join(told.lines()))
+    if told.interrupted:
+        ends(INTERRUPTED)
     ends(REFUSED if told.refused_whole else PARTLY if told.is_partial else DONE)
 
 
-def _carried_out(source: str, asked: Asked) -> Report:
+def _told(source: str, asked: Asked, stop: Stop) -> Report:
+    """What came of it, also when it was refused or stopped."""
+    slug = asked.order.provider
+    try:
+        return _carried_out(source, asked, stop)
+    except KeyboardInterrupt:
+        db.session.rollback()
+        return report.of_interruption(asked.format, slug)
+    except RegistryError as refusal:
+        return report.of_refusal(asked.format, slug, _why(refusal))
+    except DBAPIError as error:
+        if not is_passing(error):
+            raise
+        return report.of_refusal(asked.format, slug, [Problem(Where(), f"The database cannot be used: {error.orig}")])
+
+
+def _carried_out(source: str, asked: Asked, stop: Stop) -> Report:
     prepare()
     data = _data(source)
     asked.format = formats.named(data, asked.format)
@@ -78,7 +92,8 @@ def _carried_out(source: str, asked: Asked) -> Report:
         return report.of_plan(plan)
     try:
         with _progress() as progress:
-            return service.apply(OPERATOR, plan, progress)
+            stop.gently = True
+            return service.apply(OPERATOR, plan, progress, stop)
     except RegistryError as refusal:
         return report.of_plan(plan, refused=_why(refusal))
 

@@ -1,6 +1,6 @@
 """How a command ends: 0 done, 1 refused (nothing changed), 2 wrong usage (click's own), 3 done but some records
-refused, 70 internal error (nothing changed). Every command is wrapped here, so none can end in a bare traceback with a
-misleading code."""
+refused, 70 internal error (nothing changed), 130 an import stopped by Ctrl-C or SIGTERM. Every command is wrapped here,
+so none can end in a bare traceback with a misleading code."""
 
 import functools
 import logging
@@ -17,7 +17,7 @@ from registry.kernel.db import db
 from registry.kernel.errors import Invalid, RegistryError, flat
 from registry.kernel.transaction import is_passing
 
-DONE, REFUSED, PARTLY, INTERNAL = 0, 1, 3, 70
+DONE, REFUSED, PARTLY, INTERNAL, INTERRUPTED = 0, 1, 3, 70, 130
 
 
 def ends(code: int) -> NoReturn:

@@ -81,6 +81,8 @@ class Plan:
     problems: list[Problem] = field(default_factory=list)
     newcomer: Letter = field(default_factory=dict)  # with what an unknown provider will be entered
     corrections: list[Correction] = field(default_factory=list)
+    mark: tuple[int, int] = (0, 0)  # as of which import it was made
+    cut: Problem | None = None  # why carrying it out ended before its end
 
     def count(self, outcome: str) -> int:
         """How many records come to this outcome."""
@@ -105,17 +107,18 @@ class Plan:
         """These steps were not carried out."""
         for step in undone:
             step.outcome = "refused"
-        self.problems.append(why)
+        self.cut = why
 
     def all_problems(self) -> list[Problem]:
-        """What was refused and why, in file order, then what concerns no record."""
-        return [problem for step in self.steps for problem in step.problems] + self.problems
+        """What was refused and why, in file order, then what concerns no record, and why it ended early."""
+        told = [problem for step in self.steps for problem in step.problems] + self.problems
+        return [*told, self.cut] if self.cut else told
 
 
 def make(order: Order, feed: Feed, provider: ProviderRecord, present: Present) -> Plan:
     """Compare each record of the provider with what is present."""
     steps = [_step(record, order, present) for record in provider.records]
-    plan = Plan(order, feed, provider, present.provider_code, steps, offers=present.offers)
+    plan = Plan(order, feed, provider, present.provider_code, steps, offers=present.offers, mark=present.mark)
     plan.remarks = [*feed.remarks_on(provider), *_edited_here(steps, present)]
     if order.complete:
         listed = {record.key for record in provider.records}

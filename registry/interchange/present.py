@@ -62,6 +62,7 @@ class Present:
     said: dict[str, Said] = field(default_factory=dict)
     withdrawn: frozenset[str] = frozenset()
     offers: int = 0
+    mark: tuple[int, int] = (0, 0)  # moves with every import of this provider
 
     @property
     def provider_code(self) -> str | None:
@@ -84,7 +85,17 @@ def of(provider: Provider | None) -> Present:
         said={key: Said.from_row(letter) for key, letter in rows.items() if letter},
         withdrawn=frozenset(key for key, letter in rows.items() if not letter),
         offers=_alive(provider.code),
+        mark=mark(provider.code),
     )
+
+
+def mark(provider_code: str) -> tuple[int, int]:
+    """What moves whenever an import of this provider begins or writes anything."""
+    latest = [
+        db.session.scalar(select(func.max(table.id)).where(table.provider_code == provider_code)) or 0
+        for table in (Import, ImportRow)
+    ]
+    return latest[0], latest[1]
 
 
 def unfinished(provider_code: str, sha256: str, options: dict[str, Any]) -> Import | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from registry.interchange.plan import Plan
-from registry.interchange.record import Letter, Problem
+from registry.interchange.record import Letter, Problem, Where
 
 SHOWN = 10  # of each kind, on a terminal
 # remarks that tell what the import changes beside the records
@@ -16,7 +16,7 @@ CORRECTIONS = ("provider-changed", "place-changed")
 @dataclass(frozen=True)
 class Report:
     """Counts of what was planned or done, remarks and problems; `refused_whole`: nothing of the file can be, or was,
-    taken."""
+    taken; `interrupted`: somebody stopped it."""
 
     format: str
     provider: str
@@ -25,6 +25,8 @@ class Report:
     problems: list[Letter]
     applied: bool = False
     refused_whole: bool = False
+    cut: str = ""  # why it ended before its end; the last of the problems
+    interrupted: bool = False
 
     def to_letter(self) -> Letter:
         """The object of the contract."""
@@ -47,14 +49,18 @@ class Report:
                 yield f"  {name:<10}{counts.get(name, 0):>6}"
         yield from _listed("Provider changes", [one for one in self.warnings if one["code"] in CORRECTIONS])
         yield from _grouped("Warnings", [one for one in self.warnings if one["code"] not in CORRECTIONS])
-        yield from _listed("Problems", self.problems)
-        if self.refused_whole:
+        yield from _listed("Problems", self.problems[:-1] if self.cut else self.problems)
+        if self.cut:
+            yield self.cut
+        elif self.refused_whole:
             yield "Refused; nothing was changed."
         elif not self.applied:
             yield "This is the plan; nothing was changed. Add --apply to carry it out."
 
 
-def of_plan(plan: Plan, *, applied: bool = False, withdrawn: int = 0, refused: Sequence[Problem] = ()) -> Report:
+def of_plan(
+    plan: Plan, *, applied: bool = False, withdrawn: int = 0, refused: Sequence[Problem] = (), interrupted: bool = False
+) -> Report:
     """The report of a plan, before or after it was carried out, or when carrying it out was `refused` as a whole; what
     was `applied`, if only its beginning, is never told as if nothing had changed."""
     outcomes = {outcome: plan.count(outcome) for outcome in ("new", "changed", "unchanged", "refused")}
@@ -68,7 +74,15 @@ def of_plan(plan: Plan, *, applied: bool = False, withdrawn: int = 0, refused: S
         [problem.to_letter() for problem in dict.fromkeys((*refused, *plan.all_problems()))],
         applied,
         refused_whole=not applied and (plan.is_refused or bool(refused)),
+        cut=plan.cut.message if plan.cut else "",
+        interrupted=interrupted,
     )
+
+
+def of_interruption(format_: str, provider: str) -> Report:
+    """The report of an import that was stopped before it changed anything."""
+    told = "The import was stopped before it changed anything."
+    return Report(format_, provider, {}, [], [Problem(Where(), told).to_letter()], cut=told, interrupted=True)
 
 
 def of_refusal(format_: str, provider: str, problems: Sequence[Problem]) -> Report:

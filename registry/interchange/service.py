@@ -2,9 +2,11 @@
 record has a savepoint of its own: a killed import has done whole records only, and goes on where it stopped when the
 file is sent again."""
 
+import contextlib
 import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy import func, select
@@ -18,10 +20,12 @@ from registry.interchange.model import Import, ImportRow
 from registry.interchange.plan import Correction, Order, Plan, Step, problems_of
 from registry.interchange.record import Feed, FileRefused, Problem, Where
 from registry.interchange.report import Report, of_plan
+from registry.interchange.turns import turn
 from registry.kernel import clock
 from registry.kernel.actor import Actor
 from registry.kernel.db import db
 from registry.kernel.errors import Forbidden, RegistryError, Unavailable
+from registry.kernel.lease import Hold, Lost
 from registry.kernel.transaction import is_passing, transaction
 from registry.ledger import service as ledger
 from registry.providers.schema import PROVIDER
@@ -33,6 +37,15 @@ PAUSE = 0.02  # seconds between chunks, so that others who wait to write come in
 # told after each chunk: how many records are done, of how many
 Progress = Callable[[int, int], None]
 Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Begun:
+    """An import that has begun: its number, the provider's code, and the turn it holds."""
+
+    number: int
+    provider_code: str
+    hold: Hold
 
 
 def plan_file(data: bytes, order: Order, format_: str = formats.AUTO) -> Plan:
@@ -61,39 +74,78 @@ def plan_feed(feed: Feed, order: Order) -> Plan:
     return plan
 
 
-def apply(actor: Actor, plan: Plan, progress: Progress = lambda _done, _all: None) -> Report:
-    """Carry the plan out; returns what was done, with what was refused on the way.
+def apply(
+    actor: Actor, plan: Plan, progress: Progress = lambda _done, _all: None, stop: Callable[[], bool] = lambda: False
+) -> Report:
+    """Carry the plan out; returns what was done, with what was refused on the way. When `stop` is asked for, it ends
+    after the records at hand, and the report says so.
 
-    Raises FileRefused, having changed nothing, when every record is refused or a withdrawal of this size was not
-    confirmed, and Forbidden when the actor may not publish.
+    Raises FileRefused, having changed nothing, when every record is refused, a withdrawal of this size was not
+    confirmed, or another import of the provider runs, and Forbidden when the actor may not publish.
     """
     if plan.order.publish and actor.role != "operator":
         raise Forbidden("Only the operator publishes an existing register.")
-    _refuse_unconfirmed(plan)
-    if plan.is_refused:
-        raise FileRefused(*plan.all_problems())
-    import_id, code = _begin(actor, plan)
+    with turn(plan.order.provider, stop) as hold:
+        plan = _current(plan)
+        _refuse_unconfirmed(plan)
+        if plan.is_refused:
+            raise FileRefused(*plan.all_problems())
+        begun = _begin(actor, plan, hold)
+        return _carry_out(actor, plan, begun, progress, stop)
+
+
+def _current(plan: Plan) -> Plan:
+    """The plan, made anew when an import of the provider was at work since it was made."""
+    provider = register.known(plan.order.provider)
+    code, mark = (provider.code, present.mark(provider.code)) if provider else (None, (0, 0))
+    return plan if (plan.provider_code, plan.mark) == (code, mark) else plan_feed(plan.feed, plan.order)
+
+
+def _carry_out(actor: Actor, plan: Plan, begun: Begun, progress: Progress, stop: Callable[[], bool]) -> Report:
     todo = [step for step in plan.steps if step.outcome != "unchanged"]
-    done, withdrawn = len(plan.steps) - len(todo), 0
-    progress(done, len(plan.steps))
+    all_, written, withdrawn = len(plan.steps), 0, 0
+    progress(all_ - len(todo), all_)
+    interrupted = False
     try:
         for chunk in _chunks(todo):
-            _apply_chunk(actor, plan, (import_id, code), chunk)
-            done += len(chunk)
-            progress(done, len(plan.steps))
+            _end_if(stop)
+            _apply_chunk(actor, plan, begun, chunk)
+            written += len(chunk)
+            progress(all_ - len(todo) + written, all_)
             time.sleep(PAUSE)
         for missing in _chunks(list(plan.missing)):
-            withdrawn += _withdraw_chunk(actor, plan, (import_id, code), missing)
-        _finish(import_id, plan)
+            _end_if(stop)
+            withdrawn += _withdraw_chunk(actor, plan, begun, missing)
+        _finish(begun, plan)
+    except KeyboardInterrupt:
+        interrupted = True
+        db.session.rollback()
+        plan.stopped(todo[written:], Problem(Where(), _interrupted(todo[:written], all_, withdrawn)))
     except Exception as error:  # whatever it is, what was committed before must not be told as undone
         db.session.rollback()
         told = f"{_words(error)} What came before stays done; send the file again to go on."
-        plan.stopped(todo[done - len(plan.steps) + len(todo) :], Problem(Where(), told))
-    return of_plan(plan, applied=True, withdrawn=withdrawn)
+        plan.stopped(todo[written:], Problem(Where(), told))
+    return of_plan(plan, applied=True, withdrawn=withdrawn, interrupted=interrupted)
+
+
+def _end_if(stop: Callable[[], bool]) -> None:
+    if stop():
+        raise KeyboardInterrupt
+
+
+def _interrupted(done: Sequence[Step], all_: int, withdrawn: int) -> str:
+    written = sum(1 for step in done if step.outcome != "refused")
+    gone = f", {withdrawn} withdrawn" if withdrawn else ""
+    return (
+        f"The import was stopped: {written} of {all_} records were written{gone}, and stay. "
+        "Send the same command again, and it goes on from there."
+    )
 
 
 def _words(error: Exception) -> str:
     """A refusal in its own words; anything unforeseen is logged and named."""
+    if isinstance(error, Lost):
+        return "Another import of this provider took over, because this one stood still for too long."
     if isinstance(error, RegistryError):
         return error.message
     if isinstance(error, DBAPIError) and is_passing(error):
@@ -111,13 +163,13 @@ def _refuse_unconfirmed(plan: Plan) -> None:
         raise FileRefused(Problem(where, told, str(confirmed or ""), f"If that is meant, add --confirm {number}."))
 
 
-def _begin(actor: Actor, plan: Plan) -> tuple[int, str]:
-    """Enter or correct provider and places, admit the register when publishing, open the import (again): its number and
-    the provider's code."""
+def _begin(actor: Actor, plan: Plan, hold: Hold) -> Begun:
+    """Enter or correct provider and places, open the import (again), admit the register when publishing."""
     publishes = any(step.publish for step in plan.steps)
     with transaction():
         if publishes:
             ledger.lock()  # before any other lock, as every decision does, so that none waits crosswise
+        hold.renew()
         code = register.enter(actor, plan)
         import_ = present.unfinished(code, plan.feed.sha256, plan.order.options())
         is_new = import_ is None
@@ -127,7 +179,7 @@ def _begin(actor: Actor, plan: Plan) -> tuple[int, str]:
             _correct(actor, plan, import_, correction)
         if is_new and publishes:
             quality.admit_provider(actor, code, plan.order.basis)
-        return import_.id, code
+        return Begun(import_.id, code, hold)
 
 
 def _correct(actor: Actor, plan: Plan, import_: Import, correction: Correction) -> None:
@@ -153,33 +205,30 @@ def _opened(actor: Actor, plan: Plan, code: str) -> Import:
     return import_
 
 
-def _apply_chunk(actor: Actor, plan: Plan, import_: tuple[int, str], chunk: Sequence[Step]) -> None:
-    with transaction():
-        if any(step.publish for step in chunk):
-            ledger.lock()
+def _apply_chunk(actor: Actor, plan: Plan, begun: Begun, chunk: Sequence[Step]) -> None:
+    with _chunk(begun, publishes=any(step.publish for step in chunk)):
         for step in chunk:
             code = step.held.code if step.held else None
             if step.outcome != "refused":
                 try:
                     with transaction():
-                        code = apply_step(actor, import_[1], plan, step)
+                        code = apply_step(actor, begun.provider_code, plan, step)
                 except Unavailable:
                     raise
                 except RegistryError as refusal:
                     step.outcome = "refused"
                     step.problems += problems_of(step.record, refusal)
-            row = _row(import_, step.record.key, step.outcome, code)
+            row = _row(begun, step.record.key, step.outcome, code)
             row.line = step.record.line
             row.said = None if step.outcome == "refused" else step.said.to_row()
             row.problems = [problem.to_letter() for problem in step.problems] or None
             db.session.add(row)
 
 
-def _withdraw_chunk(actor: Actor, plan: Plan, import_: tuple[int, str], keys: Sequence[str]) -> int:
+def _withdraw_chunk(actor: Actor, plan: Plan, begun: Begun, keys: Sequence[str]) -> int:
     """Withdraw the missing offers of these keys; the number of those that could be."""
     withdrawn = 0
-    with transaction():
-        ledger.lock()
+    with _chunk(begun, publishes=True):
         for key in keys:
             held = plan.missing[key]
             try:
@@ -190,23 +239,34 @@ def _withdraw_chunk(actor: Actor, plan: Plan, import_: tuple[int, str], keys: Se
             except RegistryError as refusal:
                 plan.problems.append(Problem(Where(key), refusal.message, held.code))
                 continue
-            db.session.add(_row(import_, key, "withdrawn", held.code))
+            db.session.add(_row(begun, key, "withdrawn", held.code))
             withdrawn += 1
     return withdrawn
 
 
-def _row(import_: tuple[int, str], key: str, outcome: str, code: str | None) -> ImportRow:
-    number, provider_code = import_
-    row = ImportRow(import_id=number, provider_code=provider_code, source_key=key, outcome=outcome)
+@contextlib.contextmanager
+def _chunk(begun: Begun, *, publishes: bool) -> Iterator[None]:
+    """One transaction, written only while it is our turn, which begins anew with its end."""
+    with transaction():
+        if publishes:
+            ledger.lock()
+        begun.hold.renew()
+        yield
+        begun.hold.renew()
+
+
+def _row(begun: Begun, key: str, outcome: str, code: str | None) -> ImportRow:
+    row = ImportRow(import_id=begun.number, provider_code=begun.provider_code, source_key=key, outcome=outcome)
     row.offer_code, row.at = code, clock.now()
     return row
 
 
-def _finish(number: int, plan: Plan) -> None:
+def _finish(begun: Begun, plan: Plan) -> None:
     """Close the import with what all its runs together did."""
-    with transaction():
-        import_ = db.session.get_one(Import, number)
-        rows = select(ImportRow.outcome, func.count()).where(ImportRow.import_id == number).group_by(ImportRow.outcome)
+    with _chunk(begun, publishes=False):
+        import_ = db.session.get_one(Import, begun.number)
+        of_this = select(ImportRow.outcome, func.count()).where(ImportRow.import_id == begun.number)
+        rows = of_this.group_by(ImportRow.outcome)
         counts: dict[str, Any] = dict(db.session.execute(rows).all())
         import_.counts = {"records": len(plan.steps), "runs": plan.runs, **counts}
         import_.state, import_.finished_at = "done", clock.now()

@@ -13,6 +13,8 @@ import threading
 import time
 from collections.abc import Iterator
 from contextvars import ContextVar
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, cast
 
 from flask import Flask, current_app
@@ -31,12 +33,51 @@ _CLOCK = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 
 
 class Lease(Model):
-    """Who holds `name`, until when (real time, whatever the registry's clock says)."""
+    """Who holds `name`, since and until when (real time, whatever the registry's clock says)."""
 
     __tablename__ = "lease"
     name: Mapped[str] = mapped_column(String(40), primary_key=True)
     holder: Mapped[str] = mapped_column(String(80))
+    since: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     until: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A process that holds a lease at this moment, by its name: machine, process number and a word of its own."""
+
+    name: str
+    since: dt.datetime | None
+    until: dt.datetime
+
+    @property
+    def host(self) -> str:
+        """The machine it runs on."""
+        return self.name.rsplit(":", 2)[0]
+
+    @property
+    def pid(self) -> int:
+        """Its number there."""
+        return int(self.name.rsplit(":", 2)[1])
+
+    @property
+    def is_here(self) -> bool:
+        """Does it run on this machine, so that one can see whether it lives?"""
+        return self.host == _host()
+
+    @property
+    def has_died(self) -> bool:
+        """Is it surely no more? Of another machine nobody knows."""
+        if not self.is_here:
+            return False
+        try:
+            os.kill(self.pid, 0)
+            # dead, but its parent has not asked after it yet: the letter after the name in brackets
+            return Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()[0] in "ZX"
+        except ProcessLookupError:
+            return True
+        except OSError:  # another user's, or no such file on this system
+            return False
 
 
 class Lost(Unavailable):
@@ -49,7 +90,7 @@ class Hold:
     def __init__(self, name: str, seconds: float) -> None:
         self.name = name
         self._seconds = seconds
-        self._holder = f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(6)}"
+        self._holder = f"{_host()}:{os.getpid()}:{secrets.token_hex(6)}"
         self._deadline = 0.0  # by our own clock; before it nobody else can have taken the lease
         self._is_lost = True
 
@@ -74,11 +115,11 @@ class Hold:
         if not inside():  # else it is not ours for longer before the whole is committed, which may yet fail
             self._deadline = started + self._seconds
 
-    def take(self) -> None:
-        """Take the lease if it is free; afterwards this is true or not."""
+    def take(self, instead_of: Holder | None = None) -> None:
+        """Take the lease if it is free, or still held by this one, who has died; afterwards this is true or not."""
         started = time.clock_gettime(_CLOCK)
         with contextlib.suppress(IntegrityError):  # another process wrote the first row of this name this moment
-            self._is_lost = not self._taken()
+            self._is_lost = not self._taken(instead_of.name if instead_of else None)
         self._deadline = started + self._seconds
 
     def give_back(self) -> None:
@@ -97,15 +138,15 @@ class Hold:
                 except Unavailable:  # a busy database; when that lasts, the deadline passes and the hold turns false
                     continue
 
-    def _taken(self) -> bool:
+    def _taken(self, instead_of: str | None) -> bool:
         with transaction():
             held = db.session.scalar(select(Lease).where(Lease.name == self.name).with_for_update())
             now = _now()  # asked after the wait for the row
             until = now + dt.timedelta(seconds=self._seconds)
             if held is None:
-                db.session.add(Lease(name=self.name, holder=self._holder, until=until))
-            elif held.until < now:
-                held.holder, held.until = self._holder, until
+                db.session.add(Lease(name=self.name, holder=self._holder, since=now, until=until))
+            elif held.until < now or held.holder == instead_of:
+                held.holder, held.since, held.until = self._holder, now, until
             else:
                 return False
         return True
@@ -141,6 +182,14 @@ def lease(name: str, seconds: float = SECONDS) -> Iterator[Hold]:
             hold.give_back()
 
 
+def holder(name: str) -> Holder | None:
+    """Who holds the lease at this moment; None when it is free to take."""
+    if not inside():
+        db.session.rollback()  # the present, not what this session saw before
+    held = db.session.scalar(select(Lease).where(Lease.name == name, Lease.until >= _now()))
+    return Holder(held.holder, held.since, held.until) if held else None
+
+
 def assure() -> None:
     """Raise Lost if a lease under which this is done was lost; without any lease nothing is asked."""
     for hold in _holds.get():
@@ -149,6 +198,10 @@ def assure() -> None:
 
 def _told(name: str) -> str:
     return f"The lease “{name}” was lost; another process may have taken over."
+
+
+def _host() -> str:
+    return socket.gethostname()[:40]
 
 
 def _now() -> dt.datetime:

@@ -1,6 +1,7 @@
-"""Comparing what is stored with what was decided: each decision with its ledger entry, and (in `contents`) each
-version, its projection and each provider's standing with what the decisions imply. The ledger itself is checked by
-`ledger.verify`; together they leave no row of decisions or listed content that can be changed unnoticed."""
+"""Comparing what is stored with what was decided: each decision with its ledger entry, and (in `contents` and `steps`)
+each version, its history, its projection and each provider's standing with what the decisions imply. The ledger
+itself is checked by `ledger.verify`; together they leave nothing of decisions or listed content that can be changed
+unnoticed. What the ledger does not bind, and why, is said in docs/decisions/0011."""
 
 import json
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from registry.kernel.db import db
 from registry.ledger import reading
 from registry.ledger.model import Entry
 from registry.ledger.verify import Fault, in_order, snapshot
-from registry.quality import contents, criteria, entries
+from registry.quality import contents, criteria, entries, steps
 from registry.quality.model import Decision
 from registry.quality.replay import Replay
 
@@ -22,7 +23,8 @@ def audit() -> list[Fault]:
     with snapshot():
         replay = Replay()
         faults = [*_decisions(replay), *_without_entry()]
-        implied = [*contents.versions(replay), *contents.projections(replay), *contents.standings(replay)]
+        implied = [*contents.versions(replay), *contents.projections(replay)]
+        implied += [*steps.histories(replay), *contents.standings(replay)]
         if faults:
             # what follows from a wrong decision is wrong as well: it must not be named before the decision is
             implied = [Fault(None, fault.what) for fault in implied]

@@ -16,7 +16,7 @@ from registry.kernel.db import db
 from registry.ledger import reading
 from registry.ledger.verify import Fault
 from registry.providers.model import Provider
-from registry.quality.replay import APART, UNDECIDED, OfferTold, Replay, VersionTold
+from registry.quality.replay import APART, UNDECIDED, OfferTold, ProviderTold, Replay, VersionTold
 
 BATCH = 500
 
@@ -68,14 +68,24 @@ def projections(replay: Replay) -> Iterator[Fault]:
 
 def standings(replay: Replay) -> Iterator[Fault]:
     """Faults of providers."""
-    stored = {row.code: row.standing for row in db.session.execute(select(Provider.code, Provider.standing))}
-    for code, standing in stored.items():
-        told = replay.providers.get(code)
-        if standing != (told.standing if told else "unverified"):
-            yield Fault(told.number if told else None, f"provider {code}: its standing {standing} was not decided")
+    met = set()
+    columns = select(Provider.id, Provider.code, Provider.standing, Provider.public_since)
+    for identity, row in reading.rows(columns, Provider.id):
+        if row is None:
+            yield Fault(None, f"provider number {identity}: it cannot be read")
+            continue
+        _id, code, standing, since = row
+        met.add(code)
+        told = replay.providers.get(code, ProviderTold())
+        if standing != told.standing:
+            yield Fault(told.number, f"provider {code}: its standing {standing} was not decided")
+        if (since is None) != (told.shown is None):
+            yield Fault(told.shown_by, f"provider {code}: whether visitors may know of it is not what was decided")
+        elif since is not None and told.shown is not None and not told.shown.allows(since):
+            yield Fault(told.shown_by, f"provider {code}: it was not first shown then")
     for code, told in replay.providers.items():
-        if code not in stored:
-            yield Fault(told.number, f"provider {code}: decided on, but missing")
+        if code not in met:
+            yield Fault(told.number or told.shown_by, f"provider {code}: decided on, but missing")
 
 
 def _offer(offer: Offer, provider: str, told: OfferTold | None) -> Iterator[Fault]:
