@@ -181,6 +181,11 @@ def month(value: dt.date) -> str:
     return name if 0 <= ahead < 12 else f"{name} {value.year}"
 
 
+def month_name(value: dt.date) -> str:
+    """November 2026."""
+    return dates.format_date(value, "LLLL yyyy", locale=reader())
+
+
 def weekday(value: dt.date) -> str:
     """Mon."""
     return dates.format_date(value, "EEE", locale=reader())
@@ -230,6 +235,11 @@ def country_name(code: str) -> str:
 def own_language_name(tag: str) -> str:
     """Français for fr."""
     return (_locale(tag).get_language_name(_locale(tag)) or tag).capitalize()
+
+
+def address(whole: str) -> str:
+    """An address as one writes it on paper: browsers add the rest."""
+    return whole.removeprefix("https://").removeprefix("http://")
 
 
 def listed(items: list[str]) -> str:

@@ -5,7 +5,7 @@ from registry.web.pages.base import GLOBALS, Page, fields_of, shown
 from registry.web.pages.competences import AboutPage, CompetencePage, CompetencesPage
 from registry.web.pages.decisions import DecisionPage, DecisionsPage
 from registry.web.pages.errors import ErrorPage, GonePage
-from registry.web.pages.events import EventPage, EventsPage
+from registry.web.pages.events import EventPage, EventsPage, HandoutPage
 from registry.web.pages.home import HomePage
 from registry.web.pages.offer import OfferPage
 from registry.web.pages.offers import NothingFoundPage, OffersPage
@@ -21,6 +21,7 @@ PAGES: tuple[type[Page], ...] = (
     ProviderPage,
     EventsPage,
     EventPage,
+    HandoutPage,
     DecisionsPage,
     DecisionPage,
     CompetencesPage,
@@ -47,6 +48,7 @@ __all__ = [
     "EventPage",
     "EventsPage",
     "GonePage",
+    "HandoutPage",
     "HomePage",
     "NothingFoundPage",
     "OfferPage",
