@@ -8,14 +8,14 @@ import orjson
 from flask import Flask
 from flask.json.provider import JSONProvider
 from flask_compress import Compress
-from whitenoise import WhiteNoise
 
 from registry import api, cli, web, worker
 from registry.config import ROOT, Settings
-from registry.kernel import csrf, i18n, limits, routes
+from registry.kernel import conditional, csrf, i18n, limits, routes
 from registry.kernel import db as database
 from registry.kernel.headers import SecurityHeaders
 from registry.web import assets
+from registry.web.static_files import StaticFiles
 
 
 class OrjsonProvider(JSONProvider):
@@ -50,19 +50,28 @@ def create_app(settings: Settings | None = None) -> Flask:
     web.init_app(app)
     cli.init_app(app)
     _compress(app)
+    conditional.init_app(app)  # asked before compression: what is not sent need not be compressed
     _wrap(app, settings)
     return app
 
 
+# what is text and therefore worth compressing; pictures are either small or compressed already
+COMPRESSED = [
+    "text/html", "text/plain", "text/calendar", "text/csv", "application/json", "application/ld+json",
+    "application/problem+json", "application/atom+xml", "application/xml", "application/opensearchdescription+xml",
+]  # fmt: skip
+
+
 def _compress(app: Flask) -> None:
     app.config.update(COMPRESS_BR_LEVEL=5, COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_MIN_SIZE=500)
+    app.config["COMPRESS_MIMETYPES"] = COMPRESSED
     Compress(app)
 
 
 def _wrap(app: Flask, settings: Settings) -> None:
     """Around the app, from the inside: static files, language prefix, trusted hosts, security headers, proxies."""
     inner: Any = app.wsgi_app
-    static = WhiteNoise(
+    static = StaticFiles(
         inner,
         max_age=60,
         allow_all_origins=False,

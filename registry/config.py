@@ -33,9 +33,10 @@ DESCRIPTIONS: dict[str, str] = {
     "currency": "Currency in which prices are compared (ISO 4217)",
     "languages": "Interface languages, comma-separated; the first is served without a prefix",
     "authority": "The authority that runs the registry",
-    "legal_basis": "The act the registry rests on, shown on the about page",
+    "legal_basis": "The act the registry rests on, shown on the pages that explain it",
     "contact": "Address for questions about the registry",
     "guidance_contact": "Whom a visitor can ask for advice on what to learn",
+    "enforcement": "Body one can turn to when the registry does not make a page accessible: name and how to reach it",
 }
 
 
@@ -65,6 +66,7 @@ class Settings:
     legal_basis: str = "Council Recommendations 2022/C 243/02 and 2022/C 243/03; demonstration, no legal effect"
     contact: str = "registry@registry.example"
     guidance_contact: str = "guidance@registry.example"
+    enforcement: str = "Demonstration Ombudsman for Digital Access (invented), ombudsman@registry.example"
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> "Settings":

@@ -4,15 +4,21 @@ real verbs."""
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
 from registry.catalogue import lifecycle as catalogue_lifecycle
 from registry.catalogue import queries as catalogue_queries
 from registry.catalogue import service as catalogue_service
+from registry.catalogue.model import Offer
 from registry.kernel import clock, outbox
 from registry.kernel.actor import OPERATOR, Actor
+from registry.kernel.db import db
 from registry.kernel.transaction import transaction
 from registry.providers import lifecycle as provider_lifecycle
 from registry.providers import queries as provider_queries
 from registry.providers import service as provider_service
+from registry.providers.model import Provider
 from registry.quality import criteria as quality_criteria
 from registry.quality import service as quality_service
 
@@ -57,6 +63,12 @@ def stand(provider_code: str, standing: str) -> None:
     """Give the provider a standing, as a decision would."""
     with transaction():
         provider_lifecycle.set_standing(provider_queries.for_update(provider_code), standing)
+
+
+def provider_row(code: str) -> Provider:
+    """The provider as it is stored, with its identifiers."""
+    query = select(Provider).where(Provider.code == code).options(selectinload(Provider.identifiers))
+    return db.session.scalars(query).one()
 
 
 def member(*providers: str) -> Actor:
@@ -166,6 +178,12 @@ def draft(content: dict[str, Any] | None = None, provider_code: str | None = Non
     """An offer with an open draft; its code."""
     holder = provider_code or provider()
     return catalogue_service.start(OPERATOR, holder, content or training(), catalogue_service.Origin(**origin))
+
+
+def offer_row(code: str) -> Offer:
+    """The offer as it is stored, with its provider and versions."""
+    query = select(Offer).where(Offer.code == code)
+    return db.session.scalars(query.options(joinedload(Offer.provider), selectinload(Offer.versions))).one()
 
 
 def take_steps(code: str, *steps: tuple[str, Actor]) -> None:

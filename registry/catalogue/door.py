@@ -4,12 +4,13 @@ so what is not listed, or belongs to a hidden provider, cannot be shown by a sta
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import TypeVarTuple
 
 from sqlalchemy import Row, Select, bindparam, select
 
 from registry.catalogue.model import Offer, Run, Version
-from registry.catalogue.runs import RunView, coming, view
+from registry.catalogue.runs import RunView, in_order, view
 from registry.kernel import clock
 from registry.kernel.db import db
 from registry.providers.model import HIDDEN, Place, Provider
@@ -65,14 +66,13 @@ def stored_runs(offer_ids: Collection[int]) -> dict[int, list[tuple[Run, Place |
 def shown_runs(stored: Sequence[tuple[Run, Place | None]]) -> tuple[RunView, ...]:
     """The runs as shown now: those to come in the order to choose from, then those that are over, latest first."""
     now = clock.now()
-    views = [
-        view(run.code, run.data, now, place=PlaceView.of(place) if place else None, cancelled=run.state == "cancelled")
-        for run, place in stored
-    ]
-    over = sorted(
-        (run for run in views if run.is_over), key=lambda run: (run.times.starts or now, run.code), reverse=True
-    )
-    return (*coming(views), *over)
+    return in_order(_shown(run, place, now) for run, place in stored)
+
+
+def _shown(run: Run, place: Place | None, now: dt.datetime) -> RunView:
+    where = PlaceView.of(place) if place else None
+    seen = view(run.code, run.data, now, place=where, cancelled=run.state == "cancelled")
+    return replace(seen, counter=run.counter, changed_at=run.updated_at)
 
 
 def listed_at(version: Version) -> dt.datetime:

@@ -31,6 +31,8 @@ def rows(spec: Specification) -> Iterator[dict[str, Any]]:
         "eqf": (spec.eqf if spec.eqf != "none" else None,),
         "assessment": spec.assessment.types if spec.assessment else (),
     }
+    if spec.minutes:
+        yield _row("minutes", "", 0, minutes=spec.minutes)
     for name, values in given.items():
         for position, value in enumerate(dict.fromkeys(values)):
             if value is not None:

@@ -1,6 +1,7 @@
 """Questions about offers. What is public comes through `door.public_offers`; each question says what it loads, and
 how many questions it asks the database does not depend on how many offers it returns."""
 
+import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
@@ -11,7 +12,7 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from registry.catalogue.door import door, listed_at, public_offers, public_rows, shown_runs, stored_runs
 from registry.catalogue.indexing import documents, stamps
-from registry.catalogue.model import Fact, Offer, Run, Version
+from registry.catalogue.model import Offer, Run, Version
 from registry.catalogue.runs import RunView
 from registry.catalogue.views import FOR_GOOD, FOR_THE_TIME_BEING, Face, Gone, Held, HeldRun, OfferView, PublicVersion
 from registry.kernel.codes import canonical
@@ -68,13 +69,6 @@ def _locked(code: str, *loading: ExecutableOption) -> Offer:
     return offer
 
 
-def by_code(code: str) -> Offer | None:
-    """The offer with this code in any spelling, whatever its state, with provider and versions; None when there is
-    none."""
-    query = select(Offer).where(Offer.code == (canonical(code) or ""))
-    return db.session.scalar(query.options(joinedload(Offer.provider, innerjoin=True), selectinload(Offer.versions)))
-
-
 def run_for_update(code: str) -> Run:
     """The run with place, offer and provider, locked until the transaction ends; NotFound when there is none."""
     query = select(Run).where(Run.code == (canonical(code) or "")).with_for_update(of=Run)
@@ -100,6 +94,7 @@ def faces(codes: Collection[str]) -> dict[str, Face]:
             examined=version.examined,
             listed_at=listed_at(version),
             confirmed_at=offer.confirmed_at,
+            first_listed_at=offer.first_listed_at,
         )
     return {code: found[code] for code in dict.fromkeys(codes) if code in found}
 
@@ -151,28 +146,34 @@ def counts() -> Counts:
     return Counts(sum(by_kind.values()), providers, by_kind)
 
 
+def kept(provider_code: str) -> tuple[int, int]:
+    """(confirmed, lapsed): the provider's offers on the list, and off it only because nobody confirmed them in time."""
+    query = select(Version.state, func.count()).join(Offer, Version.offer_id == Offer.id)
+    owned = query.join(Provider, Offer.provider_id == Provider.id).where(Provider.code == provider_code)
+    states = dict(
+        db.session.execute(owned.where(Version.state.in_(("listed", "lapsed"))).group_by(Version.state)).all()
+    )
+    return states.get("listed", 0), states.get("lapsed", 0)
+
+
 def counts_by_provider() -> dict[str, int]:
     """provider code → number of its public offers; only providers that have some."""
     counted = door(select(Provider.code, func.count())).group_by(Provider.code)
     return dict(db.session.execute(counted).all())
 
 
-def coverage() -> dict[str, dict[int | None, int]]:
-    """competence → level reached (None: not stated) → number of public offers, from the facts."""
-    counted = door(select(Fact.value, Fact.level, func.count())).join(Fact, Fact.version_id == Version.id)
-    found: dict[str, dict[int | None, int]] = {}
-    for value, level, number in db.session.execute(
-        counted.where(Fact.name == "competence").group_by(Fact.value, Fact.level).order_by(Fact.value, Fact.level)
-    ):
-        found.setdefault(value, {})[level] = number
-    return found
-
-
 def newest(limit: int) -> list[str]:
-    """Codes of the public offers listed last."""
+    """Codes of the public offers listed or amended last, the latest first: what a feed tells of. One question; `faces`
+    then shows them with two more."""
     return list(
         db.session.scalars(door(select(Offer.code)).order_by(Version.listed_at.desc(), Offer.code).limit(limit))
     )
+
+
+def addresses(start: int, limit: int) -> list[tuple[str, dt.datetime | None]]:
+    """(code, listed since) of public offers from position `start` on, in an order new ones are added to at the end."""
+    query = door(select(Offer.code, Version.listed_at)).order_by(Offer.id).offset(start).limit(limit)
+    return [(code, since) for code, since in db.session.execute(query)]
 
 
 def of_provider(provider_code: str) -> list[str]:
@@ -237,4 +238,4 @@ def _gone(code: str) -> Gone | None:
     if found is None:  # listed between the two questions
         return None
     how, reason = found
-    return Gone(code, how, reason, version.unlisted_at, version.specification)
+    return Gone(code, how, reason, version.unlisted_at, version.specification, provider.code)

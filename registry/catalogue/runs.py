@@ -40,7 +40,8 @@ class RunTimes:
 
 @dataclass(frozen=True)
 class RunView:
-    """A run as shown: its letter as given, its instants, its place, and its state at the moment of reading."""
+    """A run as shown: its letter as given, its instants, its place, and its state at the moment of reading; `counter`
+    moves with every change of it, `changed_at` is the last one."""
 
     code: str
     letter: Mapping[str, Any]
@@ -48,6 +49,8 @@ class RunView:
     place: PlaceView | None = None
     cancelled: bool = False
     state: str = ""
+    counter: int = 1
+    changed_at: dt.datetime | None = None
 
     @property
     def left(self) -> int | None:
@@ -134,6 +137,15 @@ def coming(runs: Iterable[RunView]) -> list[RunView]:
         return order[name], run.times.starts or run.times.opens or far, run.code
 
     return sorted((run for run in runs if not run.is_over), key=key)
+
+
+def in_order(runs: Iterable[RunView]) -> tuple[RunView, ...]:
+    """Those to come in the order to choose from, then those that are over, the latest first."""
+    every = list(runs)
+    far = dt.datetime.max.replace(tzinfo=dt.UTC)
+    over = [run for run in every if run.is_over]
+    over.sort(key=lambda run: (run.times.starts or far, run.code), reverse=True)
+    return (*coming(every), *over)
 
 
 def next_run(runs: Iterable[RunView]) -> RunView | None:

@@ -79,6 +79,7 @@ class Face(_Reading):
     examined: bool
     listed_at: dt.datetime
     confirmed_at: dt.datetime | None
+    first_listed_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,7 @@ class Gone:
     reason: str
     since: dt.datetime | None
     spec: Specification
+    provider_code: str
 
     @property
     def comes_back(self) -> bool:

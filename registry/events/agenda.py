@@ -66,6 +66,7 @@ class EventFace:
     organiser: dict[str, str]
     status: str
     demonstration: bool
+    counter: int
 
     @property
     def starts(self) -> dt.datetime:
@@ -87,7 +88,6 @@ class EventView(EventFace):
     audience: LocalText | None
     registration: LocalText | None
     note: LocalText | None
-    counter: int
     slots: tuple[SlotView, ...]
     showcase: tuple[Exhibit, ...]
     entry: Entry = ""

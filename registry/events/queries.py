@@ -42,7 +42,6 @@ def by_slug(slug: str) -> EventView | None:
         audience=event.audience,
         registration=said["words"],
         note=event.note,
-        counter=event.counter,
         slots=tuple(_slot(slot, shown[slot.id]) for slot in db.session.scalars(_slots(event.id))),
         showcase=tuple(shown[None]),
         entry=said["state"] or "",

@@ -94,11 +94,11 @@ def differs(record: ProviderRecord, provider: Provider, slug: str) -> Remark | N
 
 
 def is_its_own(plan: Plan, provider: Provider) -> bool:
-    """Is the file surely this provider's, so that its entry may follow it: by a number, its name, or a record it has
-    here?"""
-    if _numbers(provider) & set(numbers(plan.provider.values)) or any(step.held for step in plan.steps):
+    """Is the file surely this provider's, so that its entry may follow it: by a number, its name, or because most of
+    its records are here already? (One or two keys may be another's by chance.)"""
+    if _numbers(provider) & set(numbers(plan.provider.values)) or _alike(plan.provider.name, provider.name):
         return True
-    return _alike(plan.provider.name, provider.name)
+    return 2 * sum(1 for step in plan.steps if step.held) > len(plan.steps)
 
 
 def enter(actor: Actor, plan: Plan) -> str:

@@ -104,9 +104,9 @@ def _current(plan: Plan) -> Plan:
 def _carry_out(actor: Actor, plan: Plan, begun: Begun, progress: Progress, stop: Callable[[], bool]) -> Report:
     todo = [step for step in plan.steps if step.outcome != "unchanged"]
     all_, written, withdrawn = len(plan.steps), 0, 0
-    progress(all_ - len(todo), all_)
     interrupted = False
     try:
+        progress(all_ - len(todo), all_)
         for chunk in _chunks(todo):
             _end_if(stop)
             _apply_chunk(actor, plan, begun, chunk)

@@ -19,6 +19,9 @@ from secure import (
 from registry.config import Settings
 from registry.kernel.routes import is_data
 
+# endings of the addresses at which things stand as data
+OPEN_DATA = (".jsonld", ".json", ".ics", ".atom", ".csv")
+
 
 def policy(settings: Settings) -> dict[str, str]:
     """The headers and their values for this installation; HSTS only where the public address is https."""
@@ -52,7 +55,8 @@ class SecurityHeaders:
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Serve one request."""
-        is_open = is_data(environ.get("PATH_INFO", ""))
+        path = environ.get("PATH_INFO", "")
+        is_open = is_data(path) or path.endswith(OPEN_DATA)
 
         def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
             present = {name.lower() for name, _ in headers}

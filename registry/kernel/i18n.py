@@ -23,9 +23,8 @@ __all__ = ["LanguagePrefix", "compile_catalogues", "gettext", "init_app", "langu
 ENVIRON_KEY = "registry.language"
 CATALOGUES = Path(__file__).resolve().parent.parent / "web" / "locale"
 # first path segments that speak to machines; with a language before them they do not exist
-UNPREFIXED = frozenset(
-    {"api", "static", "ledger", "healthz", "readyz", "metrics", "sitemap.xml", "robots.txt", "feed.atom", "favicon.ico"}
-)
+UNPREFIXED = frozenset({"api", "static", "ledger", "healthz", "readyz", "metrics", "robots.txt", "favicon.ico"})
+SITEMAPS = "sitemap"  # so begin the sitemaps, which speak of all languages at once
 
 
 class LanguagePrefix:
@@ -47,7 +46,7 @@ class LanguagePrefix:
             if not slash:
                 return _redirect(environ, start_response, f"/{first}/")
             environ["PATH_INFO"] = "/" + rest
-            if rest.partition("/")[0] in UNPREFIXED:
+            if rest.partition("/")[0] in UNPREFIXED or rest.startswith(SITEMAPS):
                 environ["PATH_INFO"] = path  # no route has it: an ordinary 404, in the language asked for
             else:
                 environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + "/" + first

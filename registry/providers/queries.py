@@ -13,7 +13,7 @@ from registry.kernel.db import db
 from registry.kernel.errors import NotFound
 from registry.kernel.i18n import gettext as _
 from registry.kernel.paging import PageOf
-from registry.kernel.text import LocalText
+from registry.kernel.text import LocalText, fold
 from registry.providers.model import HIDDEN, Place, Provider, ProviderIdentifier, ProviderSlug
 
 
@@ -67,15 +67,23 @@ class ProviderView:
         return cls(**values | {"kinds": tuple(provider.kinds or ()), "languages": tuple(provider.languages or ())})
 
 
+@dataclass(frozen=True)
+class Listed:
+    """A provider as the register lists it: what its row shows and what one can filter by."""
+
+    code: str
+    slug: str
+    name: str
+    kinds: tuple[str, ...]
+    setting: str | None
+    country: str | None
+    region: str | None
+    standing: str
+
+
 def by_slug(slug: str) -> Provider | None:
     """The provider that has this slug now, with its identifiers, whatever its standing."""
     return db.session.scalar(select(Provider).where(Provider.slug == slug).options(selectinload(Provider.identifiers)))
-
-
-def by_code(code: str) -> Provider | None:
-    """The provider with this code in any spelling, with its identifiers, whatever its standing."""
-    known = select(Provider).where(Provider.code == (public_codes.canonical(code) or ""))
-    return db.session.scalar(known.options(selectinload(Provider.identifiers)))
 
 
 def by_identifier(scheme: str, country: str, value: str) -> Provider | None:
@@ -133,6 +141,19 @@ def public(page: int = 1, per_page: int = 20) -> PageOf[ProviderView]:
     total = db.session.scalar(select(func.count()).select_from(shown().subquery())) or 0
     query = shown().order_by(func.lower(Provider.name), Provider.code).limit(per_page).offset((page - 1) * per_page)
     return PageOf([ProviderView.of(row) for row in db.session.scalars(query)], total, page, per_page)
+
+
+def everyone() -> list[Listed]:
+    """Every public provider in the order of the alphabet, marks on letters not counted; one question, few columns."""
+    columns = [getattr(Provider, name) for name in Listed.__dataclass_fields__]
+    rows = db.session.execute(shown().with_only_columns(*columns))
+    found = [Listed(**{**row._mapping, "kinds": tuple(row.kinds or ())}) for row in rows]
+    return sorted(found, key=lambda one: (fold(one.name), one.code))
+
+
+def public_slugs() -> list[str]:
+    """The slugs of all public providers."""
+    return list(db.session.scalars(shown().with_only_columns(Provider.slug).order_by(Provider.slug)))
 
 
 def places(provider_code: str) -> list[PlaceView]:

@@ -1,6 +1,7 @@
 """The rules for inclusion as data: each edition is a file in `seeds/rules`, with its criteria by kind in every
 language of the interface. An edition that decisions rest on is never changed; new rules are a new file, in force from
-its `valid_from` on."""
+its `valid_from` on. What a criterion means in plain words stands beside the editions, in `explained`: it helps to read
+the rules, is no rule itself, and may be improved at any time."""
 
 import datetime as dt
 import json
@@ -13,6 +14,7 @@ from registry.config import ROOT
 from registry.kernel.text import LocalText, pick
 
 FOLDER = ROOT / "seeds" / "rules"
+EXPLAINED = FOLDER / "explained" / "criteria.json"
 # What an examination can say of one criterion.
 VERDICTS = ("met", "not-met", "not-applicable", "not-examined")
 
@@ -24,6 +26,14 @@ class Criterion:
     code: str
     kinds: tuple[str, ...]
     title: LocalText
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A criterion in plain words: the question behind it, and what is looked at."""
+
+    question: LocalText
+    evidence: LocalText
 
 
 @dataclass(frozen=True)
@@ -52,6 +62,25 @@ def editions() -> tuple[Edition, ...]:
     """All editions, oldest first."""
     found = (_read(json.loads(path.read_text(encoding="utf-8"))) for path in FOLDER.glob("*.json"))
     return tuple(sorted(found, key=lambda edition: (edition.valid_from, edition.version)))
+
+
+@cache
+def explained() -> Mapping[str, Explained]:
+    """Criterion → its explanation."""
+    letter = json.loads(EXPLAINED.read_text(encoding="utf-8"))
+    return {code: Explained(said["question"], said["evidence"]) for code, said in letter.items()}
+
+
+def history(code: str) -> list[Edition]:
+    """The editions in which this criterion is new or worded anew, oldest first."""
+    found: list[Edition] = []
+    before: LocalText | None = None
+    for known in editions():
+        title = next((criterion.title for criterion in known.criteria if criterion.code == code), None)
+        if title is not None and title != before:
+            found.append(known)
+        before = title
+    return found
 
 
 def current(day: dt.date) -> Edition:

@@ -142,6 +142,14 @@ def of_provider(code: str, number: int = 1, per_page: int = 20) -> PageOf[Public
     return _page([Decision.provider_code == code, _is_open()], number, per_page)
 
 
+def record(code: str) -> dict[tuple[str, str], int]:
+    """(kind, action) → how many open decisions about the provider and what it offered."""
+    query = _joined(select(Decision.kind, Decision.action, func.count()))
+    wanted = query.where(Decision.provider_code == code, _is_open())
+    rows = db.session.execute(wanted.group_by(Decision.kind, Decision.action))
+    return {(kind, action): count for kind, action, count in rows}
+
+
 def tally() -> Tally:
     """Counts over all decisions."""
     query = select(Decision.kind, Decision.action, func.count(), func.max(Decision.at))

@@ -17,7 +17,7 @@ SHOWS = frozenset({"verified", "admitted", "listed"})
 APART = dt.timedelta(minutes=1)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Around:
     """When something happened by the decision it happened with; `earliest` is unknown for a decision that may have
     been dated later than it was taken, which happens to the ones that have the date of the one before."""
@@ -30,7 +30,7 @@ class Around:
         return at <= self.latest and (self.earliest is None or at >= self.earliest)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class StepTold:
     """A step of a version that decision `number` took, or brought with it."""
 
@@ -42,7 +42,7 @@ class StepTold:
     at: Around
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class VersionTold:
     """A version as it was left; `number` is that of the last decision on itself."""
 

@@ -70,6 +70,13 @@ class Analyser:
         """The words of a text, stop words included."""
         return [word[:LONGEST] for word in _WORD.findall(unicodedata.normalize("NFKC", text).casefold())]
 
+    def placed(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """(begin, end, word) of the words of a text as it stands, for marking them there; stop words left out."""
+        for found in _WORD.finditer(text):
+            word = unicodedata.normalize("NFKC", found[0]).casefold()[:LONGEST]
+            if plain(word) not in _STOPPED:
+                yield found.start(), found.end(), word
+
     def stems(self, words: Iterable[str], language: str) -> list[str]:
         """Stems of the words of a text in `language`; other than the interface languages: the folded words
         themselves."""

@@ -10,7 +10,7 @@ not even misspelt, is left out and named while the others find something. At equ
 admitted ones not yet examined; then offers with a run before those without; then by a fixed shuffle of the codes that
 favours nobody. Other orders put the asked value first and unknown values last, then the same."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Protocol
@@ -78,6 +78,15 @@ class Hits:
 
 
 @dataclass(frozen=True)
+class Share:
+    """What a query and some more chosen values find: how many offers, and how many of them have each value of one
+    filter."""
+
+    total: int
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class Completion:
     """What typed letters may become: `kind` offer, provider, place or competence; `value` its code, slug or name."""
 
@@ -103,6 +112,10 @@ class SearchEngine(Protocol):
 
     def find(self, query: Query) -> Hits:
         """Answer a query."""
+
+    def crossed(self, query: Query, name: str, groups: Sequence[tuple[str, Collection[str]]]) -> list[Share]:
+        """For each group (a filter of offers and values of it) what it finds beside everything the query asks, with
+        counts of the offers' values of `name`: the lines of a table in one question."""
 
     def complete(self, text: str, language: str, limit: int = 8) -> list[Completion]:
         """Titles, providers, places and competences that contain the typed words."""

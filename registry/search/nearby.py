@@ -1,11 +1,18 @@
-"""Where "near" is: a point, a region by name or NUTS code, or a place in which some provider teaches. No map service
-is asked; a place nobody teaches in and no list knows is an honest "unknown"."""
+"""Where "near" is: a point, a place in which some provider teaches, or a region by name or NUTS code. No map service
+is asked; a place nobody teaches in and no list knows is an honest "unknown", with the names that are spelt most like
+it."""
 
+import math
 import re
-from collections.abc import Iterator
+import weakref
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
 from statistics import fmean
+from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Engine, func, select
 
 from registry.kernel.db import db
 from registry.kernel.errors import InvalidParameter
@@ -15,17 +22,106 @@ from registry.providers.model import HIDDEN, Place, Provider
 from registry.vocabularies import queries as vocabularies
 
 Point = tuple[int, int]
+EARTH = 6_371_008.8  # metres, mean radius
+# codes up to here are of regions too large for "within 25 km of its middle"; longer ones are of a town's size
+LARGE = 4
+LIKE = 0.72  # how much alike two spellings are, from 0 to 1, to be asked "did you mean"
 _POINT = re.compile(r"(-?\d{1,2}(?:\.\d{1,7})?)\s*,\s*(-?\d{1,3}(?:\.\d{1,7})?)")
 
 
-def find(text: str) -> Point | str:
-    """(latitude, longitude) in millionths of a degree; the folded name of a town of which only the name is known;
-    InvalidParameter names `near` when the place is unknown."""
-    found = _coordinates(text) or _locality(fold(text)) or _region(text) or _town(fold(text))
-    if not found:
-        message = _("This place is not known. Try a larger town, a region, or “latitude,longitude”.")
-        raise InvalidParameter("near", text, message)
-    return found
+@dataclass(frozen=True)
+class Spot:
+    """A place that was understood: its name, and its point; without one only runs in the town of this (folded) name
+    are near."""
+
+    name: str
+    point: Point | None
+    town: str = ""
+
+
+@dataclass(frozen=True)
+class _Town:
+    """A town or postcode: its name as most providers write it, its point if anybody told one, how many places it
+    has, whether visitors may know of one of them."""
+
+    name: str
+    point: Point | None
+    places: int
+    public: bool
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What a process remembers of one database: towns and postcodes as of some state of the places, regions by name as
+    of some edition of the list."""
+
+    state: Any
+    towns: Mapping[str, _Town]
+    postcodes: Mapping[str, _Town]
+    first: Any
+    regions: Mapping[str, str]
+
+
+_known: weakref.WeakKeyDictionary[Engine, _Known] = weakref.WeakKeyDictionary()
+
+
+def find(text: str) -> Spot:
+    """The place meant; InvalidParameter names `near` when it is unknown."""
+    wanted, known = fold(text), _gazetteer()
+    if point := _coordinates(text):
+        return Spot(text, point)
+    town = known.towns.get(wanted) or known.postcodes.get(wanted)
+    if town and town.point:
+        return Spot(town.name, town.point)
+    code = _region(text, known)
+    if code:
+        return Spot(text, middle(code))
+    if wanted in known.towns:
+        return Spot(known.towns[wanted].name, None, wanted)
+    raise InvalidParameter(
+        "near", text, _("This place is not known. Try a larger town, a region, or “latitude,longitude”.")
+    )
+
+
+def region(text: str) -> str | None:
+    """The code of the region or country a text names, when no town is called so and it is too large to be looked for
+    around its middle."""
+    known, wanted = _gazetteer(), fold(text)
+    if _coordinates(text) or wanted in known.towns or wanted in known.postcodes:
+        return None
+    code = _region(text, known)
+    return code if code and len(code) <= LARGE else None
+
+
+def middle(code: str) -> Point | None:
+    """The middle of a region."""
+    row = vocabularies.concept("nuts", code)
+    if row is None or row.data.get("lat_e6") is None:
+        return None
+    return int(row.data["lat_e6"]), int(row.data["lon_e6"])
+
+
+def towns(most: int) -> list[str]:
+    """Towns in which providers teach, those with most places first."""
+    found = [town for town in _gazetteer().towns.values() if town.public]
+    return [town.name for town in sorted(found, key=lambda town: (-town.places, town.name))[:most]]
+
+
+def alike(text: str, language: str, most: int = 4) -> list[str]:
+    """Names of towns and regions that are spelt most like it."""
+    names = {fold(name): name for name in towns(1000)}
+    for row in vocabularies.concepts("nuts"):
+        for name in (vocabularies.short("nuts", row.code, language), *row.label.values()):
+            names.setdefault(fold(name), name)
+    return [names[name] for name in get_close_matches(fold(text), names, most, LIKE)]
+
+
+def metres(near: Point, there: Point) -> int:
+    """The distance along the great circle, rounded down as the engine does it."""
+    lat, lon, other_lat, other_lon = (math.radians(value / 1e6) for value in (*near, *there))
+    half = math.sin((other_lat - lat) / 2) ** 2
+    half += math.cos(lat) * math.cos(other_lat) * math.sin((other_lon - lon) / 2) ** 2
+    return math.floor(2 * EARTH * math.asin(math.sqrt(min(1.0, half))))
 
 
 def _coordinates(text: str) -> Point | None:
@@ -36,44 +132,55 @@ def _coordinates(text: str) -> Point | None:
     return (round(lat * 1_000_000), round(lon * 1_000_000)) if abs(lat) <= 90 and abs(lon) <= 180 else None
 
 
-def _locality(wanted: str) -> Point | None:
-    """The middle of the places providers have in a town of that name or with that postcode."""
-    places = select(Place.locality, Place.postcode, Place.lat_e6, Place.lon_e6).where(_shown())
-    points = [
-        (lat, lon)
-        for locality, postcode, lat, lon in db.session.execute(places.where(Place.lat_e6.is_not(None)))
-        if lat is not None and lon is not None and wanted in (fold(locality or ""), fold(postcode or ""))
-    ]
-    if not points:
-        return None
-    return round(fmean(lat for lat, _lon in points)), round(fmean(lon for _lat, lon in points))
+def _region(text: str, known: _Known) -> str | None:
+    """Of regions of the same name the largest, which has the shortest code."""
+    return known.regions.get(text.upper()) or known.regions.get(fold(text))
 
 
-def _town(wanted: str) -> str | None:
-    """The town itself when a provider has a place there, though nobody told the coordinates."""
-    names = db.session.scalars(select(Place.locality).where(_shown()).distinct())
-    return wanted if wanted and wanted in {fold(name) for name in names if name} else None
+def _gazetteer() -> _Known:
+    """What is known now: one small question while nothing has changed."""
+    counted = select(func.count(Place.id), func.sum(Place.counter), func.sum(Provider.counter))
+    state = tuple(db.session.execute(counted.join(Provider, Place.provider_id == Provider.id).where(_shown())).one())
+    first = next(iter(vocabularies.concepts("nuts")), None)
+    known = _known.get(db.engine)
+    if known is None or known.state != state or known.first is not first:
+        names = known.regions if known and known.first is first else dict(_regions())
+        known = _Known(state, *_read(), first, names)
+        _known[db.engine] = known
+    return known
+
+
+def _read() -> tuple[dict[str, _Town], dict[str, _Town]]:
+    query = select(Place.locality, Place.postcode, Place.lat_e6, Place.lon_e6, Provider.public_since)
+    rows = db.session.execute(query.join(Provider, Place.provider_id == Provider.id).where(_shown())).all()
+    towns: dict[str, list[Any]] = defaultdict(list)
+    postcodes: dict[str, list[Any]] = defaultdict(list)
+    for row in rows:
+        towns[fold(row.locality or "")].append(row)
+        postcodes[fold(row.postcode or "")].append(row)
+    return (
+        {wanted: _town(found, "locality") for wanted, found in towns.items() if wanted},
+        {wanted: _town(found, "postcode") for wanted, found in postcodes.items() if wanted},
+    )
+
+
+def _town(rows: list[Any], name: str) -> _Town:
+    """Its middle is that of its places."""
+    points = [(row.lat_e6, row.lon_e6) for row in rows if row.lat_e6 is not None and row.lon_e6 is not None]
+    names = [getattr(row, name) for row in rows]
+    middle = (round(fmean(lat for lat, _lon in points)), round(fmean(lon for _lat, lon in points))) if points else None
+    is_public = any(row.public_since is not None for row in rows)
+    return _Town(max(sorted(set(names)), key=names.count), middle, len(rows), is_public)
 
 
 def _shown() -> ColumnElement[bool]:
-    return Place.provider_id.in_(select(Provider.id).where(Provider.standing.not_in(HIDDEN)))
+    return Provider.standing.not_in(HIDDEN)
 
 
-def _region(text: str) -> Point | None:
-    """The centre of a region; of regions of the same name the largest, which has the shortest code."""
-    wanted = fold(text)
-    found = [
-        row
-        for row in vocabularies.concepts("nuts")
-        if row.data.get("lat_e6") is not None and (row.code == text.upper() or wanted in map(fold, _names(row)))
-    ]
-    if not found:
-        return None
-    data = min(found, key=lambda row: (len(row.code), row.code)).data
-    return int(data["lat_e6"]), int(data["lon_e6"])
-
-
-def _names(row: vocabularies.ConceptRow) -> Iterator[str]:
-    yield from (*row.label.values(), *row.short.values())
-    for names in row.alt.values():
-        yield from names
+def _regions() -> Iterator[tuple[str, str]]:
+    """(folded name, code) and (code, code); of the same name the shortest code comes last and stays."""
+    rows = [row for row in vocabularies.concepts("nuts") if row.data.get("lat_e6") is not None]
+    for row in sorted(rows, key=lambda row: (len(row.code), row.code), reverse=True):
+        names = (*row.label.values(), *row.short.values(), *(name for names in row.alt.values() for name in names))
+        yield from ((fold(name), row.code) for name in names)
+        yield row.code, row.code

@@ -1,9 +1,10 @@
-"""The simple answer straight from the database, for the time in which there is no index: words in titles, kind and
-provider, no counts. Whatever else was asked is named as not applied rather than passed over."""
+"""The simple answer straight from the database, for the time in which there is no index: words in titles, kind,
+provider, competence and level, no counts. Whatever else was asked is named as not applied rather than passed over."""
 
 from sqlalchemy import select
 
 from registry import config
+from registry.catalogue import coverage as catalogue
 from registry.catalogue.door import door
 from registry.catalogue.model import Offer, Version
 from registry.kernel import codes
@@ -13,7 +14,7 @@ from registry.search.analysis import Analyser
 from registry.search.engine import shuffle
 from registry.search.request import SearchRequest
 
-APPLIED = ("kind", "provider")
+APPLIED = ("kind", "competence", "level", "provider")
 
 
 def find(request: SearchRequest) -> tuple[list[str], int]:
@@ -23,6 +24,10 @@ def find(request: SearchRequest) -> tuple[list[str], int]:
         query = query.where(Offer.kind.in_(request.kind))
     if request.provider:
         query = query.where(Provider.slug.in_(request.provider))
+    if request.competence:
+        query = query.where(Offer.code.in_(catalogue.serving(request.competence)))
+    if request.level:
+        query = query.where(Offer.code.in_(catalogue.reaching(request.level)))
     analyser = Analyser(config.current().languages)
     asked = analyser.asked(request.q).words
     whole = codes.canonical(request.q)

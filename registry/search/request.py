@@ -21,6 +21,7 @@ LAST_PAGE = 50
 PER_PAGE = 20
 MOST_PER_PAGE = 100
 RADIUS = 25
+RADII = (5, 10, 25, 50, 100)  # offered to choose from
 FARTHEST = 500
 MOST_VALUES = 50  # of one parameter; a person chooses a few
 

@@ -6,7 +6,7 @@ import logging
 import os
 import threading
 import weakref
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
@@ -19,37 +19,30 @@ from registry.catalogue.views import Face
 from registry.config import Settings
 from registry.kernel import clock, codes
 from registry.kernel.paging import PageOf
-from registry.kernel.text import LocalText, fold
-from registry.search import about, nearby, plainly
+from registry.kernel.text import fold
+from registry.search import about, nearby, plainly, reasons
 from registry.search.analysis import Analyser, Asked
-from registry.search.engine import Completion, Hits, IndexDamaged, Near, Query
+from registry.search.engine import Completion, Hits, IndexDamaged, Near, Query, Share
 from registry.search.engines.whoosh import WhooshEngine
 from registry.search.labels import labels
+from registry.search.marks import Marks
+from registry.search.nearby import Spot
+from registry.search.reasons import Match
 from registry.search.request import SearchRequest
 from registry.vocabularies import queries as vocabularies
 
 log = logging.getLogger(__name__)
-# how many "without this" searches one empty result may cost
-MOST_WAYS = 12
-
-
-@dataclass(frozen=True)
-class Match:
-    """Why an offer is here although its title does not say it: the searched field, and the outcome's title when it
-    was one."""
-
-    field: str
-    outcome: LocalText | None = None
 
 
 @dataclass(frozen=True)
 class Item:
-    """One result: the offer, the run that matched (None: no run, the offer itself did), and where the words were
-    found."""
+    """One result: the offer, the run that matched (None: no run, the offer itself did), where the words were found,
+    and how far the run is from the place asked for."""
 
     face: Face
     run: RunView | None = None
     match: Match | None = None
+    metres: int | None = None
 
 
 @dataclass(frozen=True)
@@ -64,20 +57,11 @@ class FacetValue:
 
 
 @dataclass(frozen=True)
-class WayOut:
-    """One filter in force, and how many offers there are without it."""
-
-    name: str
-    value: str
-    total: int
-    request: SearchRequest
-
-
-@dataclass(frozen=True)
 class Results:
     """The answer to a request. `degraded`: the database answered because the index could not; then there are no
     counts, and `ignored` names the filters in force that could not be applied. `corrections`: mistyped word → the
-    word used instead; `left_out`: words no offer has, passed over because the others find something."""
+    word used instead; `left_out`: words no offer has, passed over because the others find something. `marks` finds the
+    words in a text; `spot` is the place asked for."""
 
     request: SearchRequest
     items: tuple[Item, ...]
@@ -87,6 +71,9 @@ class Results:
     ignored: tuple[str, ...] = ()
     corrections: Mapping[str, str] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
+    marks: Marks | None = None
+    spot: Spot | None = None
+    language: str = ""
 
     @property
     def faces(self) -> list[Face]:
@@ -99,21 +86,51 @@ class Results:
         return PageOf(self.items, self.total, self.request.page, self.request.per_page)
 
 
-def search(request: SearchRequest, language: str) -> Results:
-    """Answer a request, labels in `language`. InvalidParameter when `near` names no known place; never fails for the
-    index."""
-    query = resolve(request)
+def search(request: SearchRequest, language: str, *, tally: bool = True) -> Results:
+    """Answer a request, labels in `language`; without `tally` nothing is counted beside the filters. InvalidParameter
+    when `near` names no known place; never fails for the index."""
+    query, spot = _resolved(request)
     try:
-        hits = engine().find(query)
+        hits = engine().find(replace(query, tally=tally))
     except IndexDamaged as damage:
         _damaged(damage)
-        return _degraded(request)
+        return _degraded(request, language)
+    beginning = query.words[-1] if query.open_end else ""
+    marks = Marks(analyser(config.current()), query.words, beginning).corrected(hits.corrections)
     faces = catalogue.faces(hits.codes)
-    items = tuple(
-        _item(faces[code], position, hits, query) for position, code in enumerate(hits.codes) if code in faces
+    answer = Results(
+        request,
+        (),
+        hits.total,
+        _choices(request, hits, language),
+        corrections=hits.corrections,
+        left_out=hits.left_out,
+        marks=marks,
+        spot=spot,
+        language=language,
     )
-    answer = Results(request, items, hits.total, _choices(request, hits, language))
-    return replace(answer, corrections=hits.corrections, left_out=hits.left_out)
+    found = [_item(faces[code], at, hits, answer) for at, code in enumerate(hits.codes) if code in faces]
+    return replace(answer, items=tuple(found))
+
+
+def overview(request: SearchRequest, language: str) -> Results:
+    """The total and the counts beside every filter, without reading any offer."""
+    query, spot = _resolved(request)
+    try:
+        hits = engine().find(replace(query, limit=1, offset=0))
+    except IndexDamaged as damage:
+        _damaged(damage)
+        return replace(_degraded(replace(request, per_page=1), language), request=request, items=())
+    return Results(request, (), hits.total, _choices(request, hits, language), spot=spot, language=language)
+
+
+def crossed(request: SearchRequest, name: str, groups: Sequence[tuple[str, Collection[str]]]) -> list[Share] | None:
+    """See the port, of everything a request finds; None while there is no index."""
+    try:
+        return engine().crossed(resolve(request), name, groups)
+    except IndexDamaged as damage:
+        _damaged(damage)
+        return None
 
 
 def count(request: SearchRequest) -> int:
@@ -125,14 +142,13 @@ def count(request: SearchRequest) -> int:
         return plainly.find(request)[1]
 
 
-def ways_out(request: SearchRequest) -> list[WayOut]:
-    """For each filter in force how many offers there are without it, the most helpful first: what to say when too
-    little is found."""
-    ways = []
-    for name, value in request.active()[:MOST_WAYS]:
-        without = request.without(name, value)
-        ways.append(WayOut(name, value, count(without), without))
-    return sorted((way for way in ways if way.total), key=lambda way: -way.total)
+def codes_of(request: SearchRequest) -> tuple[str, ...]:
+    """The codes of the first `per_page` offers a request finds, in order, without reading any."""
+    try:
+        return engine().find(replace(resolve(request), tally=False)).codes
+    except IndexDamaged as damage:
+        _damaged(damage)
+        return tuple(plainly.find(request)[0])
 
 
 def suggest(text: str, language: str, limit: int = 8) -> list[Completion]:
@@ -154,24 +170,29 @@ def suggest(text: str, language: str, limit: int = 8) -> list[Completion]:
 
 def resolve(request: SearchRequest) -> Query:
     """The request as plain values at this moment."""
+    return _resolved(request)[0]
+
+
+def _resolved(request: SearchRequest) -> tuple[Query, Spot | None]:
     settings, now = config.current(), clock.now()
     today = now.astimezone(ZoneInfo(settings.zone))
     code = codes.canonical(request.q)
     asked = Asked((about.code_word(code),)) if code else analyser(settings).asked(request.q)
-    near = nearby.find(request.near) if request.near else ""
-    return Query(
+    spot = nearby.find(request.near) if request.near else None
+    query = Query(
         now=int(now.timestamp()),
         month=today.year * 12 + today.month - 1,
         words=asked.words,
         open_end=asked.open_end,
         chosen=request.chosen(),
-        near=None if isinstance(near, str) else Near(*near, metres=request.radius * 1000),
-        town=near if isinstance(near, str) else "",
+        near=Near(*spot.point, metres=request.radius * 1000) if spot and spot.point else None,
+        town=spot.town if spot else "",
         unit=10 ** get_currency_precision(settings.currency),
         sort=request.sort,
         offset=(request.page - 1) * request.per_page,
         limit=request.per_page,
     )
+    return query, spot
 
 
 def analyser(settings: Settings) -> Analyser:
@@ -208,22 +229,20 @@ def engine() -> WhooshEngine:
     return _engines.of(config.current())
 
 
-def _item(face: Face, position: int, hits: Hits, query: Query) -> Item:
+def _item(face: Face, position: int, hits: Hits, results: Results) -> Item:
     code = hits.runs[position]
     run = next((run for run in face.runs if run.code == code), None) if code else None
-    return Item(face, run or face.next_run, _match(face, hits.fields[position], query))
+    field = hits.fields[position]
+    reason = reasons.match(face, field, results.marks, results.language) if field and results.marks else None
+    return Item(face, run or face.next_run, reason, _metres(results.spot, run))
 
 
-def _match(face: Face, field: str | None, query: Query) -> Match | None:
-    if field != "outcomes":
-        return Match(field) if field else None
-    words = analyser(config.current())
-    stems = {stem for word in query.words for stem in words.typed_stems(word)}
-    for outcome in face.spec.outcomes:
-        for language, text in outcome.title.items():
-            if stems.intersection(words.stems(words.words(text), language)):
-                return Match(field, outcome.title)
-    return Match(field)
+def _metres(spot: Spot | None, run: RunView | None) -> int | None:
+    """How far the shown run is; None where nobody asked, or it takes place nowhere one could go to."""
+    place = run.place if run else None
+    if spot is None or spot.point is None or place is None or place.lat_e6 is None or place.lon_e6 is None:
+        return None
+    return nearby.metres(spot.point, (place.lat_e6, place.lon_e6))
 
 
 def _choices(request: SearchRequest, hits: Hits, language: str) -> dict[str, list[FacetValue]]:
@@ -237,11 +256,11 @@ def _choices(request: SearchRequest, hits: Hits, language: str) -> dict[str, lis
     }
 
 
-def _degraded(request: SearchRequest) -> Results:
+def _degraded(request: SearchRequest, language: str) -> Results:
     codes, total = plainly.find(request)
     faces = catalogue.faces(codes)
     items = tuple(Item(faces[code], faces[code].next_run) for code in codes if code in faces)
-    return Results(request, items, total, degraded=True, ignored=plainly.ignored(request))
+    return Results(request, items, total, degraded=True, ignored=plainly.ignored(request), language=language)
 
 
 def _damaged(damage: IndexDamaged) -> None:

@@ -7,10 +7,12 @@ from flask import Flask
 from registry.web import errors
 from registry.web.assets import asset
 from registry.web.portal import blueprint
+from registry.web.reuse import blueprint as reuse
 
 
 def init_app(app: Flask) -> None:
     """Give the app the portal's routes, its error pages and the static addresses its templates ask for."""
     app.jinja_env.globals["asset"] = asset
     app.register_blueprint(blueprint)
+    app.register_blueprint(reuse)
     errors.init_app(app)

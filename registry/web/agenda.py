@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from babel import dates
-from flask import current_app, url_for
+from flask import url_for
 
 from registry import config
 from registry.events.agenda import EventFace, EventView, SlotView, Speaker, current_slot, entry, state
@@ -12,6 +12,7 @@ from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language, ngettext
 from registry.web import display, linked
 from registry.web.pages.events import AgendaItem, EventPage, EventRow, Person
+from registry.web.reuse import addresses, beside
 from registry.web.topics import Asked, Theme
 from registry.web.values import Fact, Link, Tag
 
@@ -37,6 +38,7 @@ def page(event: EventView, now: dt.datetime, known: Sequence[Theme] = (), asked:
     running = current_slot(event, now)
     themes = linked.Topics(event, known, asked)
     return EventPage(
+        for_programs=beside.event(event),
         title=display.words(event.title, event.language),
         summary=display.words(event.summary, event.language),
         organiser=Link(event.organiser.get("name", ""), event.organiser.get("url", "")),
@@ -47,7 +49,7 @@ def page(event: EventView, now: dt.datetime, known: Sequence[Theme] = (), asked:
         facts=facts(event, now),
         join=_join(event, now),
         is_open=_takes_people(event, now),
-        calendar=calendar(event.slug),
+        calendar=addresses.event_calendar(event.slug),
         handout=url_for("portal.handout", slug=event.slug),
         address=display.address(f"{config.current().base_url}/events/{event.slug}"),
         agenda_words=_agenda_words(event),
@@ -67,14 +69,6 @@ def page(event: EventView, now: dt.datetime, known: Sequence[Theme] = (), asked:
         people_lang=people_lang(event),
         demonstration=event.demonstration,
     )
-
-
-def calendar(slug: str = "") -> str:
-    """Where the event, or without a slug all of them, are found for a calendar; "" where no door offers that."""
-    endpoint = "reuse.event_calendar" if slug else "reuse.events_calendar"
-    if endpoint not in current_app.view_functions:
-        return ""
-    return url_for(endpoint, slug=slug) if slug else url_for(endpoint)
 
 
 def notice(event: EventView, now: dt.datetime) -> str:

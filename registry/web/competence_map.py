@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from registry.catalogue import queries as catalogue
+from registry.catalogue import coverage
 from registry.kernel.i18n import gettext as _
-from registry.kernel.i18n import language
 from registry.search import service
 from registry.search.request import SearchRequest
 from registry.web import charts, display, rows
@@ -21,6 +20,15 @@ class Band:
     name: str
     levels: str
     short: str
+
+
+@dataclass(frozen=True)
+class Grid:
+    """How many offers each block of the map leads to, by competence and band; and each band by itself, empty while
+    nobody knows."""
+
+    counts: Mapping[tuple[str, int], int]
+    bands: Mapping[int, int]
 
 
 def bands() -> tuple[Band, ...]:
@@ -58,25 +66,12 @@ def areas(counts: Mapping[tuple[str, int], int]) -> tuple[charts.MapArea, ...]:
     return tuple(area(number, size) for number, size in charts.GROUPS.items())
 
 
-def live_counts() -> dict[tuple[str, int], int]:
-    """How many offers each block leads to: four searches, one per band, and what they count beside each competence.
-    While there is no index the register's own facts take their place."""
-    counts = {}
-    for band in charts.BANDS:
-        found = service.search(SearchRequest(level=tuple(levels_of(band)), per_page=1), language())
-        if found.degraded:
-            return _from_facts()
-        for value in found.facets.get("competence", ()):
-            if value.value in charts.CODES:  # areas are counted too
-                counts[value.value, band] = value.count
-    return counts
-
-
-def _from_facts() -> dict[tuple[str, int], int]:
-    counts: dict[tuple[str, int], int] = {}
-    for code, levels in catalogue.coverage().items():
-        for level, number in levels.items():
-            if level:
-                band = (level + 1) // 2
-                counts[code, band] = counts.get((code, band), 0) + number
-    return counts
+def live() -> Grid:
+    """The numbers of the map: one question to the index. While there is none the register's own facts take its place,
+    as they do behind the links."""
+    shares = service.crossed(SearchRequest(), "competence", [("level", levels_of(band)) for band in charts.BANDS])
+    if shares is None:
+        return Grid(coverage.grid(), {})
+    lines = dict(zip(charts.BANDS, shares, strict=True))
+    counts = {(code, band): share.counts.get(code, 0) for band, share in lines.items() for code in charts.CODES}
+    return Grid(counts, {band: share.total for band, share in lines.items()})

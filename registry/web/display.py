@@ -103,6 +103,21 @@ def _amount(amount: int, currency: str, locale: Locale) -> str:
     )
 
 
+def sum_of(amount: int, currency: str) -> str:
+    """The same with 0 as a number, where a price is compared."""
+    return (
+        money(amount, currency)
+        if amount
+        else numbers.format_currency(
+            0,
+            currency,
+            format=reader().currency_formats["standard"].pattern.replace("0.00", "0"),
+            locale=reader(),
+            currency_digits=False,
+        )
+    )
+
+
 def hours(minutes: int) -> str:
     """Hours as a bare numeral for a column: 24, 1.5, ¼ of an hour as 0.25."""
     return _decimal(Decimal(minutes) / 60, "#,##0.##", reader())
@@ -114,6 +129,13 @@ def duration(minutes: int) -> str:
         return ngettext("%(num)s minute", "%(num)s minutes", minutes)
     whole = minutes // 60 if minutes % 60 == 0 else 2  # a fraction of hours takes the plural
     return ngettext("%(hours)s hour", "%(hours)s hours", whole, hours=hours(minutes))
+
+
+def distance(metres: int) -> str:
+    """14 km; what is nearer than one is not told more exactly than the middle of a town is known."""
+    if metres < 1000:
+        return _("under 1 km")
+    return _("%(number)s km", number=number(metres // 1000))
 
 
 def hundredths(value: int) -> str:
@@ -135,6 +157,11 @@ def _day(value: dt.date | dt.datetime) -> dt.date:
 def day(value: dt.date | dt.datetime) -> str:
     """12 March 2026."""
     return _first(dates.format_date(_day(value), "long", locale=reader()))
+
+
+def today_for_machines() -> str:
+    """2026-11-23, for the fields of forms."""
+    return clock.today().isoformat()
 
 
 def day_short(value: dt.date | dt.datetime) -> str:
@@ -181,9 +208,9 @@ def month(value: dt.date) -> str:
     return name if 0 <= ahead < 12 else f"{name} {value.year}"
 
 
-def month_name(value: dt.date) -> str:
-    """November 2026."""
-    return dates.format_date(value, "LLLL yyyy", locale=reader())
+def month_and_year(value: dt.date) -> str:
+    """January 2027."""
+    return dates.format_skeleton("yMMMM", value, locale=reader())
 
 
 def weekday(value: dt.date) -> str:

@@ -2,19 +2,22 @@
 order."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flask import url_for
 
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language, ngettext
 from registry.search import facets
-from registry.search.labels import label
-from registry.search.request import SearchRequest
+from registry.search.labels import label, labels
+from registry.search.nearby import LARGE
+from registry.search.request import RADII, SearchRequest
 from registry.search.service import FacetValue, Results
-from registry.web import display
-from registry.web.pages.offers import Chip, Choice, Group, Hidden, Option, Order, Question
+from registry.vocabularies import queries as vocabularies
+from registry.web import display, places
+from registry.web.pages.offers import Chip, Group, Hidden, Option, Order, Question
 
-# in the order shown; `region` is asked beside the words and `funding` has no schemes yet
+# in the order shown; the place stands before them and `funding` has no schemes yet
 GROUPS = (
     "kind", "competence", "level", "mode", "price", "starts", "time", "open", "hours", "language",
     "credential", "eqf", "setting", "target", "access", "provider",
@@ -23,8 +26,9 @@ OPEN_GROUPS = frozenset({"kind", "competence", "level", "mode", "price"})
 # long lists show only what is there
 ONLY_PRESENT = frozenset({"language", "target", "provider", "starts"})
 AT_ONCE = 9
-IN_FORM = frozenset({"q", "region"})
-COUNTRY = 2  # letters of a region that name its country
+IN_FORM = frozenset({"q", "near"})
+COMPETENCE = "competence"
+BANDS = {"open": facets.OPEN_VALUES, "price": facets.PRICE_BANDS, "hours": facets.HOUR_BANDS}
 
 
 def names() -> dict[str, str]:
@@ -51,37 +55,84 @@ def names() -> dict[str, str]:
 
 
 def groups(found: Results) -> tuple[Group, ...]:
-    """Every facet that has something to choose, as the page shows it."""
+    """Every facet that has something to choose, as the page shows it; the distance or the region first."""
     called = names()
-    return tuple(_group(name, called[name], found.facets[name]) for name in GROUPS if _choices(name, found))
+    facets_shown = (_group(name, called[name], found) for name in GROUPS if _choices(name, found))
+    where = _distances(found) if found.request.near else _regions(found)
+    return (*([where] if where else []), *facets_shown)
 
 
 def _choices(name: str, found: Results) -> bool:
     return any(value.count or value.selected for value in found.facets.get(name, ()))
 
 
-def _group(name: str, called: str, values: Sequence[FacetValue]) -> Group:
+def _group(name: str, called: str, found: Results) -> Group:
+    values = _complete(name, found.facets[name])
     shown = [value for value in values if value.count or value.selected or name not in ONLY_PRESENT]
     first, further = _split(name, shown)
     chosen = sum(value.selected for value in values)
-    if name == "competence":
-        further_words = _("All 21 competences")
-    else:
-        further_words = ngettext("%(num)s more", "%(num)s more", len(further))
     return Group(
         parameter=name,
         name=called,
         options=tuple(_option(name, value) for value in first),
         further=tuple(_option(name, value) for value in further),
-        further_words=further_words,
+        further_words=_("All 21 competences") if name == COMPETENCE else _further(further),
         chosen=ngettext("%(num)s selected", "%(num)s selected", chosen) if chosen else "",
         open=name in OPEN_GROUPS or chosen > 0,
     )
 
 
+def _further(further: Sequence[object]) -> str:
+    return ngettext("%(num)s more", "%(num)s more", len(further))
+
+
+def _complete(name: str, values: Sequence[FacetValue]) -> list[FacetValue]:
+    """A short list whole, with what has nothing at present: one sees what there is to choose from."""
+    if name in ONLY_PRESENT:
+        return list(values)
+    given = {value.value: value for value in values}
+    scheme = facets.BY_NAME[name].scheme
+    whole = [row.code for row in vocabularies.concepts(scheme)] if scheme else BANDS[name]
+    said = labels(name, [*whole, *given], language())
+    return [given.get(value) or FacetValue(value, words, 0, False) for value, words in said.items()]
+
+
+def _distances(found: Results) -> Group | None:
+    """How far from the place; None where nobody knows where a town lies."""
+    if found.spot is None or found.spot.point is None:
+        return None
+    radius = found.request.radius
+    options = tuple(
+        Option(str(way), _("Within %(number)s km", number=display.number(way)), "", way == radius, empty=False)
+        for way in sorted({*RADII, radius})
+    )
+    return Group("radius", _("Distance"), options, (), "", "", open=True, single=True)
+
+
+def regions(found: Results) -> list[FacetValue]:
+    """The larger regions that have something, and those chosen; one whose only part says the same is left out. What is
+    as small as a town is better looked for by its distance."""
+    values = [v for v in found.facets.get("region", ()) if v.selected or len(v.value) <= LARGE]
+    counts = {value.value: value.count for value in values}
+    return [v for v in values if v.selected or (v.count and not _says_the_same(v, counts))]
+
+
+def _regions(found: Results) -> Group | None:
+    """Regions as links, for only one can be chosen here."""
+    shown = regions(found)
+    if not shown:
+        return None
+    options = [
+        replace(_option("region", value), href=address(replace(found.request, region=(value.value,), page=1)))
+        for value in shown
+    ]
+    first, further = tuple(options[:AT_ONCE]), tuple(options[AT_ONCE:])
+    return Group("region", _("Region"), first, further, _further(further), "", open=any(v.selected for v in shown))
+
+
 def _split(name: str, values: Sequence[FacetValue]) -> tuple[list[FacetValue], list[FacetValue]]:
     """What is shown at once and what behind "more"; of competences the five areas stand in front."""
-    if name == "competence":
+    if name == COMPETENCE:
         return [v for v in values if "." not in v.value], [v for v in values if "." in v.value]
     if len(values) <= AT_ONCE + 2:
         return list(values), []
@@ -89,7 +140,7 @@ def _split(name: str, values: Sequence[FacetValue]) -> tuple[list[FacetValue], l
 
 
 def _option(name: str, value: FacetValue) -> Option:
-    area = int(value.value[0]) if name == "competence" else 0
+    area = int(value.value[0]) if name == COMPETENCE else 0
     return Option(
         value=value.value,
         words=_words(name, value),
@@ -101,7 +152,7 @@ def _option(name: str, value: FacetValue) -> Option:
 
 
 def _words(name: str, value: FacetValue) -> str:
-    if name == "competence":
+    if name == COMPETENCE:
         short = display.named("digcomp", value.value)
         return f"{value.value} {short}" if "." in value.value else short
     scheme = facets.BY_NAME[name].scheme
@@ -109,21 +160,24 @@ def _words(name: str, value: FacetValue) -> str:
     return display.named(scheme, value.value) if scheme and name != "level" else value.label
 
 
-def chips(request: SearchRequest, found: Results) -> tuple[Chip, ...]:
+def chips(found: Results) -> tuple[Chip, ...]:
     """What is set, each with the address without it; the words asked for stay in the box and have no chip."""
     return tuple(
-        Chip(said(name, value, request, found), address(request.without(name, value)))
-        for name, value in request.active()
+        Chip(said(name, value, found), address(found.request.without(name, value)))
+        for name, value in found.request.active()
         if name != "q"
     )
 
 
-def said(name: str, value: str, request: SearchRequest, found: Results) -> str:
+def said(name: str, value: str, found: Results) -> str:
     """One filter in words."""
     if name == "q":
         return _("“%(words)s”", words=value)
     if name == "near":
-        return _("%(place)s, %(distance)s km", place=value, distance=request.radius)
+        place = found.spot.name if found.spot else value
+        return _("%(place)s, %(distance)s km", place=place, distance=found.request.radius)
+    if name == "region":
+        return _("%(place)s or online", place=display.named("nuts", value))
     shown = next((item for item in found.facets.get(name, ()) if item.value == value), None)
     return _words(name, shown or FacetValue(value, label(name, value, language()), 0, True))
 
@@ -134,33 +188,17 @@ def address(request: SearchRequest) -> str:
     return url_for("portal.offers") + ("?" + query if query else "")
 
 
-def question(request: SearchRequest, found: Results, boxes: bool = True) -> Question:
+def question(found: Results, boxes: bool = True) -> Question:
     """The form at the top. Filters shown as boxes are not repeated; all others travel along unseen – all of them where
-    the page has no boxes."""
-    shown = {name for name in GROUPS if boxes and _choices(name, found)}
-    chosen, *others = [*request.region, ""]
-    rest = [Hidden("region", code) for code in others if code]
-    for name, value in request.canonical():
-        if name not in shown | IN_FORM | {"page"}:
-            rest.append(Hidden(name, value))
-    return Question(request.q, regions(found.facets.get("region", ()), chosen), tuple(rest))
-
-
-def regions(values: Sequence[FacetValue], chosen: str = "") -> tuple[Choice, ...]:
-    """Where: anywhere, else every region that has something; a region whose only part says the same is left out."""
-    counts = {value.value: value.count for value in values}
-    shown = [v for v in values if v.value == chosen or (v.count and not _says_the_same(v, counts))]
-    several = len({v.value[:COUNTRY] for v in shown}) > 1
-    choices = (
-        Choice(
-            v.value,
-            f"{_words('region', v)} ({display.number(v.count)})",
-            v.value == chosen,
-            display.named("nuts", v.value[:COUNTRY]) if several else "",
-        )
-        for v in shown
-    )
-    return (Choice("", _("Anywhere or online"), not chosen), *choices)
+    the page has no boxes. One region stands in the box for the place."""
+    request = found.request
+    shown = {name for name in GROUPS if boxes and _choices(name, found)} | IN_FORM | {"page"}
+    if boxes and _distances(found):
+        shown.add("radius")
+    if len(request.region) == 1 and not request.near:
+        shown.add("region")
+    rest = tuple(Hidden(name, value) for name, value in request.canonical() if name not in shown)
+    return Question(request.q, places.typed(request), places.suggestions(found.facets.get("region", ())), rest)
 
 
 def _says_the_same(value: FacetValue, counts: dict[str, int]) -> bool:
@@ -168,8 +206,9 @@ def _says_the_same(value: FacetValue, counts: dict[str, int]) -> bool:
     return any(code[:-1] == value.value and len(code) == size and counts[code] == value.count for code in counts)
 
 
-def orders(request: SearchRequest) -> tuple[Order, ...]:
+def orders(found: Results) -> tuple[Order, ...]:
     """Ways to sort that make sense for this search."""
+    request = found.request
     ways = [
         ("best", _("Best match")),
         ("soonest", _("Soonest")),
@@ -177,6 +216,6 @@ def orders(request: SearchRequest) -> tuple[Order, ...]:
         ("shortest", _("Shortest")),
         ("newest", _("Newest")),
     ]
-    if request.near:
+    if found.spot and found.spot.point:
         ways.insert(1, ("nearest", _("Nearest")))
     return tuple(Order(words, address(request.with_("sort", way)), way == request.sort) for way, words in ways)

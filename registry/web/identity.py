@@ -8,6 +8,7 @@ from flask import request
 from registry import config
 from registry.kernel.i18n import ENVIRON_KEY, language
 from registry.web import charts, display
+from registry.web.values import Beside
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,10 @@ class Layout:
     section: str
     located: bool
     feet: str
+    beside: Beside
 
 
-def layout(section: str, located: bool) -> Layout:
+def layout(section: str, located: bool, beside: Beside) -> Layout:
     """The layout of this request. Where the page has no place of its own (an error), language links lead home."""
     settings = config.current()
     here = _here() if located else "/"
@@ -59,6 +61,7 @@ def layout(section: str, located: bool) -> Layout:
         section=section,
         located=located,
         feet=charts.FEET,
+        beside=beside,
     )
 
 

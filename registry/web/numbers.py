@@ -1,6 +1,7 @@
 """The page number of a plain list, read from the address as strictly as a search's."""
 
 import re
+from collections.abc import Collection
 
 from flask import request
 
@@ -10,10 +11,11 @@ from registry.kernel.i18n import gettext as _
 _NUMBER = re.compile("[0-9]{1,5}")
 
 
-def page_number(most: int = 10_000) -> int:
-    """`?page=3`, 1 when it is not given; InvalidParameter for anything else and for any other parameter."""
+def page_number(most: int = 10_000, beside: Collection[str] = ()) -> int:
+    """`?page=3`, 1 when it is not given; InvalidParameter for anything else and for any other parameter but those
+    `beside` it."""
     for name, value in request.args.items(multi=True):
-        if name != "page":
+        if name != "page" and name not in beside:
             raise InvalidParameter(name, value, _("There is no such parameter."))
     text = request.args.get("page", "1")
     if not _NUMBER.fullmatch(text) or not 1 <= int(text) <= most:

@@ -2,18 +2,25 @@
 
 from flask import url_for
 
+from registry.catalogue import queries as catalogue
+from registry.catalogue.schema import KINDS
 from registry.kernel.i18n import gettext as _
-from registry.kernel.i18n import ngettext
+from registry.kernel.i18n import language, ngettext
 from registry.providers.model import Provider
-from registry.providers.queries import PlaceView, ProviderView, places
+from registry.providers.queries import Listed, PlaceView, ProviderView, places
 from registry.quality import queries as quality
-from registry.web import decision_words, display
-from registry.web.pages.providers import PlaceRow, ProviderPage, ProviderRow
-from registry.web.rows import Timetable
+from registry.search import service
+from registry.search.request import SearchRequest
+from registry.search.service import Results
+from registry.web import decision_words, display, filters, matches
+from registry.web.pages.providers import PlaceRow, ProviderPage, ProviderRow, Shelf
+from registry.web.reuse import beside
 from registry.web.values import Fact, Link, Tag
 
+SHOWN, DECISIONS = 10, 5
 
-def row(provider: ProviderView, offers: int) -> ProviderRow:
+
+def row(provider: Listed, offers: int) -> ProviderRow:
     """The provider in the register."""
     return ProviderRow(
         name=provider.name,
@@ -25,11 +32,15 @@ def row(provider: ProviderView, offers: int) -> ProviderRow:
     )
 
 
-def page(stored: Provider, table: Timetable, offers: int) -> ProviderPage:
-    """The provider's page; `table` shows the first of its `offers`."""
+def page(stored: Provider) -> ProviderPage:
+    """The provider's page."""
     provider = ProviderView.of(stored)
-    more = Link(_("See all %(count)s", count=display.number(offers)), url_for("portal.offers", provider=provider.slug))
+    found = {kind: _offers(provider.slug, kind) for kind in KINDS}
+    total = sum(results.total for results in found.values())
+    decisions = quality.of_provider(provider.code, 1, DECISIONS)
+    held = places(provider.code)
     return ProviderPage(
+        for_programs=beside.provider(stored, held),
         name=provider.name,
         kinds=kinds(provider),
         description=display.prose(provider.description, None),
@@ -37,15 +48,53 @@ def page(stored: Provider, table: Timetable, offers: int) -> ProviderPage:
         standing_words=standing_words(provider.standing),
         facts=_facts(stored, provider),
         contact=_contact(provider),
-        places=tuple(_place(place) for place in places(provider.code)),
-        offers_heading=ngettext("%(count)s offer", "%(count)s offers", offers, count=display.number(offers)),
-        table=table,
-        more=more if offers > len(table.rows) else None,
-        decisions=tuple(decision_words.link(decision) for decision in quality.about(provider.code)),
+        places=tuple(_place(place) for place in held),
+        offers_heading=ngettext("%(count)s offer", "%(count)s offers", total, count=display.number(total)),
+        shelves=tuple(_shelf(provider.slug, kind, results) for kind, results in found.items() if results.total),
+        record=_record(stored),
+        decisions=tuple(decision_words.row(decision) for decision in decisions.items),
+        decisions_words=_("The latest %(shown)s of %(total)s.", shown=len(decisions.items), total=decisions.total)
+        if decisions.total > len(decisions.items)
+        else "",
     )
 
 
-def kinds(provider: ProviderView) -> str:
+def _offers(slug: str, kind: str) -> Results:
+    return service.search(SearchRequest(provider=(slug,), kind=(kind,), sort="soonest", per_page=SHOWN), language())
+
+
+def _shelf(slug: str, kind: str, found: Results) -> Shelf:
+    more = Link(
+        _("See all %(count)s", count=display.number(found.total)),
+        filters.address(SearchRequest(provider=(slug,), kind=(kind,))),
+    )
+    heading = f"{display.named('kind', kind)}: {display.number(found.total)}"
+    return Shelf(heading, matches.table(found), more if found.total > len(found.items) else None)
+
+
+def _record(stored: Provider) -> tuple[Fact, ...]:
+    """What the registry's own decisions say about how it kept its offers."""
+    done = quality.record(stored.code)
+    confirmed, lapsed = catalogue.kept(stored.code)
+    facts = []
+    if stored.public_since:
+        facts.append(Fact(_("In the register since"), display.day(stored.public_since)))
+    if confirmed + lapsed:
+        facts.append(
+            Fact(
+                _("Confirmed in time"),
+                _("%(count)s of %(total)s", count=display.number(confirmed), total=display.number(confirmed + lapsed)),
+                _("Offers nobody confirms leave the list until someone does."),
+            )
+        )
+    suspended = done.get(("offer", "suspend"), 0)
+    facts.append(Fact(_("Times an offer was suspended"), display.number(suspended)))
+    total = sum(done.values())
+    facts.append(Fact(_("Decisions in all"), display.number(total), _("About the provider and what it has offered.")))
+    return tuple(facts)
+
+
+def kinds(provider: Listed | ProviderView) -> str:
     """What it is, in words."""
     return display.listed([display.named("provider-kind", code) for code in provider.kinds])
 
@@ -68,7 +117,7 @@ def standing_words(code: str) -> str:
     }.get(code, _("The registry has not checked yet who this provider is."))
 
 
-def _country(provider: ProviderView) -> str:
+def _country(provider: Listed | ProviderView) -> str:
     region = display.named("nuts", provider.region) if provider.region else ""
     return region or (display.country_name(provider.country) if provider.country else "")
 
@@ -90,18 +139,24 @@ def _facts(stored: Provider, provider: ProviderView) -> tuple[Fact, ...]:
     return tuple(fact for fact in facts if fact.value)
 
 
-def _contact(provider: ProviderView) -> tuple[Link, ...]:
+def _contact(one: ProviderView | PlaceView) -> tuple[Link, ...]:
     links = []
-    if provider.url:
-        links.append(Link(_("Website"), provider.url))
-    if provider.email:
-        links.append(Link(provider.email, f"mailto:{provider.email}"))
-    if provider.phone:
-        links.append(Link(provider.phone, "tel:" + "".join(char for char in provider.phone if char in "+0123456789")))
+    if one.url:
+        links.append(Link(_("Website"), one.url))
+    if one.email:
+        links.append(Link(one.email, f"mailto:{one.email}"))
+    if one.phone:
+        links.append(Link(one.phone, "tel:" + "".join(char for char in one.phone if char in "+0123456789")))
     return tuple(links)
 
 
 def _place(place: PlaceView) -> PlaceRow:
     town = " ".join(filter(None, (place.postcode, place.locality)))
-    access = [display.named("access", code) for code in place.access]
-    return PlaceRow(place.name, display.listed([place.street or "", town]), display.listed(access))
+    country = display.country_name(place.country) if place.country else ""
+    access = display.listed([display.named("access", code) for code in place.access])
+    return PlaceRow(
+        name=place.name,
+        address=display.listed([place.street or "", town, country]),
+        access=access or _("Accessibility not stated"),
+        contact=_contact(place),
+    )

@@ -8,6 +8,7 @@ from flask import url_for
 from registry.catalogue.runs import RunView
 from registry.catalogue.views import Face
 from registry.kernel.i18n import gettext as _
+from registry.search.marks import Piece
 from registry.vocabularies import queries as vocabularies
 from registry.web import charts, display, runs
 from registry.web.values import Tag
@@ -15,10 +16,14 @@ from registry.web.values import Tag
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a result is here: where the words were found, and the outcome in which they were."""
+    """Why a result is here: where the words were found, the text in pieces with the words marked (and its language
+    when it is not the page's) between quotation marks, and what belongs after it."""
 
     where: str
-    words: display.Words
+    quotes: tuple[str, str] = ("", "")
+    pieces: tuple[Piece, ...] = ()
+    lang: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,9 @@ def competence_names() -> dict[str, str]:
     return {item.code: display.named("digcomp", item.code) for item in vocabularies.concepts("digcomp")}
 
 
-def row(face: Face, run: RunView | None, names: Mapping[str, str], reason: Reason | None = None) -> Row:
+def row(
+    face: Face, run: RunView | None, names: Mapping[str, str], reason: Reason | None = None, distance: str = ""
+) -> Row:
     """One row; `run` is the one that matched the search or comes next, None when there is none."""
     where, where_more = runs.where(run)
     cost = runs.cost(run)
@@ -101,7 +108,7 @@ def row(face: Face, run: RunView | None, names: Mapping[str, str], reason: Reaso
         examined=face.examined,
         checked=checked(face),
         where=where,
-        where_more=where_more,
+        where_more=display.listed([distance, where_more]),
         hours=display.hours(face.minutes) if face.minutes else "",
         length=display.duration(face.minutes) if face.minutes else "",
         price=cost.amount,

@@ -85,6 +85,24 @@ def tag(run: RunView | None) -> Tag | None:
     return tags.get(state)
 
 
+def enrolment(run: RunView | None) -> str:
+    """Whether one can enrol in it, as words of their own: "open until 8 Jan"."""
+    if run is None:
+        return ""
+    times, state = run.times, run.state
+    if state in ("open", "closing") and times.closes:
+        return _("open until %(date)s", date=display.last_day(times.closes))
+    if state == "future" and times.opens:
+        return _("opens %(date)s", date=display.day_short(times.opens))
+    return {
+        "open": _("open"),
+        "on-request": _("on request"),
+        "full": _("full at present"),
+        "closed": _("closed"),
+        "running": _("closed, already running"),
+    }.get(state, "")
+
+
 def where(run: RunView | None) -> tuple[str, str]:
     """The place, or how it reaches you; and a second line when both are true."""
     if run is None:

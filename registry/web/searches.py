@@ -1,6 +1,5 @@
-"""The searches pages ask for themselves: everything, what starts soon, one competence, what is like an offer."""
+"""The searches pages ask for themselves: everything, what starts soon, one competence, one provider."""
 
-from collections.abc import Collection
 from dataclasses import replace
 
 from registry.kernel import clock
@@ -10,13 +9,12 @@ from registry.search.request import SearchRequest
 from registry.search.service import Results
 
 SHOWN = 10
-ALIKE = 4
 LOOKED_THROUGH = 50
 
 
 def everything() -> Results:
-    """All offers with the counts of every filter, and as few rows as may be."""
-    return service.search(SearchRequest(per_page=1), language())
+    """How many offers there are, with the counts of every filter."""
+    return service.overview(SearchRequest(), language())
 
 
 def soon_request() -> SearchRequest:
@@ -29,7 +27,7 @@ def soon_request() -> SearchRequest:
 
 def soon(limit: int) -> Results:
     """The next departures: those with a date before those one can join on any day."""
-    found = service.search(replace(soon_request(), per_page=LOOKED_THROUGH), language())
+    found = service.search(replace(soon_request(), per_page=LOOKED_THROUGH), language(), tally=False)
     dated = [item for item in found.items if item.run and not item.run.times.rolling]
     rest = [item for item in found.items if item not in dated]
     return replace(found, items=tuple([*dated, *rest][:limit]))
@@ -37,18 +35,9 @@ def soon(limit: int) -> Results:
 
 def of_competence(code: str) -> Results:
     """Offers of one competence or area."""
-    return service.search(SearchRequest(competence=(code,), per_page=SHOWN), language())
+    return service.search(SearchRequest(competence=(code,), per_page=SHOWN), language(), tally=False)
 
 
-def alike(code: str, kind: str, competences: Collection[str]) -> list[str]:
-    """Codes of a few other offers that serve the same competences, else of the same kind."""
-    for request in (
-        SearchRequest(competence=tuple(competences), per_page=ALIKE + 1) if competences else None,
-        SearchRequest(kind=(kind,), per_page=ALIKE + 1),
-    ):
-        if request is None:
-            continue
-        others = [face.code for face in service.search(request, language()).faces if face.code != code]
-        if others:
-            return others[:ALIKE]
-    return []
+def of_provider(slug: str) -> int:
+    """How many offers of one provider a search finds."""
+    return service.count(SearchRequest(provider=(slug,)))

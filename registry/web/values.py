@@ -1,6 +1,8 @@
 """The smallest values pages are made of: a link, a tag, a fact."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -28,3 +30,23 @@ class Fact:
     more: str = ""
     href: str = ""
     lang: str = ""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Another shape of what a page shows: its media type, its name in words, where it is."""
+
+    kind: str
+    title: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands in a page's head for programs: the page as JSON-LD, and its other shapes."""
+
+    data: Mapping[str, Any] | None = None
+    shapes: tuple[Shape, ...] = ()
+
+
+NOTHING = Beside()

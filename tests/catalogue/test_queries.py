@@ -9,14 +9,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, update
 
-from registry.catalogue import queries, service
+from registry.catalogue import coverage, queries, service
 from registry.catalogue.model import Offer
 from registry.catalogue.specification import Specification, sealed
 from registry.catalogue.views import Gone, OfferView
+from registry.kernel import clock
 from registry.kernel.actor import OPERATOR, SYSTEM
 from registry.kernel.db import db
 from registry.kernel.transaction import transaction
-from registry.providers import queries as provider_queries
 from registry.providers import service as providers
 from tests import builders
 from tests.builders import ADMIN, REVIEWER
@@ -25,9 +25,7 @@ CANARY = "canarybird"
 
 
 def counter(code: str) -> int:
-    offer = queries.by_code(code)
-    assert offer is not None
-    return offer.counter
+    return builders.offer_row(code).counter
 
 
 @contextmanager
@@ -56,7 +54,7 @@ def everything_public(codes: list[str]) -> str:
         [tuple(row) for row in db.session.execute(queries.public_offers())],
         queries.newest(100),
         queries.counts(),
-        queries.coverage(),
+        coverage.grid(),
         sorted(queries.stamps()),
     ]
     return repr(readings)
@@ -83,7 +81,7 @@ def test_nothing_of_an_offer_is_public_before_it_is_listed(ctx: Flask, steps: An
     assert queries.public(code) is None
     assert code not in everything_public([]) + repr(queries.faces([code])) + repr(list(queries.documents([code])))
     assert CANARY not in everything_public([code])
-    assert (queries.counts().offers, queries.stamps(), queries.coverage()) == (0, {}, {})
+    assert (queries.counts().offers, queries.stamps(), coverage.grid()) == (0, {}, {})
 
 
 @pytest.mark.promise("P04")
@@ -132,7 +130,7 @@ def test_a_hidden_provider_hides_all_it_offers(ctx: Flask, standing: str, how: s
     assert isinstance(gone, Gone)
     assert (gone.how, gone.reason) == (how, f"provider-{standing}")
     assert queries.public(drafted) is None
-    assert (queries.counts().offers, queries.of_provider(provider), queries.coverage()) == (0, [], {})
+    assert (queries.counts().offers, queries.of_provider(provider), coverage.grid()) == (0, [], {})
 
 
 def test_an_offer_in_full(ctx: Flask) -> None:
@@ -196,8 +194,26 @@ def test_counts_and_coverage_of_what_is_public(ctx: Flask) -> None:
     assert (counts.offers, counts.providers) == (3, 2)
     assert counts.by_kind == {"training": 1, "guidance": 1, "validation": 1}
     assert queries.counts_by_provider() == {first: 2, second: 1}
-    assert queries.coverage() == {"1.2": {3: 1}, "1.3": {4: 1}, "2.1": {None: 1}, "2.4": {None: 1}}
-    assert len(queries.newest(2)) == 2
+    assert coverage.grid() == {("1.2", 2): 1, ("1.3", 2): 1}
+
+
+def test_the_newest_are_those_listed_or_amended_last(ctx: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    day = clock.now()
+    later = iter(range(1, 1000))
+    monkeypatch.setattr(clock, "now", lambda: day + dt.timedelta(minutes=next(later)))
+    first, second, third = builders.listed(), builders.listed(), builders.listed()
+    builders.draft()
+    hidden = builders.provider(name="Hidden")
+    builders.listed(provider_code=hidden)
+    builders.stand(hidden, "suspended")
+    assert queries.newest(10) == [third, second, first]
+    service.revise(OPERATOR, first, counter(first))
+    builders.take_steps(first, ("amend", SYSTEM))
+    builders.take_steps(second, ("suspend", ADMIN), ("restore", ADMIN))
+    assert queries.newest(10) == [first, third, second]
+    with questions() as asked:
+        assert queries.newest(2) == [first, third]
+    assert len([line for line in asked if line.startswith("SELECT")]) == 1
 
 
 def test_a_stamp_changes_with_everything_shown_and_with_nothing_else(ctx: Flask) -> None:
@@ -208,9 +224,7 @@ def test_a_stamp_changes_with_everything_shown_and_with_nothing_else(ctx: Flask)
     seen = {_stamp(code)}
 
     def standing_counter() -> int:
-        found = provider_queries.by_code(provider)
-        assert found is not None
-        return found.counter
+        return builders.provider_row(provider).counter
 
     changes: list[Any] = [
         lambda: service.change_run(OPERATOR, run, builders.run_letter(place=place, mode="blended"), 1),

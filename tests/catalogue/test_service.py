@@ -183,8 +183,7 @@ def test_who_may_do_what(ctx: Flask) -> None:
     code = builders.draft(provider_code=provider)
     own = {role: Actor(role, "ref", frozenset({provider})) for role in ROLES}
     other = {role: Actor(role, "ref", frozenset({"DEMO-OTHER"})) for role in ROLES}
-    offer = queries.by_code(code)
-    assert offer is not None
+    offer = builders.offer_row(code)
     for doing, roles in policy.RIGHTS.items():
         thing = offer.provider if doing == "start" else offer
         for role in ROLES:

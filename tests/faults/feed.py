@@ -8,7 +8,8 @@ HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <provider><dc:identifier>https://fed.example</dc:identifier><dc:title>Fed School (invented)</dc:title>
 <mlo:url>https://fed.example</mlo:url>
 """
-COURSE = """<course><dc:identifier>https://fed.example/c/{n}</dc:identifier><dc:title>Invented course {n}</dc:title>
+COURSE = """<course><dc:identifier>https://fed.example/c/{n}</dc:identifier>
+<dc:title>Invented course {n}{edition}</dc:title>
 <dc:description>Course number {n} of a feed that is killed while it is read.</dc:description>
 <presentation><dc:identifier>https://fed.example/p/{n}</dc:identifier>
 <mlo:start dtf="2027-02-01">1 February 2027</mlo:start><applyTo>https://fed.example/enrol/{n}</applyTo>
@@ -16,7 +17,8 @@ COURSE = """<course><dc:identifier>https://fed.example/c/{n}</dc:identifier><dc:
 """
 
 
-def write(path: Path, courses: int) -> Path:
-    """Write a feed of so many courses; the path again."""
-    path.write_text(HEAD + "".join(COURSE.format(n=number) for number in range(courses)) + "</provider></catalog>")
+def write(path: Path, courses: int, edition: str = "") -> Path:
+    """Write a feed of so many courses; the path again. Another edition says all of them otherwise."""
+    listed = "".join(COURSE.format(n=number, edition=edition) for number in range(courses))
+    path.write_text(f"{HEAD}{listed}</provider></catalog>")
     return path

@@ -2,6 +2,7 @@
 lost, no record is half there, the ledger is whole, and the index agrees with the database after the worker's next
 turn."""
 
+import dataclasses
 import json
 import random
 import threading
@@ -13,6 +14,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from registry import worker
+from registry.app import create_app
 from registry.catalogue.model import Offer, Run, Version
 from registry.kernel.actor import OPERATOR
 from registry.kernel.db import db
@@ -25,6 +27,7 @@ from tests import builders
 from tests.faults import feed as feed_of
 from tests.faults.kit import Client, Process, answers, free_port, until
 
+FEED = "feed.xml"
 KILLS, CLIENTS, COURSES = 40, 8, 400
 WRITES = 3  # at least, acknowledged between two kills
 
@@ -43,7 +46,7 @@ def test_killing_anything_loses_nothing_that_was_acknowledged(app: Flask) -> Non
     gunicorn = ["-m", "gunicorn", "-w", "2", "--threads", "4", "-b", f"127.0.0.1:{port}"]
     server = Process(settings, *gunicorn, "tests.faults.writing:app")
     work = Process(settings, "-m", "flask", "--app", "wsgi", "worker")
-    feed_file = feed_of.write(settings.data_dir / "feed.xml", COURSES)
+    feed_file = feed_of.write(settings.data_dir / FEED, COURSES)
     options = ["--provider", "fed", "--apply", "--publish", "--basis", "test"]
     feed = Process(settings, "-m", "flask", "--app", "wsgi", "import", str(feed_file), *options)
     over = threading.Event()
@@ -80,7 +83,7 @@ def _kill_at_random(server: Process, work: Process, feed: Process, clients: list
             server.kill()
             server.start()
         elif number % 8 == 2:
-            killed_midway += _kill_midway(feed, chance)
+            killed_midway += _kill_midway(feed, f", edition {number}", chance)
         elif number % 2:
             server.kill_child(chance)
         else:
@@ -93,9 +96,13 @@ def _have_written(clients: list[Client], enough: int) -> bool:
     return sum(len(client.acknowledged) for client in clients) >= enough
 
 
-def _kill_midway(feed: Process, chance: random.Random) -> bool:
-    """Kill the import at a random moment after its first progress; was it still at it?"""
+def _kill_midway(feed: Process, edition: str, chance: random.Random) -> bool:
+    """Kill the import of a new edition at a random moment after its first progress; was it still at it? An old one may
+    have been done long ago."""
+    feed.kill()
+    feed_of.write(feed.log.parent / FEED, COURSES, edition)
     started = len(feed.log.read_text())
+    feed.start()
     until(lambda: " of " in feed.log.read_text()[started:] or not feed.is_alive(), 15)
     time.sleep(chance.uniform(0, 0.5))
     alive = feed.is_alive()
@@ -106,11 +113,15 @@ def _kill_midway(feed: Process, chance: random.Random) -> bool:
 
 def _sent_again(app: Flask, feed_file: str) -> None:
     """The feed, sent once more, completes what was left and doubles nothing."""
-    runner = app.test_cli_runner()
+    ticking = create_app(dataclasses.replace(app.config["REGISTRY"], now=""))  # as for the processes: nothing goes back
+    runner = ticking.test_cli_runner()
     arguments = ["import", feed_file, "--provider", "fed", "--apply", "--publish", "--basis", "test", "--json"]
     assert runner.invoke(args=arguments).exit_code == 0
     again = json.loads(runner.invoke(args=arguments).stdout)
     assert (again["unchanged"], again["new"], again["refused"]) == (COURSES, 0, 0)
+    with ticking.app_context():
+        for engine in db.engines.values():
+            engine.dispose()
 
 
 def _everything_is_there(acknowledged: dict[str, str]) -> None:

@@ -1,6 +1,7 @@
 """A source corrects itself: what it says of its places and of the provider arrives, people's edits survive what it only
 repeats, and what is the registry's alone stays."""
 
+import re
 from typing import Any
 
 import pytest
@@ -264,10 +265,24 @@ def test_a_file_of_somebody_else_is_told_and_leaves_the_entry_alone() -> None:
     message = report.warnings[0]["message"]
     assert "Cornwall Institute" in message
     assert "Quay House" in message
-    found = providers.by_code(code)
-    assert found is not None
+    found = builders.provider_row(code)
     assert (found.name, found.url, found.email, found.identifiers) == ("Quay House", "https://quay.example/", None, [])
     assert db.session.scalar(select(func.count()).select_from(LastSaid).where(LastSaid.about == "provider")) == 0
+
+
+def test_a_new_name_arrives_by_the_records_that_are_here_already_not_by_one_key_alike() -> None:
+    builders.provider("unverified", slug=SLUG, name="Mill Street")
+
+    def without(*keys: str, **more: str) -> bytes:
+        return re.sub(rb"<dc:identifier xsi[^/]*/dc:identifier>", b"", feed(*map(Course, keys), **more))
+
+    applied(without("c1", "c2", "c3"))
+    report = applied(without("c1", "q1", name="Quay House"))
+    assert told(report) == {"provider-differs provider": "Quay House"}
+    assert provider().name == "Mill Street"
+    report = applied(without("c1", "c2", "c4", name="Harbour School"))
+    assert set(told(report)) == {"provider-differs provider", "provider-changed provider.name"}
+    assert provider().name == "Harbour School"
 
 
 def test_a_correction_that_cannot_be_carried_out_is_told_and_planned_again() -> None:

@@ -59,6 +59,12 @@ def test_pages_speak_the_language_of_their_address(client: FlaskClient) -> None:
         "/healthz",
         "/none",
         "/static/style.css",
+        "/feed.atom",
+        "/offers/none.ics",
+        "/events.ics",
+        "/sitemap.xml",
+        "/robots.txt",
+        "/opensearch.xml",
     ],
 )
 def test_every_answer_carries_the_security_headers(client: FlaskClient, address: str) -> None:

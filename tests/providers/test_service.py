@@ -20,10 +20,7 @@ from tests.builders import ADMIN, REVIEWER
 VAT = {"scheme": "vat", "country": "BE", "value": "0123456789"}
 
 
-def found(code: str) -> Provider:
-    provider = queries.by_code(code)
-    assert provider is not None
-    return provider
+found = builders.provider_row
 
 
 def test_a_new_provider_is_unverified_and_unseen_until_a_decision(ctx: Flask) -> None:

@@ -8,9 +8,9 @@ from registry.kernel import outbox
 from registry.kernel.db import db
 from registry.kernel.transaction import transaction
 from registry.ledger import verify
-from registry.providers import queries as providers
 from registry.quality import audit
 from registry.quality.model import Decision
+from tests import builders
 
 REASON = {"reasons": ["It is not so."]}
 
@@ -24,9 +24,7 @@ def state(code: str) -> str:
 
 def standing(code: str) -> str:
     db.session.rollback()
-    provider = providers.by_code(code)
-    assert provider
-    return provider.standing
+    return builders.provider_row(code).standing
 
 
 def stored(number: int) -> Decision:

@@ -98,3 +98,18 @@ def test_every_filter_is_exercised_by_the_questions() -> None:
     chance = generated.seeded(1)
     asked = {name for _ in range(400) for name in generated.query(chance).chosen}
     assert asked == set(facets.NAMES)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_table_in_one_question_has_the_numbers_of_its_searches(seed: int, tmp_path: Path) -> None:
+    chance = generated.seeded(20_000 + seed)
+    for index in engines(tmp_path):
+        index.replace_all(generated.documents(chance, most=40))
+        query = generated.query(chance)
+        query = replace(query, chosen={k: v for k, v in query.chosen.items() if k not in ("level", "competence")})
+        groups = [("level", ("1", "2")), ("level", ("3", "4")), ("level", ("nobody",))]
+        shares = index.crossed(query, "competence", groups)
+        for (name, values), share in zip(groups, shares, strict=True):
+            found = index.find(replace(query, chosen={**query.chosen, name: values}))
+            assert share.total == found.total
+            assert {value: count for value, count in share.counts.items() if count} == found.tallies["competence"]

@@ -12,7 +12,7 @@ from registry.config import current
 from registry.kernel.actor import OPERATOR
 from registry.kernel.errors import InvalidParameter
 from registry.providers import service as providers
-from registry.search import indexer, service
+from registry.search import indexer, service, ways
 from registry.search.request import SearchRequest
 from registry.search.service import Results
 from tests import builders
@@ -113,9 +113,12 @@ def test_a_match_outside_the_title_says_where(town: str) -> None:
 def test_each_filter_says_how_many_there_are_without_it(town: str) -> None:
     request = SearchRequest(q="photos", mode=("blended",), price=("free",))
     assert service.count(request) == 0
-    ways = service.ways_out(request)
-    assert [(way.name, way.value, way.total) for way in ways] == [("mode", "blended", 1)]
-    assert service.count(ways[0].request) == 1
+    out = ways.out(service.search(request, "en"))
+    assert [(way.name, way.value, way.total, way.how) for way in out] == [
+        ("mode", "blended", 1, ways.WITHOUT),
+        ("mode", "blended", 1, ways.ONLINE),
+    ]
+    assert service.count(out[0].request) == 1
 
 
 def test_suggestions_name_competences_places_and_titles(town: str) -> None:

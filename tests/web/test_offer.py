@@ -33,7 +33,8 @@ def test_a_listed_offer_has_its_page(house: Flask) -> None:
         "Dates and places",
         "What you pay",
         "Who checked it",
-        "Data",
+        "This entry as data",
+        "History",
     ], "the order is fixed"
     short = words(tree, "//section[@aria-labelledby='short']")
     for fact in ("11 Jan", "€120", "16 hours", "Micro-credential"):

@@ -1,10 +1,14 @@
 """The register of providers and the public decisions."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
 
 from registry.kernel.actor import OPERATOR
-from registry.providers import queries as providers
+from registry.kernel.db import db
 from registry.providers import service as provider_service
 from registry.quality import queries
 from registry.quality import service as quality
@@ -34,7 +38,7 @@ def test_the_register_counts_what_each_provider_offers(demonstration: Flask) -> 
 
 def test_a_former_slug_leads_to_the_present_one(house: Flask) -> None:
     code = builders.vetted_provider(slug="harbour")
-    seen = providers.by_code(code).counter
+    seen = builders.provider_row(code).counter
     provider_service.update(OPERATOR, code, {"slug": "harbour-house"}, seen)
     answer = house.test_client().get("/fr/providers/harbour")
     assert (answer.status_code, answer.headers["Location"]) == (301, "/fr/providers/harbour-house")
@@ -133,3 +137,94 @@ def test_reasons_are_marked_with_the_language_they_were_written_in(house: Flask)
     assert page(client, f"/de/decisions/{number}").xpath("//li[.='A complaint.']/../@lang") == ["en"]
     assert page(client, "/fr/decisions").xpath("//td[.='A complaint.']/@lang") == ["en"]
     assert not page(client, f"/decisions/{number}").xpath("//main//*[@lang]")
+
+
+def test_every_number_of_a_filter_is_how_many_providers_it_leaves(demonstration: Flask) -> None:
+    client = demonstration.test_client()
+    for start in ("/providers", "/providers?country=BE"):
+        tree = page(client, start)
+        rows = tree.xpath("//aside//li")
+        numbered = [(words(row, "./span").split()[0], row.xpath("./a/@href")[0]) for row in rows]
+        letters = tree.xpath("//nav[@class='pages'][1]//a")
+        numbered += [(link.xpath(".//span/span")[0].text_content().split()[1], link.get("href")) for link in letters]
+        assert len(numbered) > 5
+        for number, href in numbered:
+            found = page(client, href)
+            assert words(found, "//h1").split()[0] == number, href
+            assert len(found.xpath("//ol[@class='index']/li")) == int(number), href
+
+
+def test_providers_are_found_by_part_of_their_name_whatever_the_accents(demonstration: Flask) -> None:
+    client = demonstration.test_client()
+    tree = page(client, "/fr/providers?q=VAUBREMONT+ouverte")
+    assert tree.xpath("//ol[@class='index']//h3/a/@href") == ["/fr/providers/universite-vaubremont"]
+    nothing = page(client, "/providers?q=nobody+at+all")
+    assert words(nothing, "//h1") == "0 providers"
+    assert not nothing.xpath("//ol[@class='index']")
+
+
+def test_the_register_reads_its_filters_strictly(demonstration: Flask) -> None:
+    client = demonstration.test_client()
+    for asked, kept in (
+        ("?kind=circus", ""),
+        ("?country=XX&letter=A", "?letter=A"),
+        ("?letter=a", ""),
+        ("?letter=%C3%89", ""),
+        ("?setting=formal&setting=informal", "?setting=formal"),
+        ("?q=" + "x" * 101, ""),
+    ):
+        answer = client.get("/providers" + asked)
+        assert (answer.status_code, answer.headers["Location"]) == (302, "/providers" + kept), asked
+
+
+def test_a_provider_shows_its_offers_by_kind_its_places_and_its_record(demonstration: Flask) -> None:
+    tree = page(demonstration.test_client(), "/providers/open-latch-collective")
+    shelves = [shelf.text_content() for shelf in tree.xpath("//section[@aria-labelledby='offers']//h3")]
+    assert shelves == ["Training: 2", "Career guidance: 1"]
+    assert len(tree.xpath("//section[@aria-labelledby='offers']//li[@class='row']")) == 3
+    assert "Step-free access" in words(tree, "//section[@aria-labelledby='places']")
+    record = told(tree)
+    assert record["Confirmed in time"] == "3 of 3"
+    assert record["Times an offer was suspended"] == "1"
+    assert record["Decisions in all"] == "6"
+
+
+def test_the_record_counts_what_nobody_confirmed(demonstration: Flask) -> None:
+    client = demonstration.test_client()
+    addresses = page(client, "/providers").xpath("//ol[@class='index']//h3/a/@href")
+    confirmed = [told(page(client, address)).get("Confirmed in time", "").split(" of ") for address in addresses]
+    assert [one for one in confirmed if one[0] != one[-1]] == [["4", "5"]]
+
+
+def told(tree: Any) -> dict[str, str]:
+    """What a provider's record says."""
+    rows = tree.xpath("//section[@aria-labelledby='record']//dl/div")
+    return {words(row, "./dt"): row.xpath("./dd/text()")[0].strip() for row in rows}
+
+
+def test_a_longer_register_costs_no_more_questions(house: Flask) -> None:
+    client, counts = house.test_client(), []
+    for slugs in (("ash",), ("birch", "cedar", "elm")):
+        for slug in slugs:
+            builders.vetted_provider(slug=slug)
+        client.get("/providers")
+        counts.append(asked(client, "/providers"))
+    assert counts[0] == counts[1] > 0
+
+
+def asked(client: FlaskClient, address: str) -> int:
+    """How many statements one visit costs."""
+    statements: list[str] = []
+
+    def note(*arguments: object) -> None:
+        statements.append(str(arguments[2]))
+
+    engines = set(db.engines.values())
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
+    try:
+        assert client.get(address).status_code == 200
+    finally:
+        for engine in engines:
+            event.remove(engine, "before_cursor_execute", note)
+    return len(statements)

@@ -1,15 +1,18 @@
 """Who checked an offer: the decision that lists it, criterion by criterion, and when it was last confirmed."""
 
+import datetime as dt
 from functools import cached_property
+from urllib.parse import quote
 
 from flask import url_for
 
+from registry import config
 from registry.catalogue.views import OfferView
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language, ngettext
 from registry.quality import criteria, queries
 from registry.quality.queries import PublicDecision
-from registry.web import decision_words, display
+from registry.web import decision_words, display, searches
 from registry.web.pages.offer import Check
 from registry.web.values import Fact, Link
 
@@ -17,9 +20,10 @@ from registry.web.values import Fact, Link
 class Checks:
     """What is known of one offer's examination; its decisions are read once."""
 
-    def __init__(self, offer: OfferView) -> None:
-        self.offer = offer
-        self._decisions = queries.of_offer(offer.code)
+    def __init__(self, offer: OfferView, before: dt.datetime | None = None) -> None:
+        """`before`: only what was decided before that moment counts."""
+        self.offer, self._then = offer, before is not None
+        self._decisions = [one for one in queries.of_offer(offer.code) if before is None or one.at < before]
 
     @cached_property
     def _listing(self) -> PublicDecision | None:
@@ -80,13 +84,36 @@ class Checks:
         if decision and decision.review_by:
             facts.append(Fact(_("Next check"), _("by %(date)s", date=display.day(decision.review_by))))
         if self.offer.confirmed_at:
-            lately = display.lately(self.offer.confirmed_at)
+            lately = "" if self._then else display.lately(self.offer.confirmed_at)
             by_whom = _("by the provider, %(ago)s", ago=lately) if lately else _("by the provider")
             facts.append(Fact(_("Confirmed"), display.day(self.offer.confirmed_at), by_whom))
         if self.offer.confirm_by:
             facts.append(Fact(_("To be confirmed"), _("by %(date)s", date=display.day(self.offer.confirm_by))))
-        facts.append(Fact(_("Version"), str(self.offer.number)))
-        return tuple(facts)
+        return (*facts, self._provider)
+
+    @property
+    def _provider(self) -> Fact:
+        """The provider's own record: its standing, and how many offers it has in the list, as the link will show."""
+        provider = self.offer.provider
+        standing = {"verified": _("verified by the registry"), "admitted": _("admitted from a register")}
+        count = searches.of_provider(provider.slug)
+        words = ngettext("%(num)s offer in the list", "%(num)s offers in the list", count)
+        more = display.listed([standing.get(provider.standing, _("not verified yet")), "" if self._then else words])
+        return Fact(_("Provider"), provider.name, more, href=url_for("portal.provider", slug=provider.slug))
+
+    @property
+    def all_met(self) -> str:
+        """The one line under which the criteria fold, when all are met; "" otherwise."""
+        checks = self.criteria
+        if not checks or not all(check.met for check in checks):
+            return ""
+        return ngettext("%(num)s criterion, met", "All %(num)s criteria, each met", len(checks))
+
+    @property
+    def report(self) -> Link:
+        """How to say that something is wrong."""
+        subject = quote(_("Something is wrong with offer %(code)s", code=self.offer.code))
+        return Link(_("Something wrong? Tell us"), f"mailto:{config.current().contact}?subject={subject}")
 
     @property
     def decisions(self) -> tuple[Link, ...]:

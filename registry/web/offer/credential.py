@@ -3,7 +3,7 @@ home."""
 
 from typing import Any
 
-from registry.catalogue.elements import GIVEN, MISSING, Element
+from registry.catalogue.elements import GIVEN, MISSING, NOT_APPLICABLE, Element
 from registry.catalogue.views import OfferView
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import ngettext
@@ -21,17 +21,23 @@ _SCHEMES = {
 }
 
 
+def is_micro(offer: OfferView) -> bool:
+    """Is it meant as a micro-credential?"""
+    return offer.spec.credential is not None and offer.spec.credential.type == "micro"
+
+
 def elements(offer: OfferView) -> tuple[ElementRow, ...]:
-    """The catalogue's elements, for an offer meant as a micro-credential; nothing for others."""
+    """Every element a catalogue can give, whatever one receives; nothing for guidance, which leads to no credential,
+    and where one receives nothing."""
     return tuple(_row(item, offer) for item in _shown(offer))
 
 
 def elements_words(offer: OfferView) -> tuple[str, ...]:
-    """How many are given, whether that suffices, and whose numbers these are; nothing for other credentials."""
+    """How many are given, whether that suffices, and whose numbers these are."""
     shown = _shown(offer)
     if not shown:
         return ()
-    required = [item for item in shown if item.mandatory]
+    required = [item for item in shown if item.mandatory and item.state in (GIVEN, MISSING)]
     given = sum(item.state == GIVEN for item in required)
     optional = [item for item in shown if not item.mandatory]
     counted = _(
@@ -41,7 +47,7 @@ def elements_words(offer: OfferView) -> tuple[str, ...]:
         more=sum(item.state == GIVEN for item in optional),
         others=len(optional),
     )
-    missing = any(item.state == MISSING for item in required)
+    missing = is_micro(offer) and any(item.state == MISSING for item in required)
     verdict = _("Until all required ones are given, the registry lists it as a certificate.") if missing else ""
     source = _(
         "Numbers follow Annex I of the European approach. Your name and the date appear on the credential itself."
@@ -65,33 +71,34 @@ def receives(offer: OfferView) -> tuple[Fact, ...]:
 
 
 def _shown(offer: OfferView) -> list[Element]:
-    """Those of a catalogue, if a micro-credential is meant; a level that does not apply is left out, as the standard
-    allows."""
-    if offer.spec.credential is None or offer.spec.credential.type != "micro":
+    if offer.kind == "guidance" or offer.credential in (None, "none"):
         return []
-    return [item for item in offer.elements if item.in_catalogue and item.state in (GIVEN, MISSING)]
+    return [item for item in offer.elements if item.in_catalogue]
 
 
 def _row(item: Element, offer: OfferView) -> ElementRow:
-    said = _value(item, offer) if item.state == GIVEN else display.Words("")
-    return ElementRow(item.number, _names()[item.code], said.text, said.lang, item.state == GIVEN)
+    absent = {MISSING: _("not stated"), NOT_APPLICABLE: _("does not apply")}
+    said = display.Words(absent[item.state]) if item.state in absent else _value(item, offer)
+    name, why = _names()[item.code]
+    return ElementRow(item.number, name, why, said.text, said.lang, item.state == GIVEN)
 
 
-def _names() -> dict[str, str]:
+def _names() -> dict[str, tuple[str, str]]:
+    """By code the element's name, and what it is good for."""
     return {
-        "title": _("Title"),
-        "country": _("Country of the issuer"),
-        "awarding-body": _("Awarding body"),
-        "outcomes": _("Learning outcomes"),
-        "workload": _("Workload"),
-        "level": _("Level"),
-        "assessment": _("Type of assessment"),
-        "participation": _("Form of participation"),
-        "quality-assurance": _("Quality assurance"),
-        "prerequisites": _("Before you start"),
-        "supervision": _("Supervision and identity"),
-        "stackability": _("Can be combined"),
-        "further": _("Further information"),
+        "title": (_("Title"), _("what it is called")),
+        "country": (_("Country of the issuer"), _("whose law applies")),
+        "awarding-body": (_("Awarding body"), _("who stands behind it")),
+        "outcomes": (_("Learning outcomes"), _("what you can do")),
+        "workload": (_("Workload"), _("time to plan for")),
+        "level": (_("Level"), _("so that others can place it")),
+        "assessment": (_("Type of assessment"), _("how it is proved")),
+        "participation": (_("Form of participation"), _("how you take part")),
+        "quality-assurance": (_("Quality assurance"), _("why one can trust it")),
+        "prerequisites": (_("Before you start"), _("what you need")),
+        "supervision": (_("Supervision and identity"), _("that it was really you")),
+        "stackability": (_("Can be combined"), _("where it may lead")),
+        "further": (_("Further information"), _("what else to know")),
     }
 
 

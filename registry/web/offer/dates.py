@@ -1,47 +1,94 @@
-"""The table of dates and what one pays."""
+"""The dates: the next ones in a table, many more folded away by month or place, those that are over apart."""
 
-from registry import config
-from registry.catalogue.runs import RunView, coming
+import datetime as dt
+from collections.abc import Callable
+
+from registry.catalogue.runs import RunView
 from registry.catalogue.views import OfferView
+from registry.interchange.calendars import is_dated
 from registry.kernel.i18n import gettext as _
-from registry.kernel.i18n import language, ngettext
-from registry.kernel.money import Price, payable
+from registry.kernel.i18n import ngettext
 from registry.web import charts, display, runs
-from registry.web.pages.offer import BillRow, RunRow
-from registry.web.values import Link
+from registry.web.pages.offer import RunGroup, RunRow
+from registry.web.reuse import addresses
+from registry.web.values import Link, Tag
 
-MOST_PAST = 10
-
-
-def coming_rows(offer: OfferView) -> tuple[RunRow, ...]:
-    """Those that are not over, the next one first."""
-    return tuple(_row(run, offer.language) for run in coming(offer.runs))
+MOST, MOST_PAST = 8, 10
 
 
-def past_rows(offer: OfferView) -> tuple[RunRow, ...]:
+def coming_rows(offer: OfferView, then: bool = False) -> tuple[RunRow, ...]:
+    """The first of those that are not over, the next one first; `then`: nothing can be done about them any more."""
+    return tuple(_row(run, offer, then) for run in _coming(offer)[:MOST])
+
+
+def more_groups(offer: OfferView, then: bool = False) -> tuple[RunGroup, ...]:
+    """The others, by month when they start in several, else by place."""
+    rest = _coming(offer)[MOST:]
+    months = [_month(run) for run in rest]
+    by: Callable[[RunView], str] = _month if len(set(months)) > 1 else _place
+    found: dict[str, list[RunView]] = {}
+    for run in sorted(rest, key=lambda run: (run.letter.get("start") or {}).get("date") or "9999"):
+        found.setdefault(by(run), []).append(run)
+    return tuple(RunGroup(name, tuple(_row(run, offer, then) for run in group)) for name, group in found.items())
+
+
+def more_words(offer: OfferView) -> str:
+    """How many others there are; "" when none."""
+    rest = len(_coming(offer)) - MOST
+    return ngettext("%(num)s more date", "%(num)s more dates", rest) if rest > 0 else ""
+
+
+def past_rows(offer: OfferView, then: bool = False) -> tuple[RunRow, ...]:
     """Finished and cancelled ones, latest first."""
-    over = [run for run in offer.runs if run.is_over]
-    over.sort(key=lambda run: run.times.starts.timestamp() if run.times.starts else 0, reverse=True)
-    return tuple(_row(run, offer.language) for run in over[:MOST_PAST])
+    return tuple(_row(run, offer, then) for run in [run for run in offer.runs if run.is_over][:MOST_PAST])
 
 
-def _row(run: RunView, original: str) -> RunRow:
+def _coming(offer: OfferView) -> list[RunView]:
+    return [run for run in offer.runs if not run.is_over]
+
+
+def _month(run: RunView) -> str:
+    date = (run.letter.get("start") or {}).get("date")
+    return display.month_and_year(dt.date.fromisoformat(date)) if date else _("Without a fixed date")
+
+
+def _place(run: RunView) -> str:
+    return runs.where(run)[0]
+
+
+def _row(run: RunView, offer: OfferView, then: bool) -> RunRow:
     where, where_more = runs.where(run)
     when = [line for line in (*runs.schedule(run.letter), runs.lasts(run)) if line]
     access = [display.named("access", code) for code in run.place.access] if run.place else []
     return RunRow(
         start=runs.start(run),
         when=tuple(when),
-        lang=runs.schedule_language(run.letter, original),
+        lang=runs.schedule_language(run.letter, offer.language),
         where=where,
         where_more=display.listed([where_more, *access]),
         cost=runs.cost(run),
         seats=None if run.is_over else charts.seats((run.letter.get("places") or {}).get("total"), run.left),
         places="" if run.is_over else _places(run),
-        tag=runs.tag(run),
+        tag=_tag(run, then),
         more=_more(run),
-        enrol=_enrol(run),
+        enrol=None if then else _enrol(run),
+        calendar="" if then or not _can_come(run) else addresses.run_calendar(offer.code, run.code),
     )
+
+
+def calendar(offer: OfferView) -> str:
+    """The address of all coming dates as calendar; "" when there is no day to put into one."""
+    return addresses.offer_calendar(offer.code) if any(map(_can_come, offer.runs)) else ""
+
+
+def _can_come(run: RunView) -> bool:
+    return is_dated(run) and not run.is_over
+
+
+def _tag(run: RunView, then: bool) -> Tag | None:
+    """The state; on an earlier day's page nothing is marked as something to act on."""
+    tag = runs.tag(run)
+    return Tag(tag.text) if tag and then and tag.look == "go" else tag
 
 
 def _places(run: RunView) -> str:
@@ -68,43 +115,3 @@ def _more(run: RunView) -> str:
 def _enrol(run: RunView) -> Link | None:
     url = (run.letter.get("enrol") or {}).get("url")
     return Link(_("Enrol"), url) if url and run.state in ("open", "closing", "on-request") else None
-
-
-def bill(offer: OfferView) -> tuple[BillRow, ...]:
-    """The parts of the next run's price, when it has more than one."""
-    prices = _prices(offer.next_run)
-    if len(prices) < 2:
-        return ()
-    return tuple(BillRow(_part(price), _amount(price)) for price in prices if price.amount is not None)
-
-
-def total(offer: OfferView) -> str:
-    """What one person pays in all, where that can be said."""
-    prices, currency = _prices(offer.next_run), config.current().currency
-    amount = payable(prices, currency)
-    if amount is not None:
-        return display.money(amount, currency)
-    return _amount(prices[0]) if len(prices) == 1 and prices[0].amount is not None else ""
-
-
-def words(offer: OfferView) -> tuple[display.Words, ...]:
-    """Prices as the provider put them into words."""
-    shown = {total(offer).casefold()}
-    texts = (price.text for price in _prices(offer.next_run))
-    said = dict.fromkeys(text for text in texts if text and text.casefold() not in shown)
-    return tuple(display.Words(text, "" if offer.language == language() else offer.language) for text in said)
-
-
-def _prices(run: RunView | None) -> list[Price]:
-    return [Price.from_letter(letter) for letter in run.letter.get("prices") or ()] if run else []
-
-
-def _part(price: Price) -> str:
-    name = display.named("price-part", price.part)
-    for_whom = display.named("target-group", price.for_) if price.for_ else ""
-    return _("%(part)s, for: %(group)s", part=name, group=for_whom) if for_whom else name
-
-
-def _amount(price: Price) -> str:
-    amount = display.money(price.amount or 0, price.currency or config.current().currency)
-    return " ".join(filter(None, (amount, runs.basis(price))))

@@ -7,10 +7,19 @@ from registry.web import display, runs
 from registry.web.values import Fact, Link
 
 
-def facts(offer: OfferView) -> tuple[Fact, ...]:
-    """When, where, hours, price, what one receives, in which language; unknown ones are left out, but for the price."""
+def facts(offer: OfferView, per_hour: str = "") -> tuple[Fact, ...]:
+    """When, where, how long, price, what one receives, in which language, and whether one can enrol. What nobody stated
+    says so; `per_hour`: the price of an hour beside others, "" where it cannot be compared."""
     run = offer.next_run
-    found = [_when(run), _where(offer, run), _length(offer), _price(run), _receives(offer), _languages(offer, run)]
+    found = (
+        _when(offer, run),
+        _where(offer, run),
+        _length(offer),
+        _price(run, per_hour),
+        _receives(offer),
+        _languages(offer, run),
+        _enrolment(run),
+    )
     return tuple(fact for fact in found if fact)
 
 
@@ -33,13 +42,19 @@ def enrol_words(offer: OfferView) -> display.Html:
     return display.prose(text, offer.language)
 
 
-def _when(run: RunView | None) -> Fact | None:
+def _enrolment(run: RunView | None) -> Fact | None:
+    """Whether one can enrol now, and until when."""
+    said = runs.enrolment(run)
+    return Fact(_("Enrolment"), said) if said else None
+
+
+def _when(offer: OfferView, run: RunView | None) -> Fact | None:
     if run is None:
-        return None
+        return Fact(_("When"), _("ask for a date"))
     lines = [line for line in runs.schedule(run.letter) if line]
     lasts = runs.lasts(run)
     if lines:
-        return Fact(_("When"), "; ".join(lines), lasts)
+        return Fact(_("When"), "; ".join(lines), lasts, lang=runs.schedule_language(run.letter, offer.language))
     return Fact(_("When"), lasts) if lasts else None
 
 
@@ -55,29 +70,35 @@ def _where(offer: OfferView, run: RunView | None) -> Fact | None:
     return Fact(_("Where"), where, display.listed([more, *features]))
 
 
-def _length(offer: OfferView) -> Fact | None:
+def _length(offer: OfferView) -> Fact:
+    label = _("How long") if offer.kind == "guidance" else _("Work")
     minutes = offer.minutes
     if not minutes:
-        return None
+        return Fact(label, _("not stated"))
     workload = offer.spec.workload
     with_teacher = workload.contact_minutes if workload else None
     more = _("%(hours)s with a teacher", hours=display.duration(with_teacher)) if with_teacher else ""
-    return Fact(_("Work"), display.duration(minutes), more)
+    return Fact(label, display.duration(minutes), more)
 
 
-def _price(run: RunView | None) -> Fact:
+def _price(run: RunView | None, per_hour: str) -> Fact:
     cost = runs.cost(run)
     if cost.amount:
-        return Fact(_("Price"), cost.amount, cost.more)
+        return Fact(_("Price"), cost.amount, cost.more or per_hour)
     return Fact(_("Price"), _("see below") if cost.elsewhere else cost.more)
 
 
-def _receives(offer: OfferView) -> Fact | None:
+def _receives(offer: OfferView) -> Fact:
+    label = _("You receive")
+    if offer.kind == "guidance":
+        return Fact(label, _("Personal advice"), _("no certificate"))
     if offer.credential is None:
-        return None
+        told = offer.spec.validation.receives if offer.spec.validation else None
+        said = display.words(told, offer.language)
+        return Fact(label, said.text, lang=said.lang) if said else Fact(label, _("not stated"))
     eqf = offer.spec.eqf
     level = _("EQF level %(level)s", level=eqf) if eqf and eqf != "none" else ""
-    return Fact(_("You receive"), display.named("credential", offer.credential), level)
+    return Fact(label, display.named("credential", offer.credential), level)
 
 
 def _languages(offer: OfferView, run: RunView | None) -> Fact | None:

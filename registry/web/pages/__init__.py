@@ -2,13 +2,25 @@
 GLOBALS, and a house test compares the two. Views build these values; nothing else is handed to a template."""
 
 from registry.web.pages.base import GLOBALS, Page, fields_of, shown
-from registry.web.pages.competences import AboutPage, CompetencePage, CompetencesPage
+from registry.web.pages.competences import CompetencePage, CompetencesPage
 from registry.web.pages.decisions import DecisionPage, DecisionsPage
 from registry.web.pages.errors import ErrorPage, GonePage
 from registry.web.pages.events import EventPage, EventsPage, HandoutPage
+from registry.web.pages.explaining import (
+    AboutPage,
+    AccessibilityPage,
+    ContactPage,
+    DevelopersPage,
+    HelpPage,
+    LegalPage,
+    PrivacyPage,
+    RankingPage,
+    RulesPage,
+)
 from registry.web.pages.home import HomePage
 from registry.web.pages.offer import OfferPage
 from registry.web.pages.offers import NothingFoundPage, OffersPage
+from registry.web.pages.places import PlacesPage
 from registry.web.pages.providers import ProviderPage, ProvidersPage
 
 PAGES: tuple[type[Page], ...] = (
@@ -26,7 +38,16 @@ PAGES: tuple[type[Page], ...] = (
     DecisionPage,
     CompetencesPage,
     CompetencePage,
+    PlacesPage,
+    RulesPage,
+    RankingPage,
+    HelpPage,
     AboutPage,
+    ContactPage,
+    LegalPage,
+    PrivacyPage,
+    AccessibilityPage,
+    DevelopersPage,
     ErrorPage,
 )
 
@@ -40,22 +61,31 @@ __all__ = [
     "GLOBALS",
     "PAGES",
     "AboutPage",
+    "AccessibilityPage",
     "CompetencePage",
     "CompetencesPage",
+    "ContactPage",
     "DecisionPage",
     "DecisionsPage",
+    "DevelopersPage",
     "ErrorPage",
     "EventPage",
     "EventsPage",
     "GonePage",
     "HandoutPage",
+    "HelpPage",
     "HomePage",
+    "LegalPage",
     "NothingFoundPage",
     "OfferPage",
     "OffersPage",
     "Page",
+    "PlacesPage",
+    "PrivacyPage",
     "ProviderPage",
     "ProvidersPage",
+    "RankingPage",
+    "RulesPage",
     "every",
     "fields_of",
     "shown",

@@ -9,19 +9,24 @@ from typing import Any, ClassVar
 from flask import Response, make_response, render_template
 
 from registry.web import identity
+from registry.web.values import NOTHING, Beside
 
 # The names every template may use beside its page's fields.
 GLOBALS = frozenset({"_", "asset", "layout", "ngettext", "url_for"})
+# the fields of every page that only the layout sees
+OF_LAYOUT = frozenset({"for_programs"})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """Base of all pages. `located` is False where the address is no place of its own (errors): language links lead
-    home."""
+    home. `for_programs` is what the layout puts into the head for programs; templates of pages do not see it."""
 
     template: ClassVar[str]
     section: ClassVar[str] = ""
     located: ClassVar[bool] = True
+
+    for_programs: Beside = NOTHING
 
     @property
     def status(self) -> int:
@@ -30,8 +35,8 @@ class Page:
 
     def response(self) -> Response:
         """The page as an answer in the reader's language."""
-        values = {field.name: getattr(self, field.name) for field in fields(self)}
-        values["layout"] = identity.layout(self.section, self.located)
+        values: dict[str, Any] = {name: getattr(self, name) for name in fields_of(type(self))}
+        values["layout"] = identity.layout(self.section, self.located, self.for_programs)
         response = make_response(render_template(self.template, **values), self.status)
         response.headers["Content-Language"] = values["layout"].language
         return response
@@ -39,7 +44,7 @@ class Page:
 
 def fields_of(page: type[Page]) -> set[str]:
     """The names a page hands to its template."""
-    return {field.name for field in fields(page)}
+    return {field.name for field in fields(page)} - OF_LAYOUT
 
 
 def shown(view: Callable[..., Any]) -> Callable[..., Any]:

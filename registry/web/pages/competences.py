@@ -1,10 +1,11 @@
-"""The 21 competences on one map, one competence or area of them, and the page about the registry itself."""
+"""The 21 competences on one map, and one competence or area of them."""
 
 from dataclasses import dataclass
 from typing import ClassVar
 
-from registry.web.charts import MapArea
+from registry.web.charts import Fingerprint, MapArea
 from registry.web.competence_map import Band
+from registry.web.display import Words
 from registry.web.pages.base import Page
 from registry.web.rows import Timetable
 from registry.web.values import Fact, Link
@@ -37,11 +38,32 @@ class CompetencesPage(Page):
 
 @dataclass(frozen=True)
 class LevelRow:
-    """One band of levels with its offers of one competence."""
+    """One band of levels: what one can do there, and its offers of one competence."""
 
     name: str
     levels: str
+    meaning: Words
     count: str
+    count_words: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Way:
+    """One of the three kinds of offer for this competence: how many, and what for."""
+
+    count: str
+    name: str
+    words: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """The competence before or after: which of the two, its code and name."""
+
+    side: str
+    name: str
     href: str
 
 
@@ -55,22 +77,16 @@ class CompetencePage(Page):
     code: str
     area: int
     name: str
+    official: str
+    above: tuple[Link, ...]
+    figure: Fingerprint
+    figure_words: str
+    ways: tuple[Way, ...]
     facts: tuple[Fact, ...]
+    also: tuple[str, ...]
     competences: tuple[CompetenceRow, ...]
     levels: tuple[LevelRow, ...]
     offers_heading: str
     table: Timetable
     more: Link | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class AboutPage(Page):
-    """What the registry is, who runs it, how offers are checked and ordered, accessibility, data."""
-
-    template: ClassVar[str] = "portal/about.html"
-
-    authority: str
-    legal_basis: str
-    contact: str
-    guidance_contact: str
-    api: Link | None
+    neighbours: tuple[Neighbour, ...]

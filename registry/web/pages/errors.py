@@ -38,6 +38,7 @@ class GonePage(Page):
     code: str
     heading: str
     words: tuple[str, ...]
+    ways: tuple[Link, ...]
     alternatives: Timetable
     more: Link
 

@@ -9,7 +9,7 @@ from registry.web.competence_map import Band
 from registry.web.pages.base import Page
 from registry.web.pages.decisions import DecisionRow
 from registry.web.pages.events import EventRow
-from registry.web.pages.offers import Choice
+from registry.web.pages.offers import Question
 from registry.web.rows import Timetable
 from registry.web.values import Link
 
@@ -24,6 +24,24 @@ class Door:
     href: str
 
 
+@dataclass(frozen=True)
+class Entry:
+    """A line of a list to browse: words, how many offers, where."""
+
+    words: str
+    count: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """One way to browse: its heading, its lines, and a link to all of them where there are more."""
+
+    heading: str
+    entries: tuple[Entry, ...]
+    more: Link | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class HomePage(Page):
     """See the module."""
@@ -31,10 +49,12 @@ class HomePage(Page):
     template: ClassVar[str] = "portal/home.html"
 
     claim: str
+    last: str
     doors: tuple[Door, ...]
-    regions: tuple[Choice, ...]
+    question: Question
     areas: tuple[MapArea, ...]
     bands: tuple[Band, ...]
+    shelves: tuple[Shelf, ...]
     soon: Timetable
     soon_words: str
     soon_link: Link | None

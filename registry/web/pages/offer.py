@@ -37,10 +37,12 @@ class Block:
 
 @dataclass(frozen=True)
 class ElementRow:
-    """One European standard element: its number in Annex I, its name, its value; `given` False when it is missing."""
+    """One European standard element: its number in Annex I, its name, why it matters, and its value or, where it is not
+    `given`, the words for that."""
 
     number: int
     name: str
+    why: str
     value: str
     lang: str
     given: bool
@@ -61,6 +63,34 @@ class RunRow:
     tag: Tag | None
     more: str
     enrol: Link | None
+    calendar: str
+
+
+@dataclass(frozen=True)
+class RunGroup:
+    """Further dates of one month or at one place."""
+
+    name: str
+    rows: tuple[RunRow, ...]
+
+
+@dataclass(frozen=True)
+class PriceBand:
+    """A range of prices of an hour; `own` says that this offer is in it, else ""."""
+
+    name: str
+    words: str
+    own: str
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    """A time in which one version stood in the list; `href` shows it as it stood, "" for the present one."""
+
+    name: str
+    words: str
+    href: str
+    digest: str
 
 
 @dataclass(frozen=True)
@@ -93,6 +123,8 @@ class OfferPage(Page):
     provider: Link
     seal: str
     examined: bool
+    tongue: str
+    then: str
     summary: Words
     description: Html
     start: Start
@@ -110,15 +142,28 @@ class OfferPage(Page):
     receives: tuple[Fact, ...]
     elements: tuple[ElementRow, ...]
     elements_words: tuple[str, ...]
+    is_micro: bool
     runs: tuple[RunRow, ...]
+    more_runs: tuple[RunGroup, ...]
+    more_words: str
+    calendar: str
     past_runs: tuple[RunRow, ...]
     bill: tuple[BillRow, ...]
     bill_total: str
     bill_words: tuple[Words, ...]
+    prices: tuple[PriceBand, ...]
+    prices_method: str
+    prices_link: Link | None
     quality: tuple[Fact, ...]
     checks: tuple[Check, ...]
+    all_met: str
     not_examined: str
-    decisions: tuple[Link, ...]
-    alike: Timetable
+    report: Link
+    beside: Timetable
     data: tuple[Link, ...]
+    versions: tuple[VersionRow, ...]
+    decisions: tuple[Link, ...]
+    today: str
+    cite: Words
+    digest: str
     description_short: str

@@ -11,18 +11,9 @@ from registry.web.values import Link
 
 
 @dataclass(frozen=True)
-class Choice:
-    """An option of a select: its value, its words, whether it is chosen, and the group it stands in ("" for none)."""
-
-    value: str
-    words: str
-    chosen: bool = False
-    group: str = ""
-
-
-@dataclass(frozen=True)
 class Option:
-    """One value of a facet; `area` is the competence area whose glyph stands before it, else 0."""
+    """One value of a facet; `area` is the competence area whose glyph stands before it, else 0; `href` where it is a
+    link and no box."""
 
     value: str
     words: str
@@ -30,11 +21,13 @@ class Option:
     chosen: bool
     empty: bool
     area: int = 0
+    href: str = ""
 
 
 @dataclass(frozen=True)
 class Group:
-    """One facet: parameter, name, options always shown, options behind "more", and how many are chosen, in words."""
+    """One facet: parameter, name, options always shown, options behind "more", how many are chosen, in words, and
+    whether only one can be."""
 
     parameter: str
     name: str
@@ -43,6 +36,7 @@ class Group:
     further_words: str
     chosen: str
     open: bool
+    single: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,12 +66,27 @@ class Hidden:
 
 @dataclass(frozen=True)
 class Question:
-    """The form above and beside every result: the words asked for, the regions to choose from, what is passed on
-    unseen."""
+    """The form above and beside every result: the words and the place asked for, places to propose, what is passed on
+    unseen; what is wrong with the place, and places spelt like it."""
 
     query: str
-    regions: tuple[Choice, ...]
-    hidden: tuple[Hidden, ...]
+    place: str
+    places: tuple[str, ...]
+    hidden: tuple[Hidden, ...] = ()
+    problem: str = ""
+    guesses: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
+class Subtraction:
+    """One change to a search: how many offers that gives, what is struck, where it leads, what to know of it."""
+
+    count: str
+    before: str
+    struck: str
+    more: str
+    href: str
+    squares: Squares
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +100,7 @@ class OffersPage(Page):
     page_words: str
     question: Question
     groups: tuple[Group, ...]
-    chosen_words: str
+    filters_words: str
     chips: tuple[Chip, ...]
     clear: str
     filters_said: str
@@ -100,25 +109,15 @@ class OffersPage(Page):
     orders: tuple[Order, ...]
     table: Timetable
     pages: Paging
-    api: Link | None
+    ways: tuple[Subtraction, ...]
+    shapes: tuple[Link, ...]
     degraded: str
     canonical: str
 
 
-@dataclass(frozen=True)
-class Subtraction:
-    """One filter let go: how many offers that gives, what is struck, where it leads."""
-
-    count: str
-    before: str
-    struck: str
-    href: str
-    squares: Squares
-
-
 @dataclass(frozen=True, kw_only=True)
 class NothingFoundPage(Page):
-    """No offer matches: the arithmetic of letting one thing go, and people to ask."""
+    """No offer matches, or nobody knows the place: the arithmetic of letting one thing go, and people to ask."""
 
     template: ClassVar[str] = "portal/nothing_found.html"
     section: ClassVar[str] = "offers"
@@ -132,3 +131,8 @@ class NothingFoundPage(Page):
     guidance: Link | None
     contact: str
     degraded: str
+
+    @property
+    def status(self) -> int:
+        """A place nobody knows is a fault of the address."""
+        return 400 if self.question.problem else 200

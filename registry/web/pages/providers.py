@@ -5,6 +5,8 @@ from typing import ClassVar
 
 from registry.web.display import Html
 from registry.web.pages.base import Page
+from registry.web.pages.decisions import DecisionRow
+from registry.web.pages.offers import Chip, Hidden
 from registry.web.paging import Paging
 from registry.web.rows import Timetable
 from registry.web.values import Fact, Link, Tag
@@ -22,9 +24,28 @@ class ProviderRow:
     tag: Tag
 
 
+@dataclass(frozen=True)
+class Filter:
+    """One value to narrow by: its words, how many providers it leaves, where it leads ("" for none)."""
+
+    words: str
+    count: str
+    count_words: str
+    href: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class FilterGroup:
+    """The values of one filter."""
+
+    name: str
+    filters: tuple[Filter, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class ProvidersPage(Page):
-    """All public providers by name."""
+    """Public providers by name, as narrowed; `hidden` are the filters the form by name carries along."""
 
     template: ClassVar[str] = "portal/providers.html"
     section: ClassVar[str] = "providers"
@@ -32,6 +53,12 @@ class ProvidersPage(Page):
     heading: str
     page_words: str
     here: str
+    query: str
+    hidden: tuple[Hidden, ...]
+    letters: tuple[Filter, ...]
+    groups: tuple[FilterGroup, ...]
+    chips: tuple[Chip, ...]
+    clear: str
     rows: tuple[ProviderRow, ...]
     pages: Paging
     range_words: str
@@ -39,16 +66,26 @@ class ProvidersPage(Page):
 
 @dataclass(frozen=True)
 class PlaceRow:
-    """A place where offers happen, its address and its accessibility in words."""
+    """A place where offers happen: its address, its accessibility in words, and how to reach it."""
 
     name: str
     address: str
     access: str
+    contact: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The provider's offers of one kind: heading, the first rows, and where all of them are."""
+
+    heading: str
+    table: Timetable
+    more: Link | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class ProviderPage(Page):
-    """One provider: who it is, what the registry decided about it, its places, its offers."""
+    """One provider: who it is, what the registry decided about it, its places, its offers by kind."""
 
     template: ClassVar[str] = "portal/provider.html"
     section: ClassVar[str] = "providers"
@@ -62,6 +99,7 @@ class ProviderPage(Page):
     contact: tuple[Link, ...]
     places: tuple[PlaceRow, ...]
     offers_heading: str
-    table: Timetable
-    more: Link | None
-    decisions: tuple[Link, ...]
+    shelves: tuple[Shelf, ...]
+    record: tuple[Fact, ...]
+    decisions: tuple[DecisionRow, ...]
+    decisions_words: str

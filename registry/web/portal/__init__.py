@@ -5,7 +5,20 @@ from flask import Blueprint
 
 from registry.kernel.routes import Route, register
 from registry.web.pages import shown
-from registry.web.portal import cards, competences, decisions, events, home, offer, offers, providers
+from registry.web.portal import (
+    cards,
+    competences,
+    decisions,
+    developers,
+    events,
+    explaining,
+    home,
+    offer,
+    offers,
+    places,
+    providers,
+    rules,
+)
 
 ROUTES: tuple[Route, ...] = (
     Route("/", "home", shown(home.show), policy="public"),
@@ -22,7 +35,16 @@ ROUTES: tuple[Route, ...] = (
     Route("/events/<slug>/handout", "handout", shown(events.sheet), policy="public"),
     Route("/decisions", "decisions", shown(decisions.listing), policy="public"),
     Route("/decisions/<int:number>", "decision", shown(decisions.show), policy="public"),
-    Route("/about", "about", shown(home.about), policy="public"),
+    Route("/places", "places", shown(places.show), policy="public"),
+    Route("/rules", "rules", shown(rules.show), policy="public"),
+    Route("/rules/ranking", "ranking", shown(rules.ranking), policy="public"),
+    Route("/help", "help", shown(explaining.guide), policy="public"),
+    Route("/about", "about", shown(explaining.about), policy="public"),
+    Route("/contact", "contact", shown(explaining.contact), policy="public"),
+    Route("/legal", "legal", shown(explaining.legal), policy="public"),
+    Route("/privacy", "privacy", shown(explaining.privacy), policy="public"),
+    Route("/accessibility", "accessibility", shown(explaining.accessibility), policy="public"),
+    Route("/developers", "developers", shown(developers.show), policy="public"),
 )
 
 blueprint = register(Blueprint("portal", __name__), ROUTES)

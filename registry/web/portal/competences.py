@@ -1,5 +1,7 @@
 """The competences: all on one map, one area, one competence."""
 
+from flask import url_for
+
 from registry.kernel.errors import NotFound
 from registry.kernel.i18n import gettext as _
 from registry.search.request import SearchRequest
@@ -21,7 +23,7 @@ def listing() -> CompetencesPage:
         for area in charts.GROUPS
     )
     return CompetencesPage(
-        areas=competence_map.areas(competence_map.live_counts()), bands=competence_map.bands(), groups=groups
+        areas=competence_map.areas(competence_map.live().counts), bands=competence_map.bands(), groups=groups
     )
 
 
@@ -37,13 +39,28 @@ def show(code: str) -> CompetencePage:
         code=code,
         area=int(code[0]),
         name=display.named(SCHEME, code),
+        official=display.official(SCHEME, code),
+        above=_above(concept),
+        figure=competence_words.position(concept, [item.code for item in below]),
+        figure_words=_("Where it stands among the 21 competences"),
+        ways=competence_words.ways(code, found),
         facts=competence_words.facts(concept),
+        also=competence_words.also(concept),
         competences=tuple(competence_words.row(item, counts) for item in below),
-        levels=() if below else competence_words.levels(code),
+        levels=() if below else competence_words.levels(concept),
         offers_heading=competence_words.offers(found.total),
         table=matches.table(found),
         more=_more(concept, found.total, len(found.faces)),
+        neighbours=competence_words.neighbours(concept),
     )
+
+
+def _above(concept: ConceptRow) -> tuple[Link, ...]:
+    links = [Link(_("Competences"), url_for("portal.competences"))]
+    if concept.broader:
+        words = f"{concept.broader} {display.named(SCHEME, concept.broader)}"
+        links.append(Link(words, url_for("portal.competence", code=concept.broader)))
+    return tuple(links)
 
 
 def _more(concept: ConceptRow, total: int, shown: int) -> Link | None:

@@ -14,6 +14,7 @@ from registry.web import agenda, display, handout, topics
 from registry.web.pages import EventPage, EventsPage, HandoutPage
 from registry.web.pages.events import Month
 from registry.web.pages.offers import Order
+from registry.web.reuse import addresses, beside
 
 WHEN = ("coming", "past")
 
@@ -25,11 +26,12 @@ def listing() -> EventsPage:
     past = [event for event in events if state(event, now) == "after"]
     coming = [event for event in events if event not in past]
     return EventsPage(
+        for_programs=beside.events(),
         views=_views(when, len(coming), len(past)),
         coming=_months(coming) if when != "past" else (),
         past=_months(past) if when != "coming" else (),
         none_coming="" if coming or when == "past" else _("No event is announced at present."),
-        calendar=agenda.calendar(),
+        calendar=addresses.events_calendar(),
     )
 
 
@@ -51,7 +53,7 @@ def _views(when: str, coming: int, past: int) -> tuple[Order, ...]:
 def _months(events: list[EventFace]) -> tuple[Month, ...]:
     now = clock.now()
     return tuple(
-        Month(display.month_name(key), tuple(agenda.row(event, now) for event in group))
+        Month(display.month_and_year(key), tuple(agenda.row(event, now) for event in group))
         for key, group in groupby(events, key=lambda event: event.start.date().replace(day=1))
     )
 

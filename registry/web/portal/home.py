@@ -1,36 +1,44 @@
-"""The home page, and the page about the registry."""
+"""The home page."""
+
+from collections.abc import Mapping, Sequence
 
 from flask import url_for
 
-from registry import config
 from registry.catalogue import queries as catalogue
 from registry.events import queries as events
 from registry.kernel import clock
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import ngettext
 from registry.quality import queries as quality
+from registry.quality.queries import PublicDecision
 from registry.search.request import SearchRequest
-from registry.web import agenda, competence_map, decision_words, display, filters, identity, matches
-from registry.web.pages import AboutPage, HomePage
+from registry.search.service import Results
+from registry.web import agenda, browse, competence_map, decision_words, display, filters, matches, places
+from registry.web.pages import HomePage
 from registry.web.pages.home import Door
+from registry.web.pages.offers import Question
+from registry.web.reuse import beside
 from registry.web.searches import everything, soon, soon_request
 from registry.web.values import Link
 
-DECISIONS, EVENTS, SOON = 5, 2, 5
+DECISIONS, EVENTS, SOON = 5, 2, 5  # rows of each list
 
 
 def show() -> HomePage:
     """Live numbers everywhere: each is what its link will show."""
-    counts = catalogue.counts()
+    counts, found, grid = catalogue.counts(), everything(), competence_map.live()
     starting = soon(SOON)
     decisions = quality.latest(DECISIONS)
     now = clock.now()
     return HomePage(
-        claim=_claim(counts),
-        doors=_doors(counts),
-        regions=filters.regions(everything().facets.get("region", ())),
-        areas=competence_map.areas(competence_map.live_counts()),
+        for_programs=beside.home(),
+        claim=_claim(found.total, counts.providers),
+        last=_last(decisions.items),
+        doors=_doors(_kinds(found) or counts.by_kind),
+        question=Question("", "", places.suggestions(found.facets.get("region", ()))),
+        areas=competence_map.areas(grid.counts),
         bands=competence_map.bands(),
+        shelves=browse.shelves(found, grid),
         soon=matches.table(starting),
         soon_words=_soon_words(starting.total),
         soon_link=_soon_link(starting.total),
@@ -40,11 +48,11 @@ def show() -> HomePage:
     )
 
 
-def _claim(counts: catalogue.Counts) -> str:
-    offers = ngettext("%(count)s offer", "%(count)s offers", counts.offers, count=display.number(counts.offers))
+def _claim(total: int, provided_by: int) -> str:
+    offers = ngettext("%(count)s offer", "%(count)s offers", total, count=display.number(total))
     providers = ngettext(
-        "%(count)s provider", "%(count)s providers", counts.providers, count=display.number(counts.providers)
-    )
+        "%(count)s provider", "%(count)s providers", provided_by, count=display.number(provided_by)
+    )  # fmt: skip
     return _(
         "%(offers)s from %(providers)s. Each was decided on, and you can read every decision.",
         offers=offers,
@@ -52,7 +60,16 @@ def _claim(counts: catalogue.Counts) -> str:
     )
 
 
-def _doors(counts: catalogue.Counts) -> tuple[Door, ...]:
+def _last(decisions: Sequence[PublicDecision]) -> str:
+    """When somebody last decided: an index nobody tends should show it."""
+    return _("Last decision: %(when)s.", when=display.ago(decisions[0].at)) if decisions else ""
+
+
+def _kinds(found: Results) -> dict[str, int]:
+    return {value.value: value.count for value in found.facets.get("kind", ())}
+
+
+def _doors(by_kind: Mapping[str, int]) -> tuple[Door, ...]:
     words = {
         "training": _("Learn something new"),
         "guidance": _("Talk to someone who knows"),
@@ -60,7 +77,7 @@ def _doors(counts: catalogue.Counts) -> tuple[Door, ...]:
     }
     return tuple(
         Door(
-            display.number(counts.by_kind.get(kind, 0)),
+            display.number(by_kind.get(kind, 0)),
             display.named("kind", kind),
             said,
             filters.address(SearchRequest(kind=(kind,))),
@@ -88,15 +105,3 @@ def _soon_link(total: int) -> Link | None:
 
 def _all_decisions(total: int) -> str:
     return ngettext("See the decision", "All %(count)s decisions", total, count=display.number(total))
-
-
-def about() -> AboutPage:
-    """Who runs it and by which rules."""
-    settings = config.current()
-    return AboutPage(
-        authority=settings.authority,
-        legal_basis=settings.legal_basis,
-        contact=settings.contact,
-        guidance_contact=settings.guidance_contact,
-        api=Link("/api/v1/offers", identity.root() + "/api/v1/offers"),
-    )

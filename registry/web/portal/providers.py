@@ -8,28 +8,38 @@ from registry.catalogue import queries as catalogue
 from registry.kernel.errors import NotFound
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import ngettext
+from registry.kernel.paging import PageOf
 from registry.providers import queries
-from registry.web import display, provider_parts, rows
-from registry.web.numbers import page_number
+from registry.web import display, provider_parts, register
 from registry.web.pages import ProviderPage, ProvidersPage
+from registry.web.pages.offers import Hidden
 from registry.web.paging import page_words, paging, range_words
 
-SHOWN = 20
+PER_PAGE = 50
 
 
 def listing() -> ProvidersPage:
-    """One page of the register, by name."""
-    page = queries.public(page_number(), per_page=50)
+    """One page of the register, by name, narrowed as asked."""
+    wish, everyone = register.asked(), queries.everyone()
+    found = register.matching(everyone, wish)
+    first = (wish.page - 1) * PER_PAGE
+    page = PageOf(found[first : first + PER_PAGE], len(found), wish.page, PER_PAGE)
     counts = catalogue.counts_by_provider()
-    total = page.total
-    heading = ngettext("%(count)s provider", "%(count)s providers", total, count=display.number(total))
+    total = display.number(page.total)
+    chips = register.chips(wish)
     return ProvidersPage(
-        heading=heading,
+        heading=ngettext("%(count)s provider", "%(count)s providers", page.total, count=total),
         rows=tuple(provider_parts.row(provider, counts.get(provider.code, 0)) for provider in page.items),
-        pages=paging(page, lambda number: url_for("portal.providers", page=number)),
+        pages=paging(page, lambda number: wish.at(number).address()),
         page_words=page_words(page.page),
-        here=url_for("portal.providers", page=page.page if page.page > 1 else None),
+        here=wish.address(),
         range_words=range_words(page),
+        query=wish.q,
+        hidden=tuple(Hidden(name, getattr(wish, name)) for name in register.FILTERS if getattr(wish, name)),
+        letters=register.letters(everyone, wish),
+        groups=register.groups(everyone, wish),
+        chips=chips,
+        clear=register.Asked().address() if chips or wish.q else "",
     )
 
 
@@ -41,6 +51,4 @@ def show(slug: str) -> ProviderPage | Any:
         if now and queries.public_by_slug(now):
             return redirect(url_for("portal.provider", slug=now), 301)
         raise NotFound(_("There is no such provider."))
-    codes = catalogue.of_provider(provider.code)
-    table = rows.faces(catalogue.faces(codes[:SHOWN]).values())
-    return provider_parts.page(provider, table, len(codes))
+    return provider_parts.page(provider)

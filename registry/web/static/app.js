@@ -1,4 +1,5 @@
-/* Optional. Every page works without it; with it, ticking a filter shows the result at once and Escape closes the menu. */
+/* Optional. Every page works without it; with it, a filter, an order or another page of results shows at once, the focus
+   stays where the reader is, and Escape closes the menu. */
 (() => {
   "use strict";
   const menu = document.querySelector(".menu");
@@ -25,20 +26,30 @@
   };
 
   /* Which groups are open and where the focus is belongs to the reader, not to the answer. */
-  const remember = () => ({
-    open: [...main.querySelectorAll(".facets details")].map((group) => group.open),
-    focus: isFilter(document.activeElement) ? [document.activeElement.name, document.activeElement.value] : null,
-  });
-  const recall = ({ open, focus }) => {
-    const groups = main.querySelectorAll(".facets details");
-    if (groups.length === open.length) groups.forEach((group, at) => (group.open = open[at]));
-    if (!focus) return;
-    const [name, value] = focus.map(CSS.escape);
-    const box = main.querySelector(`.facets input[name="${name}"][value="${value}"]`);
-    (box || main).focus({ preventScroll: true });
+  const named = (group) => group.querySelector("summary").firstChild.textContent;
+  const remember = () => {
+    const at = document.activeElement;
+    return {
+      open: new Map([...main.querySelectorAll(".facets details")].map((group) => [named(group), group.open])),
+      box: isFilter(at) ? [at.name, at.value] : null,
+      order: at.closest(".order") ? at.textContent : null,
+    };
+  };
+  const recall = ({ open, box, order }, there) => {
+    for (const group of main.querySelectorAll(".facets details")) group.open = open.get(named(group)) ?? group.open;
+    let found = null;
+    if (box) {
+      const [name, value] = box.map(CSS.escape);
+      found = main.querySelector(`.facets input[name="${name}"][value="${value}"]`);
+    }
+    if (order) found = [...main.querySelectorAll(".order a")].find((link) => link.textContent === order);
+    if (found) return found.focus({ preventScroll: true });
+    /* another page, a filter taken away: on to the results */
+    const results = document.getElementById("results") || main;
+    if (there || box || order) results.focus({ preventScroll: !there });
   };
 
-  const show = async (href, push) => {
+  const show = async (href, push, there = false) => {
     const mine = ++latest;
     const answer = await fetch(href, { headers: { Accept: "text/html" } });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -51,7 +62,7 @@
     document.querySelectorAll(".langs a").forEach((link, at) => {
       link.href = page.querySelectorAll(".langs a")[at]?.getAttribute("href") ?? link.href;
     });
-    recall(kept);
+    recall(kept, there);
     if (push) history.pushState(null, "", answer.url);
     shown = place();
     const status = main.querySelector('[role="status"]');
@@ -67,6 +78,14 @@
     if (!isFilter(event.target) || folded()) return;
     const href = address(document.getElementById("find"));
     show(href, true).catch(() => location.assign(href));
+  });
+  /* Ways within one result: orders, pages, chips, regions. A click meant for another window stays one. */
+  main.addEventListener("click", (event) => {
+    const link = event.target.closest?.("#results :is(.order, .pages, .chips) a, .facets a.opt");
+    if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    link.focus({ preventScroll: true });
+    show(link.href, true, !link.closest(".order")).catch(() => location.assign(link.href));
   });
   addEventListener("popstate", () => {
     if (place() === shown) return; /* only the part after # changed */

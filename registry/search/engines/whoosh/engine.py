@@ -4,7 +4,7 @@ have."""
 
 import threading
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from whoosh.index import TOC
 from registry.kernel.text import fold, pick
 from registry.search.analysis import Analyser
 from registry.search.document import FIELDS, Document
-from registry.search.engine import Completion, Hits, IndexDamaged, Query
+from registry.search.engine import Completion, Hits, IndexDamaged, Query, Share
 from registry.search.engines.whoosh import manifest as manifests
 from registry.search.engines.whoosh import ordering, tallies, writer
 from registry.search.engines.whoosh.manifest import Stat
@@ -79,8 +79,20 @@ class WhooshEngine:
             return count
 
     def find(self, query: Query) -> Hits:
+        """See the port. Questions without words are those of the home page and of browsing: many people ask the very
+        same within one second, which is what `now` is told in, and the answer to the same question is the same."""
+        snapshot = self._current()
+        if query.words:
+            return self._found(snapshot, query)
+        return snapshot.remembered(repr(query), lambda: self._found(snapshot, query))
+
+    def crossed(self, query: Query, name: str, groups: Sequence[tuple[str, Collection[str]]]) -> list[Share]:
         """See the port."""
-        return self._found(self._current(), query)
+        snapshot = self._current()
+        key = f"{name} {groups} {query}"
+        return snapshot.remembered(
+            key, lambda: tallies.crossed(Matching(snapshot, query, self._analyser), name, groups)
+        )
 
     def complete(self, text: str, language: str, limit: int = 8) -> list[Completion]:
         """See the port."""

@@ -2,11 +2,12 @@
 "as if this facet were not chosen". For a filter of runs an offer counts when one of its living rows has the value and
 passes all other row filters."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 import numpy as np
 
 from registry.search import facets
+from registry.search.engine import Share
 from registry.search.engines.whoosh.matching import Matching
 from registry.search.engines.whoosh.planes import Bools, Ints, Words
 from registry.search.engines.whoosh.snapshot import Held
@@ -18,6 +19,15 @@ def tally(matching: Matching) -> dict[str, Counts]:
     """Facet to value to count; values of no offer are left out unless chosen, of providers only the largest are
     given."""
     return {name: _counted(matching, name) for name in facets.NAMES}
+
+
+def crossed(matching: Matching, name: str, groups: Sequence[tuple[str, Collection[str]]]) -> list[Share]:
+    """See the port: one matching serves every group."""
+    found = []
+    for other, values in groups:
+        offers = matching.matched & matching.mask(other, values)
+        found.append(Share(int(offers.sum()), _offer_values(matching, name, offers)))
+    return found
 
 
 def _counted(matching: Matching, name: str) -> Counts:

@@ -1,0 +1,99 @@
+"""Why an offer is among the results although its title does not say it: the text in which the words stand, and what
+that text is to the offer. The engine names the field; here the very text is found, for the few offers of one page."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from registry.catalogue.views import Face
+from registry.kernel.text import LocalText
+from registry.kernel.text import plain as plain_text
+from registry.search import about
+from registry.search.marks import Marks
+from registry.vocabularies import queries as vocabularies
+
+COMPETENCES = vocabularies.COMPETENCES
+
+
+@dataclass(frozen=True)
+class Match:
+    """The searched field; the outcome's title when it was one; else the text found with its language, and what it
+    names (`of`: a list, "place" or "provider"; `code`: the concept it is a name of)."""
+
+    field: str
+    outcome: LocalText | None = None
+    text: str = ""
+    language: str = ""
+    of: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class _Name:
+    """A name that is searched: what it names, the code of the concept, language and text."""
+
+    of: str
+    code: str
+    language: str
+    text: str
+
+
+def match(face: Face, field: str, marks: Marks, language: str) -> Match:
+    """The reason. Of several names the reader's own language is preferred."""
+    if field == "outcomes":
+        return _outcome(face, marks)
+    if field in ("summary", "body"):
+        return _prose(face, field, marks, language)
+    names = _competences(face) if field == "competence" else _about(face)
+    found = [name for name in names if marks.has(name.text, name.language)]
+    if not found:
+        return Match(field)
+    best = min(found, key=lambda name: name.language != language)
+    return Match(field, None, best.text, best.language, best.of, best.code)
+
+
+def _outcome(face: Face, marks: Marks) -> Match:
+    for outcome in face.spec.outcomes:
+        if any(marks.has(text, language) for language, text in outcome.title.items()):
+            return Match("outcomes", outcome.title)
+    return Match("outcomes")
+
+
+def _prose(face: Face, field: str, marks: Marks, language: str) -> Match:
+    spec = face.spec
+    texts: Iterable[LocalText | None] = (spec.summary,)
+    if field == "body":
+        texts = (spec.description, spec.audience, spec.method, spec.prerequisites)
+    for local in texts:
+        for tag in sorted(local or {}, key=lambda tag: tag != language):
+            text = marks.snippet(plain_text(local[tag]) if local else "", tag)
+            if text:
+                return Match(field, None, text, tag)
+    return Match(field)
+
+
+def _competences(face: Face) -> Iterator[_Name]:
+    for code in face.competences:
+        yield from _named(COMPETENCES, code)
+        area = code.partition(".")[0]
+        yield from (name for name in _named(COMPETENCES, area) if name.code == area)
+    for subject in face.spec.subjects:
+        yield _Name("subject", "", face.spec.language, subject)
+
+
+def _about(face: Face) -> Iterator[_Name]:
+    yield from _named("kind", face.kind)
+    if face.credential and face.credential != about.NO_CREDENTIAL:
+        yield from _named("credential", face.credential)
+    for group in face.spec.target_groups:
+        yield from _named("target-group", group)
+    for place in (run.place for run in face.runs if run.place and not run.cancelled):
+        if place.locality:
+            yield _Name("place", "", "", place.locality)
+        for region in about.regions(place):
+            yield from _named("nuts", region)
+    yield _Name("provider", "", "", face.provider_name)
+
+
+def _named(scheme: str, code: str) -> Iterator[_Name]:
+    for name in about.named(scheme, code):
+        yield _Name(scheme, code, name.language, name.text)

@@ -1,0 +1,126 @@
+"""Ways out when little or nothing is found: each filter let go by itself, and each exchanged for the nearest thing
+that has something – a later month, a wider circle, the next region, online, one word alone. Every way is a request of
+its own, and its number is what that request finds."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from registry import config
+from registry.search import nearby, plainly
+from registry.search.request import RADII, SearchRequest
+from registry.search.service import Results, analyser, count
+
+MOST_WAYS = 12  # filters that are let go one by one: each costs a search
+FILTERS, PLACE = "filters", "place"  # what is let go as a whole
+WITHOUT, WITHIN, ONLINE, INSTEAD, ALONE = "without", "within", "online", "instead", "alone"
+
+
+@dataclass(frozen=True)
+class WayOut:
+    """One change to a search and how many offers it finds then. `name` and `value`: the filter let go (PLACE or
+    FILTERS where it is more than one); `how`: gone without anything, or exchanged for `to`."""
+
+    name: str
+    value: str
+    total: int
+    request: SearchRequest
+    how: str = WITHOUT
+    to: str = ""
+
+
+def out(found: Results) -> list[WayOut]:
+    """The ways that find more than was found, those that find most first."""
+    request = found.request
+    ways = [*_without(found)]
+    if not found.degraded:
+        ways += [*_exchanged(found, "starts"), *_exchanged(found, "region"), *_wider(found)]
+        ways += [*_online(request), *(_words(request) if not found.total else ())]
+    return _helpful(ways, found) or _helpful(_afar(found), found)
+
+
+def _helpful(ways: Iterable[WayOut], found: Results) -> list[WayOut]:
+    once: dict[SearchRequest, WayOut] = {}
+    for way in ways:
+        once.setdefault(way.request, way)
+    return sorted((way for way in once.values() if way.total > found.total), key=lambda way: -way.total)
+
+
+def _without(found: Results) -> Iterator[WayOut]:
+    request = found.request
+    applied = [pair for pair in request.active() if not found.degraded or pair[0] in ("q", *plainly.APPLIED)]
+    for name, value in applied[:MOST_WAYS]:
+        without = request.without(name, value)
+        yield WayOut(name, value, count(without), without)
+
+
+def _exchanged(found: Results, name: str) -> Iterator[WayOut]:
+    """The nearest other value that has something; its number stands beside the filter already."""
+    chosen = getattr(found.request, name)
+    others = {item.value: item.count for item in found.facets.get(name, ()) if item.count and not item.selected}
+    if not chosen or not others:
+        return
+    nearest = _next_month(chosen[0], others) if name == "starts" else _next_region(chosen[0], others)
+    if nearest:
+        request = found.request.without(name).with_(name, nearest)
+        yield WayOut(name, chosen[0], others[nearest], request, INSTEAD, nearest)
+
+
+def _next_month(chosen: str, others: dict[str, int]) -> str:
+    """The next one after it, else the last before it."""
+    later = sorted(month for month in others if month > chosen)
+    return later[0] if later else max(others)
+
+
+def _next_region(chosen: str, others: dict[str, int]) -> str | None:
+    """Of regions of its own size the nearest, else the smallest that it lies in."""
+    here = nearby.middle(chosen)
+    alike = [(nearby.metres(here, there), code) for code, there in _middles(chosen, others) if here and there]
+    if alike:
+        return min(alike)[1]
+    around = [code for code in others if chosen.startswith(code)]
+    return max(around, key=len, default=None)
+
+
+def _middles(chosen: str, others: dict[str, int]) -> Iterator[tuple[str, nearby.Point | None]]:
+    return ((code, nearby.middle(code)) for code in others if len(code) == len(chosen))
+
+
+def _wider(found: Results) -> Iterator[WayOut]:
+    """The next wider circle in which there is more."""
+    request = found.request
+    if found.spot is None or found.spot.point is None:
+        return
+    for radius in RADII:
+        if radius > request.radius:
+            wider = request.with_("radius", radius)
+            total = count(wider)
+            if total > found.total:
+                yield WayOut("near", request.near, total, wider, WITHIN, str(radius))
+                return
+
+
+def _online(request: SearchRequest) -> Iterator[WayOut]:
+    """Online, wherever one lives."""
+    placed, onsite = request.near or request.region, len(request.mode) == 1 and "online" not in request.mode
+    if placed or onsite:
+        online = request.without("near").without("region").without("mode").with_("mode", "online")
+        name, value = (PLACE, "") if placed else ("mode", request.mode[0])
+        yield WayOut(name, value, count(online), online, ONLINE)
+
+
+def _afar(found: Results) -> Iterator[WayOut]:
+    """When no single change helps: the words without any filter, and each word by itself without any."""
+    bare = SearchRequest(q=found.request.q)
+    if not bare.q or found.total:
+        return
+    if found.request.chosen() or found.request.near:
+        yield WayOut(FILTERS, "", count(bare), bare)
+    yield from _words(bare)
+
+
+def _words(request: SearchRequest) -> Iterator[WayOut]:
+    """Each word by itself, when several were asked for."""
+    words = analyser(config.current()).asked(request.q).words
+    for word in words if len(words) > 1 else ():
+        alone = request.with_("q", word)
+        yield WayOut("q", request.q, count(alone), alone, ALONE, word)

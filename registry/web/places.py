@@ -1,0 +1,56 @@
+"""The box "Where?": what may be typed there and what it means. A town, a postcode or a point is looked for around it,
+a region or country in it, and "online" everywhere; each has its own parameter, so that an address says what it is."""
+
+from collections.abc import Sequence
+
+from registry.kernel.i18n import gettext as _
+from registry.kernel.i18n import language
+from registry.kernel.text import fold
+from registry.search import nearby
+from registry.search.request import SearchRequest
+from registry.search.service import FacetValue
+from registry.vocabularies import queries as vocabularies
+from registry.web import display
+
+ONLINE = "online"
+TOWNS = 40  # suggested; every other town may be typed as well
+
+
+def meant(request: SearchRequest) -> SearchRequest:
+    """The request with what was typed as a place put where it belongs. A region typed takes the place of one chosen
+    before."""
+    if not request.near:
+        return request
+    if fold(request.near) in _names_of_online():
+        return request.without("near").without("mode").with_("mode", ONLINE)
+    region = nearby.region(request.near)
+    return request.without("near").without("region").with_("region", region) if region else request
+
+
+def typed(request: SearchRequest) -> str:
+    """What stands in the box: the place, or the one region."""
+    if request.near:
+        return request.near
+    return display.named("nuts", request.region[0]) if len(request.region) == 1 else ""
+
+
+def suggestions(values: Sequence[FacetValue]) -> tuple[str, ...]:
+    """What the box proposes: online, the towns with most places, the regions that have something."""
+    codes = [value.value for value in values if value.count and len(value.value) <= nearby.LARGE]
+    regions = [display.named("nuts", code) for code in codes]
+    return tuple(dict.fromkeys([_online(), *nearby.towns(TOWNS), *regions]))
+
+
+def unknown(text: str) -> list[str]:
+    """Names spelt like one that is not known."""
+    return nearby.alike(text, language())
+
+
+def _online() -> str:
+    return display.named("mode", ONLINE)
+
+
+def _names_of_online() -> set[str]:
+    row = vocabularies.concept("mode", ONLINE)
+    names = [*row.label.values(), *row.short.values()] if row else []
+    return {fold(name) for name in (ONLINE, *names, _("Online, live"), _("Online, any time"))}

@@ -1,0 +1,98 @@
+"""What a result says of itself: its heading with count, words and place, and the ways out of one that is empty or
+small."""
+
+from registry.kernel.i18n import gettext as _
+from registry.kernel.i18n import ngettext
+from registry.search import ways
+from registry.search.service import Results
+from registry.search.ways import WayOut
+from registry.web import charts, display, filters
+from registry.web.pages.offers import Subtraction
+
+
+def heading(found: Results) -> str:
+    """126 offers for “spreadsheets” near Trier."""
+    request, total = found.request, found.total
+    said = {"count": display.number(total), "words": request.q}
+    if request.near:
+        place = found.spot.name if found.spot else request.near
+        if request.q:
+            return ngettext(
+                "%(count)s offer for “%(words)s” near %(place)s", "%(count)s offers for “%(words)s” near %(place)s",
+                total, place=place, **said,
+            )  # fmt: skip
+        return ngettext("%(count)s offer near %(place)s", "%(count)s offers near %(place)s", total, place=place, **said)
+    if request.region:
+        return _regional(found)
+    if request.q:
+        return ngettext("%(count)s offer for “%(words)s”", "%(count)s offers for “%(words)s”", total, **said)
+    return ngettext("%(count)s offer", "%(count)s offers", total, **said)
+
+
+def _regional(found: Results) -> str:
+    """What is online is within reach of every region, and counted."""
+    request, total = found.request, found.total
+    place = display.listed([display.named("nuts", code) for code in request.region])
+    said = {"count": display.number(total), "words": request.q, "place": place}
+    if request.q:
+        return ngettext(
+            "%(count)s offer for “%(words)s” in %(place)s or online",
+            "%(count)s offers for “%(words)s” in %(place)s or online",
+            total,
+            **said,
+        )
+    return ngettext("%(count)s offer in %(place)s or online", "%(count)s offers in %(place)s or online", total, **said)
+
+
+def nothing(words: str, chosen: int) -> str:
+    """The words asked for are named; the filters counted are the chips below."""
+    if not words:
+        return ngettext("No offer matches this filter", "No offer matches all %(num)s filters", chosen)
+    if not chosen:
+        return _("No offer matches “%(words)s”", words=words)
+    return ngettext(
+        "No offer matches “%(words)s” with this filter",
+        "No offer matches “%(words)s” with these %(num)s filters",
+        chosen,
+        words=words,
+    )
+
+
+def ways_out(found: Results) -> tuple[Subtraction, ...]:
+    """Each change to the search with what it would find, the most first; what finds no more is left out."""
+    return tuple(_way(way, found) for way in ways.out(found))
+
+
+def _way(way: WayOut, found: Results) -> Subtraction:
+    before, struck, more = _words(way, found)
+    return Subtraction(
+        display.number(way.total), before, struck, more, filters.address(way.request), charts.squares(way.total)
+    )
+
+
+def _words(way: WayOut, found: Results) -> tuple[str, str, str]:
+    """What is done, what is struck, and what to know of it."""
+    if way.how == ways.WITHIN:
+        return _("Within %(number)s km, not", number=way.to), _("%(number)s km", number=found.request.radius), ""
+    if way.how == ways.ALONE:
+        return _("Only “%(word)s”, not", word=way.to), filters.said("q", way.value, found), ""
+    if way.how == ways.INSTEAD:
+        said = filters.said(way.name, way.value, found)
+        return _("%(other)s, not", other=filters.said(way.name, way.to, found)), said, ""
+    if way.how == ways.ONLINE:
+        return (
+            _("Online, not"),
+            _place(found) if way.name == ways.PLACE else filters.said(way.name, way.value, found),
+            "",
+        )
+    if way.name == ways.FILTERS:
+        return _("Without"), display.listed([chip.words for chip in filters.chips(found)]), ""
+    more = _("some open later, some are full or on request") if way.name == "open" else ""
+    return _("Without"), filters.said(way.name, way.value, found), more
+
+
+def _place(found: Results) -> str:
+    request = found.request
+    if request.near:
+        return filters.said("near", request.near, found)
+    return display.listed([display.named("nuts", code) for code in request.region])

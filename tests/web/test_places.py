@@ -1,0 +1,58 @@
+"""Places and regions: the picture map and the lists lead to as many offers as they say."""
+
+from flask import Flask
+
+from registry.web import tile_map
+from tests.web.reading import page, total, words
+
+
+def test_each_number_is_the_total_behind_its_link(demonstration: Flask) -> None:
+    client = demonstration.test_client()
+    tree = page(client, "/places")
+    numbered = [(words(link, ".//b").split()[0], link.get("href")) for link in tree.xpath("//ul[@class='tiles n4']//a")]
+    numbered += [(words(row, "./td"), row.xpath("./th//@href")[0]) for row in tree.xpath("//tbody/tr")]
+    headed = tree.xpath("//section//header//p/a")
+    numbered += [(link.text_content().split()[0], link.get("href")) for link in headed]
+    online = tree.xpath("//main//header//p/a[contains(@href, 'mode=online')]")[0]
+    numbered.append((online.text_content().split()[0], online.get("href")))
+    assert len(numbered) > 20
+    for number, href in numbered:
+        assert total(page(client, href)) == int(number), href
+
+
+def test_every_place_on_the_map_is_in_the_list(demonstration: Flask) -> None:
+    tree = page(demonstration.test_client(), "/de/places")
+    tiles = {link.get("href") for link in tree.xpath("//ul[contains(@class, 'tiles')]//a")}
+    countries = {link.get("href")[-2:] for link in tree.xpath("//section//header//p/a")}
+    assert {href.rpartition("=")[2][:2] for href in tiles} == countries
+    assert len(tiles) >= 8
+
+
+def test_without_an_index_the_page_says_so(ctx: Flask) -> None:
+    tree = page(ctx.test_client(), "/places")
+    assert words(tree, "//*[@class='note']")
+    assert not tree.xpath("//ul[contains(@class, 'tiles')]")
+
+
+def test_tiles_keep_north_above_south_and_west_before_east() -> None:
+    corners = {"nw": (52_000_000, 3_000_000), "ne": (52_000_000, 9_000_000), "s": (47_000_000, 6_000_000)}
+    grid = tile_map.grid(corners)
+    where = {code: (row, column) for row, cells in enumerate(grid) for column, code in enumerate(cells) if code}
+    assert set(where) == set(corners)
+    assert where["nw"][0] == where["ne"][0] < where["s"][0] or len(grid) == 1
+    assert where["nw"][1] < where["ne"][1]
+
+
+def test_every_region_has_one_tile_however_many_share_a_centre() -> None:
+    for count in (1, 2, 7, 30, 160):
+        same = {f"R{number}": (50_000_000, 5_000_000 + number // 2) for number in range(count)}
+        grid = tile_map.grid(same)
+        placed = [code for row in grid for code in row if code]
+        assert sorted(placed) == sorted(same)
+        assert {len(row) for row in grid} == {tile_map.columns(count)}
+    assert tile_map.grid({}) == []
+
+
+def test_the_area_of_a_square_stands_for_the_count() -> None:
+    assert (tile_map.side(0, 9), tile_map.side(9, 9), tile_map.side(1, 4)) == (0, 40, 20)
+    assert tile_map.side(1, 1_000_000) == 4

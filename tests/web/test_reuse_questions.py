@@ -1,0 +1,40 @@
+"""What the shapes ask the database does not grow with what they hold."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+
+from registry.kernel.db import db
+from registry.web.reuse import calendars, feeds, table
+
+
+def questions(app: Flask, client: FlaskClient, address: str) -> int:
+    """How many statements one answer costs."""
+    asked: list[str] = []
+
+    def note(*arguments: object) -> None:
+        asked.append(str(arguments[2]))
+
+    with app.app_context():
+        engines = set(db.engines.values())
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
+    answer = client.get(address)
+    for engine in engines:
+        event.remove(engine, "before_cursor_execute", note)
+    assert answer.status_code == 200
+    return len(asked)
+
+
+@pytest.mark.parametrize("address", ["/offers.csv", "/offers.ics", "/offers.atom", "/feed.atom"])
+def test_a_longer_shape_asks_no_more(demonstration: Flask, monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    client = demonstration.test_client()
+    client.get(address)  # fills what a process remembers
+    whole = len(client.get(address).data)
+    many = questions(demonstration, client, address)
+    for module in (table, calendars, feeds):
+        monkeypatch.setattr(module, "MOST", 2)
+    few = questions(demonstration, client, address)
+    assert len(client.get(address).data) < whole
+    assert many == few > 0

@@ -1,0 +1,87 @@
+"""The box "Where?": a town is looked for around it, a region in it, "online" everywhere; an unknown place is told
+beside the field, with everything else kept."""
+
+import shutil
+
+import pytest
+from flask import Flask
+
+from registry import config
+from tests.web.reading import page, total, words
+
+
+@pytest.mark.parametrize(
+    ("typed", "canonical"),
+    [
+        ("near=online&q=data", "/offers?q=data&mode=online"),
+        ("near=Online&mode=onsite&radius=50&sort=nearest", "/offers?mode=online"),
+        ("near=Saarland", "/offers?region=DEC"),
+        ("near=sarre&region=BE", "/offers?region=DEC"),
+        ("near=BE&radius=100", "/offers?region=BE"),
+        ("q=&near=Trier&radius=25", "/offers?near=Trier"),
+        ("near=Trier&radius=25&sort=nearest", "/offers?near=Trier&sort=nearest"),
+        ("near=&radius=50", "/offers"),
+    ],
+)
+def test_what_is_typed_becomes_its_own_parameter(demonstration: Flask, typed: str, canonical: str) -> None:
+    answer = demonstration.test_client().get("/offers?" + typed, follow_redirects=True)
+    assert answer.status_code == 200
+    assert answer.request.full_path.rstrip("?") == canonical
+
+
+def test_online_is_understood_in_the_reader_s_language(demonstration: Flask) -> None:
+    answer = demonstration.test_client().get("/fr/offers?near=en+ligne")
+    assert answer.headers["Location"] == "/fr/offers?mode=online"
+
+
+def test_a_place_gives_distances_and_the_nearest_order(demonstration: Flask) -> None:
+    client = demonstration.test_client()
+    tree = page(client, "/offers?near=trier&radius=100&sort=nearest&per_page=100")
+    assert words(tree, "//h1") == f"{total(tree)} offers near Trier"
+    told = tree.xpath("//li[@class='row']/p[@class='cell'][1]/br/following-sibling::text()")
+    far = [0 if "under 1 km" in text else int(text.split(" km")[0]) for text in told]
+    assert len(far) == total(tree) > 2
+    assert far == sorted(far)
+    assert far[-1] <= 100
+    assert tree.xpath("//input[@name='radius'][@checked]/@value") == ["100"]
+    assert [link.text for link in tree.xpath("//div[@class='order']/a[@aria-current]")] == ["Nearest"]
+    assert "Nearest" not in words(page(client, "/offers"), "//div[@class='order']")
+
+
+def test_a_region_stands_in_the_box_and_is_replaced_by_the_next_one(demonstration: Flask) -> None:
+    client = demonstration.test_client()
+    tree = page(client, "/offers?region=DEC&kind=training")
+    assert words(tree, "//h1").endswith("in Saarland or online")
+    assert tree.xpath("//input[@name='near']/@value") == ["Saarland"]
+    assert not tree.xpath("//input[@name='region']")
+    answer = client.get("/offers?near=Belgium&kind=training")
+    assert answer.headers["Location"] == "/offers?kind=training&region=BE"
+
+
+def test_an_unknown_place_is_told_beside_the_field(demonstration: Flask) -> None:
+    client = demonstration.test_client()
+    tree = page(client, "/offers?q=online&kind=training&near=Treir", 400)
+    assert words(tree, "//h1") == "We do not know the place “Treir”"
+    field = tree.xpath("//input[@name='near']")[0]
+    assert (field.get("value"), field.get("aria-invalid")) == ("Treir", "true")
+    assert field.get("aria-describedby") == tree.xpath("//form//p[@class='note']/@id")[0]
+    assert tree.xpath("//input[@name='q']/@value") == ["online"]
+    assert tree.xpath("//form//input[@type='hidden'][@name='kind']/@value") == ["training"]
+    guesses = {link.text: link.get("href") for link in tree.xpath("//p[@id='near-problem']/a")}
+    assert guesses["Trier"] == "/offers?q=online&kind=training&near=Trier"
+    anywhere = tree.xpath("//a[@class='sum']")[0]
+    assert total(page(client, anywhere.get("href"))) == int(words(anywhere, "./b"))
+
+
+def test_an_unknown_place_is_told_without_an_index_too(demonstration: Flask) -> None:
+    with demonstration.app_context():
+        shutil.rmtree(config.current().index_dir)
+    page(demonstration.test_client(), "/offers?near=Atlantis", 400)
+
+
+def test_towns_regions_and_online_are_proposed(demonstration: Flask) -> None:
+    tree = page(demonstration.test_client(), "/de/")
+    proposed = tree.xpath("//datalist[@id='places']/option/text()")
+    assert proposed[0] == "Online"
+    assert {"Trier", "Belgien", "Arlon"} <= set(proposed)
+    assert tree.xpath("//input[@name='near']/@list") == ["places"]
