@@ -45,7 +45,7 @@ def page(event: EventView, now: dt.datetime, known: Sequence[Theme] = (), asked:
         background=display.prose(event.background, event.language),
         state=state(event, now),
         notice=notice(event, now),
-        note=display.words(event.note, event.language),
+        note=_note(event, now),
         facts=facts(event, now),
         join=_join(event, now),
         is_open=_takes_people(event, now),
@@ -80,6 +80,12 @@ def notice(event: EventView, now: dt.datetime) -> str:
     return {"before": "", "during": _("This event is on now."), "after": _("This event has taken place.")}[
         state(event, now)
     ]
+
+
+def _note(event: EventView, now: dt.datetime) -> display.Words:
+    """What the organiser adds: why it is moved or cancelled; of any other event what came of it, once it is over."""
+    is_due = event.status != "planned" or state(event, now) == "after"
+    return display.words(event.note if is_due else None, event.language)
 
 
 def facts(event: EventView, now: dt.datetime) -> tuple[Fact, ...]:

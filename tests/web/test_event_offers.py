@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from flask import Flask
 from lxml import html
+from sqlalchemy import event
 
 from registry.catalogue import queries as catalogue
-from registry.events import queries
+from registry.kernel.db import db
 from registry.web import qr, share_image
 from tests.web.reading import page, total, words
 
@@ -56,6 +57,27 @@ def test_no_offer_stands_twice_and_pages_hold_all_of_them(demonstration: Flask) 
         seen += tree.xpath("//li[@class='row']//h4/a/@href")
         address = next(iter(tree.xpath(f"{OFFERS}//a[@rel='next']/@href")), "").removesuffix("#offers")
     assert len(seen) == len(set(seen)) == range_total(tree)
+
+
+def test_more_rows_cost_no_more_questions(demonstration: Flask) -> None:
+    client = demonstration.test_client()
+    with demonstration.app_context():
+        engines = set(db.engines.values())
+    tree = page(client, POLICY)
+    last = tree.xpath(f"{OFFERS}//div[@class='pages']/a[not(@rel)]/@href")[-1].removesuffix("#offers")
+    assert len(page(client, last).xpath("//li[@class='row']")) < len(tree.xpath("//li[@class='row']"))
+    counts = []
+    for address in (POLICY, last):
+        statements: list[object] = []
+
+        def note(*given: object, into: list[object] = statements) -> None:
+            into.append(given[2])
+
+        [event.listen(engine, "before_cursor_execute", note) for engine in engines]
+        client.get(address)
+        [event.remove(engine, "before_cursor_execute", note) for engine in engines]
+        counts.append(len(statements))
+    assert counts[0] == counts[1] > 0
 
 
 def test_what_is_chosen_can_be_taken_back(demonstration: Flask) -> None:
@@ -128,9 +150,6 @@ def test_a_code_is_drawn_module_by_module() -> None:
 
 def test_shared_links_bring_title_words_and_a_picture(demonstration: Flask) -> None:
     client = demonstration.test_client()
-    with demonstration.app_context():
-        event = queries.by_slug(POLICY.rpartition("/")[2])
-        assert event is not None
     offer = page(client, "/offers").xpath("//li[@class='row']//h3/a/@href")[0]
     for address in (POLICY, "/fr" + POLICY, offer):
         tree = html.document_fromstring(client.get(address).get_data(as_text=True))

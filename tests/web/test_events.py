@@ -104,6 +104,27 @@ def test_how_a_coming_event_stands_is_said_in_words(
     assert [link.text for link in tree.xpath(f"{short}//a[@rel]")] == [button] * bool(button)
 
 
+@pytest.mark.parametrize(
+    ("instant", "status", "told"),
+    [
+        ("2026-12-01T16:00", "planned", False),
+        ("2026-12-01T17:10", "planned", False),
+        ("2026-12-01T19:00", "planned", True),
+        ("2026-12-01T16:00", "moved", True),
+        ("2026-12-01T16:00", "cancelled", True),
+    ],
+)
+def test_what_came_of_an_event_is_told_when_it_is_over(
+    evening: str, ctx: Flask, instant: str, status: str, told: bool
+) -> None:
+    service.save(OPERATOR, builders.event_letter(status=status, note={"en": "Adopted in June."}), seen=1)
+    event = queries.by_slug(evening)
+    assert event is not None
+    with ctx.test_request_context(f"/events/{evening}"):
+        shown = agenda.page(event, dt.datetime.fromisoformat(instant).replace(tzinfo=dt.UTC))
+        assert shown.note.text == ("Adopted in June." if told else "")
+
+
 def test_an_event_without_offers_says_so_and_leads_to_the_search(evening: str, ctx: Flask) -> None:
     tree = page(ctx.test_client(), f"/events/{evening}")
     assert "Nobody has linked an offer to this event yet." in words(tree, "//section[@id='offers']")
