@@ -10,6 +10,8 @@ from typing import Literal
 from registry.kernel.text import LocalText
 
 State = Literal["before", "during", "after"]
+# how far registration stands; "" where the organiser said nothing of it
+Entry = Literal["open", "waiting", "full", "closed", ""]
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,8 @@ class EventFace:
 
 @dataclass(frozen=True)
 class EventView(EventFace):
-    """A whole event with its agenda; `showcase` belongs to the event as a whole, not to one of its slots."""
+    """A whole event with its agenda; `showcase` belongs to the event as a whole, not to one of its slots. `entry` is
+    what the organiser said of registration, `entry_until` the wall time at which it ends."""
 
     background: LocalText | None
     audience: LocalText | None
@@ -87,6 +90,8 @@ class EventView(EventFace):
     note: LocalText | None
     slots: tuple[SlotView, ...]
     showcase: tuple[Exhibit, ...]
+    entry: Entry = ""
+    entry_until: dt.datetime | None = None
 
 
 def aware(wall: dt.datetime, zone: str) -> dt.datetime:
@@ -99,6 +104,15 @@ def state(event: EventFace, now: dt.datetime) -> State:
     if now < event.starts:
         return "before"
     return "during" if now < event.ends else "after"
+
+
+def entry(event: EventView, now: dt.datetime) -> Entry:
+    """How registration stands at `now`: nobody can register for what is over or cancelled, nor after the last moment
+    given; else what the organiser said."""
+    is_over = event.entry_until is not None and now >= aware(event.entry_until, event.zone)
+    if event.status == "cancelled" or is_over or state(event, now) == "after":
+        return "closed"
+    return event.entry or ("open" if event.entry_until else "")
 
 
 def current_slot(event: EventView, now: dt.datetime) -> int | None:

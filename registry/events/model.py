@@ -13,7 +13,9 @@ from registry.kernel.db import Json, Model
 
 
 class Event(Model):
-    """A dated public event. `seeded_sha256`: digest of the file it came from, as long as nobody edited it since."""
+    """A dated public event. `registration`: its `words`, its `state` and `until` when; a row written before there were
+    the other two holds the words alone. `seeded_sha256`: digest of the file it came from, as long as nobody edited it
+    since."""
 
     __tablename__ = "event"
     __table_args__ = (
@@ -34,7 +36,7 @@ class Event(Model):
     language: Mapped[str] = mapped_column(String(35))
     organiser: Mapped[dict[str, str]] = mapped_column(Json)
     audience: Mapped[dict[str, str] | None] = mapped_column(Json)
-    registration: Mapped[dict[str, str] | None] = mapped_column(Json)
+    registration: Mapped[dict[str, Any] | None] = mapped_column(Json)
     status: Mapped[str] = mapped_column(String(16), default="planned")
     note: Mapped[dict[str, str] | None] = mapped_column(Json)
     demonstration: Mapped[bool] = mapped_column(default=False)

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import fields
+from typing import Any
 
 from sqlalchemy import Select, select
 
@@ -31,6 +32,7 @@ def by_slug(slug: str) -> EventView | None:
     event = db.session.scalar(select(Event).where(Event.slug == slug))
     if event is None:
         return None
+    said = _registration(event)
     shown: dict[int | None, list[Exhibit]] = defaultdict(list)
     for item in db.session.scalars(_showcase(event.id)):
         shown[item.slot_id].append(Exhibit(item.title, item.offer_code, item.query))
@@ -38,10 +40,12 @@ def by_slug(slug: str) -> EventView | None:
         **{name: getattr(event, name) for name in _FACE},
         background=event.background,
         audience=event.audience,
-        registration=event.registration,
+        registration=said["words"],
         note=event.note,
         slots=tuple(_slot(slot, shown[slot.id]) for slot in db.session.scalars(_slots(event.id))),
         showcase=tuple(shown[None]),
+        entry=said["state"] or "",
+        entry_until=dt.datetime.fromisoformat(said["until"]) if said["until"] else None,
     )
 
 
@@ -76,6 +80,12 @@ def _showcase(event_id: int) -> Select[Showcase]:
 
 def _face(event: Event) -> EventFace:
     return EventFace(**{name: getattr(event, name) for name in _FACE})
+
+
+def _registration(event: Event) -> dict[str, Any]:
+    """What is kept of registration; a row of an earlier release holds the words alone."""
+    kept = event.registration or {}
+    return {"words": None, "state": None, "until": None} | (kept if "words" in kept else {"words": kept or None})
 
 
 def _slot(slot: Slot, shown: list[Exhibit]) -> SlotView:

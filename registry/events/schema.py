@@ -12,6 +12,7 @@ from registry.kernel.i18n import gettext as _
 
 STATUSES = ("planned", "moved", "cancelled")
 MODES = ("online", "onsite", "blended")
+ENTRIES = ("open", "waiting", "full", "closed")
 # A wall time carries no offset: "2022-02-23T15:00+01:00" is refused, the zone stands beside it.
 WALL = "%Y-%m-%dT%H:%M"
 
@@ -85,6 +86,8 @@ class EventSchema(StrictSchema):
     organiser = fields.Nested(OrganiserSchema, required=True)
     audience = LocalTextField(max_length=1000, allow_none=True)
     registration = LocalTextField(max_length=600, allow_none=True)
+    entry = fields.String(allow_none=True, validate=validate.OneOf(ENTRIES))
+    entry_until = fields.NaiveDateTime(allow_none=True, format=WALL)
     status = fields.String(load_default="planned", validate=validate.OneOf(STATUSES))
     note = LocalTextField(max_length=1000, allow_none=True)
     demonstration = fields.Boolean(load_default=False)
@@ -96,6 +99,9 @@ class EventSchema(StrictSchema):
         errors: dict[str, Any] = {}
         if data["end"] <= data["start"]:
             errors["end"] = [_("The end must lie after the start.")]
+        until = data.get("entry_until")
+        if until and until > data["end"]:
+            errors["entry_until"] = [_("Registration ends before the event does.")]
         for name in ("title", "summary"):
             if data["language"] not in data[name]:
                 errors[name] = [_("The text in the event's original language is missing.")]

@@ -19,6 +19,7 @@ from registry.kernel.transaction import transaction
 
 TOPIC = "events.event"
 _PARTS = ("slots", "showcase")
+_ENTRY = ("registration", "entry", "entry_until")
 
 
 def save(actor: Actor, letter: Mapping[str, Any], *, seen: int | None = None, seeded: str | None = None) -> str:
@@ -31,8 +32,9 @@ def save(actor: Actor, letter: Mapping[str, Any], *, seen: int | None = None, se
         policy.require(actor, "save")
         values = _load(EventSchema(), letter)
         event = _expected(values["slug"], seen)
-        for name in set(EventSchema().fields) - {*_PARTS, "slug"}:
+        for name in set(EventSchema().fields) - {*_PARTS, *_ENTRY, "slug"}:
             setattr(event, name, values.get(name))
+        event.registration = _registration(values)
         event.seeded_sha256 = seeded
         event.counter = (seen or 0) + 1
         db.session.add(event)
@@ -73,6 +75,16 @@ def _expected(slug: str, seen: int | None) -> Event:
     if seen != event.counter:
         raise Conflict(_("This event has changed since you looked at it."), theirs=event.counter)
     return event
+
+
+def _registration(values: Mapping[str, Any]) -> dict[str, Any] | None:
+    until = values.get("entry_until")
+    said = {
+        "words": values.get("registration"),
+        "state": values.get("entry"),
+        "until": until.isoformat(timespec="minutes") if until else None,
+    }
+    return said if any(said.values()) else None
 
 
 def _replace_agenda(event: Event, values: Mapping[str, Any]) -> None:

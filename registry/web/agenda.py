@@ -1,25 +1,22 @@
-"""An event in words: its row in a list, its facts, and its agenda with the offers each item is linked to."""
+"""An event in words: its row in a list, what is said of it at the top, and its agenda with the topics of each item."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Sequence
 
 from babel import dates
 from flask import url_for
 
-from registry.catalogue import queries as catalogue
-from registry.events.agenda import EventFace, EventView, Exhibit, SlotView, Speaker, current_slot, state
-from registry.kernel.errors import InvalidParameter
+from registry import config
+from registry.events.agenda import EventFace, EventView, SlotView, Speaker, current_slot, entry, state
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language, ngettext
-from registry.search import service as search
-from registry.search.request import PER_PAGE, SearchRequest
-from registry.web import display, rows
-from registry.web.pages.events import AgendaItem, EventPage, EventRow, Person, Shelf
-from registry.web.reuse import beside
+from registry.web import display, linked
+from registry.web.pages.events import AgendaItem, EventPage, EventRow, Person
+from registry.web.reuse import addresses, beside
+from registry.web.topics import Asked, Theme
 from registry.web.values import Fact, Link, Tag
 
-SHOWN = 3  # offers beside one agenda item; the rest is one link away
+IN_MINUTES = 240  # a longer event is told by its times
 
 
 def row(event: EventFace, now: dt.datetime) -> EventRow:
@@ -36,10 +33,10 @@ def row(event: EventFace, now: dt.datetime) -> EventRow:
     )
 
 
-def page(event: EventView, now: dt.datetime) -> EventPage:
-    """The whole event as it stands at `now`."""
-    shelves = _Shelves(event)
+def page(event: EventView, now: dt.datetime, known: Sequence[Theme] = (), asked: Asked | None = None) -> EventPage:
+    """The whole event as it stands at `now`, with the offers of the topic asked for."""
     running = current_slot(event, now)
+    themes = linked.Topics(event, known, asked)
     return EventPage(
         for_programs=beside.event(event),
         title=display.words(event.title, event.language),
@@ -47,30 +44,35 @@ def page(event: EventView, now: dt.datetime) -> EventPage:
         organiser=Link(event.organiser.get("name", ""), event.organiser.get("url", "")),
         background=display.prose(event.background, event.language),
         state=state(event, now),
-        notice=_notice(event, now),
-        note=display.words(event.note, event.language),
-        facts=_facts(event, now),
+        notice=notice(event, now),
+        note=_note(event, now),
+        facts=facts(event, now),
         join=_join(event, now),
+        is_open=_takes_people(event, now),
+        calendar=addresses.event_calendar(event.slug),
+        handout=url_for("portal.handout", slug=event.slug),
+        address=display.address(f"{config.current().base_url}/events/{event.slug}"),
         agenda_words=_agenda_words(event),
-        items=tuple(_item(slot, shelves, slot.position == running) for slot in event.slots),
-        shelves=shelves.of(event.showcase),
+        items=tuple(
+            AgendaItem(
+                time=display.time(slot.starts_at.time()),
+                duration=_length(slot),
+                title=display.words(slot.title, event.language),
+                people=people(slot),
+                topics=themes.of(slot),
+                now=slot.position == running,
+            )
+            for slot in event.slots
+        ),
+        linked=themes.page(),
         audience=display.words(event.audience, event.language),
-        people_lang="" if event.language == language() else event.language,
+        people_lang=people_lang(event),
         demonstration=event.demonstration,
     )
 
 
-def _tag(event: EventFace, now: dt.datetime) -> Tag:
-    if event.status == "cancelled":
-        return Tag(_("Cancelled"), "full")
-    return {
-        "before": Tag(_("Coming"), "go"),
-        "during": Tag(_("On now"), "go"),
-        "after": Tag(_("Has taken place"), "off"),
-    }[state(event, now)]
-
-
-def _notice(event: EventView, now: dt.datetime) -> str:
+def notice(event: EventView, now: dt.datetime) -> str:
+    """What stands at the top: that it is cancelled, moved, on now or over; "" while it simply lies ahead."""
     if event.status == "cancelled":
         return _("This event has been cancelled.")
     if event.status == "moved" and state(event, now) == "before":
@@ -80,18 +82,66 @@ def _notice(event: EventView, now: dt.datetime) -> str:
     ]
 
 
-def _facts(event: EventView, now: dt.datetime) -> tuple[Fact, ...]:
+def _note(event: EventView, now: dt.datetime) -> display.Words:
+    """What the organiser adds: why it is moved or cancelled; of any other event what came of it, once it is over."""
+    is_due = event.status != "planned" or state(event, now) == "after"
+    return display.words(event.note if is_due else None, event.language)
+
+
+def facts(event: EventView, now: dt.datetime) -> tuple[Fact, ...]:
+    """When, where, and how registration stands."""
     facts = [
-        Fact(_("Date"), display.day_short(event.start)),
+        Fact(_("Date"), _days(event)),
         Fact(_("Time"), display.times(event.start.time(), event.end.time()), _zone(event)),
         Fact(_("Place"), display.named("mode", event.mode)),
     ]
     said = display.words(event.registration, event.language)
-    if state(event, now) == "after":
-        facts.append(Fact(_("Registration"), _("Closed"), said.text if not said.lang else ""))
-    elif said:
+    words = _entry_words(event, now)
+    if words and event.status != "cancelled":
+        facts.append(Fact(_("Registration"), words, said.text if not said.lang else ""))
+    elif said and event.status != "cancelled":
         facts.append(Fact(_("Registration"), said.text, lang=said.lang))
     return tuple(facts)
+
+
+def people(slot: SlotView) -> tuple[Person, ...]:
+    """Who speaks, as announced."""
+    return tuple(_person(speaker) for speaker in slot.speakers)
+
+
+def people_lang(event: EventFace) -> str:
+    """The language roles are written in, where it is not the reader's."""
+    return "" if event.language == language() else event.language
+
+
+def _tag(event: EventFace, now: dt.datetime) -> Tag:
+    if event.status == "cancelled":
+        return Tag(_("Cancelled"), "full")
+    if event.status == "moved" and state(event, now) == "before":
+        return Tag(_("New date"))
+    return {
+        "before": Tag(_("Coming"), "go"),
+        "during": Tag(_("On now"), "go"),
+        "after": Tag(_("Has taken place"), "off"),
+    }[state(event, now)]
+
+
+def _days(event: EventFace) -> str:
+    first, last = (display.day_short(day) for day in (event.start, event.end))
+    return first if first == last else f"{first} – {last}"
+
+
+def _entry_words(event: EventView, now: dt.datetime) -> str:
+    until = event.entry_until
+    if entry(event, now) == "open" and until is not None:
+        return _("Open until %(day)s, %(time)s", day=display.day_short(until), time=display.time(until.time()))
+    return {
+        "open": _("Open"),
+        "waiting": _("Full, with a waiting list"),
+        "full": _("Full"),
+        "closed": _("Closed"),
+        "": "",
+    }[entry(event, now)]
 
 
 def _zone(event: EventFace) -> str:
@@ -102,71 +152,33 @@ def _zone(event: EventFace) -> str:
     return _("%(city)s time, %(offset)s", city=city, offset=offset)
 
 
+def _takes_people(event: EventView, now: dt.datetime) -> bool:
+    return bool(event.url) and entry(event, now) in ("open", "waiting", "")
+
+
 def _join(event: EventView, now: dt.datetime) -> Link | None:
     if not event.url or event.status == "cancelled":
         return None
-    if state(event, now) == "after":
+    if not _takes_people(event, now):
         return Link(_("The organiser’s page"), event.url)
+    if entry(event, now) == "waiting":
+        return Link(_("Join the waiting list"), event.url)
     return Link(_("Register with the organiser"), event.url)
 
 
 def _agenda_words(event: EventView) -> str:
-    minutes = int((event.end - event.start).total_seconds() // 60)
-    people = sum(len(slot.speakers) for slot in event.slots)
-    length = ngettext("%(num)s minute", "%(num)s minutes", minutes)
-    return display.listed([length, ngettext("%(num)s speaker", "%(num)s speakers", people) if people else ""]) + "."
+    minutes = int((event.ends - event.starts).total_seconds() // 60)
+    count = sum(len(slot.speakers) for slot in event.slots)
+    length = ngettext("%(num)s minute", "%(num)s minutes", minutes) if minutes <= IN_MINUTES else ""
+    said = display.listed([length, ngettext("%(num)s speaker", "%(num)s speakers", count) if count else ""])
+    return f"{said}." if said else ""
 
 
-def _item(slot: SlotView, shelves: "_Shelves", now: bool) -> AgendaItem:
+def _length(slot: SlotView) -> str:
     minutes = slot.minutes
-    return AgendaItem(
-        time=display.time(slot.starts_at.time()),
-        duration=ngettext("%(num)s minute", "%(num)s minutes", minutes) if minutes else "",
-        title=display.words(slot.title, shelves.event.language),
-        people=tuple(_person(speaker) for speaker in slot.speakers),
-        shelves=shelves.of(slot.showcase),
-        now=now,
-    )
+    return ngettext("%(num)s minute", "%(num)s minutes", minutes) if minutes else ""
 
 
 def _person(speaker: Speaker) -> Person:
     unconfirmed = "" if speaker.confirmed else _("to be confirmed")
     return Person(speaker.name, display.listed([speaker.role or "", speaker.unit or ""]), unconfirmed)
-
-
-class _Shelves:
-    """The offers linked to an event: those named one by one are read with one question, each search is asked once."""
-
-    def __init__(self, event: EventView) -> None:
-        self.event = event
-        exhibits = [*event.showcase, *(exhibit for slot in event.slots for exhibit in slot.showcase)]
-        self._faces = catalogue.faces([exhibit.offer_code for exhibit in exhibits if exhibit.offer_code])
-
-    def of(self, exhibits: Iterable[Exhibit]) -> tuple[Shelf, ...]:
-        """One shelf for the offers named singly, one for each search that finds something."""
-        named, searches = [], []
-        for exhibit in exhibits:
-            if exhibit.offer_code in self._faces:
-                named.append(self._faces[exhibit.offer_code])
-            elif exhibit.query is not None:
-                searches.append(self._search(exhibit.query, exhibit.title))
-        singly = [Shelf(_("Offers linked to this item"), rows.faces(named), None)] if named else []
-        return (*singly, *(shelf for shelf in searches if shelf is not None))
-
-    def _search(self, query: str, title: Mapping[str, str] | None) -> Shelf | None:
-        try:
-            request = replace(SearchRequest.from_address(query), per_page=SHOWN)
-        except InvalidParameter:
-            return None  # a value that was right when the event was written and is no longer in its list
-        found = search.search(request, language())
-        if not found.total:
-            return None
-        said = display.words(title, self.event.language)
-        href = url_for("portal.offers") + "?" + replace(request, per_page=PER_PAGE).address()
-        more = Link(_("See all %(count)s", count=display.number(found.total)), href) if found.total > SHOWN else None
-        return Shelf(said.text, _first(found), more, said.lang)
-
-
-def _first(found: search.Results) -> rows.Timetable:
-    names = rows.competence_names()
-    return rows.timetable(rows.row(item.face, item.run, names) for item in found.items[:SHOWN])

@@ -264,6 +264,11 @@ def own_language_name(tag: str) -> str:
     return (_locale(tag).get_language_name(_locale(tag)) or tag).capitalize()
 
 
+def address(whole: str) -> str:
+    """An address as one writes it on paper: browsers add the rest."""
+    return whole.removeprefix("https://").removeprefix("http://")
+
+
 def listed(items: list[str]) -> str:
     """a, b – for short lists of facts."""
     return ", ".join(item for item in items if item)

@@ -1,10 +1,12 @@
 """Where the clock stands in an event: wall times in their zone against instants, as a table."""
 
 import datetime as dt
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from registry.events.agenda import EventView, SlotView, current_slot, state
+from registry.events.agenda import EventView, SlotView, current_slot, entry, state
 
 
 def at(text: str) -> dt.datetime:
@@ -85,3 +87,25 @@ def test_the_item_running_now(now: str, expected: int | None) -> None:
 
 def test_minutes_are_those_announced() -> None:
     assert [item.minutes for item in event().slots] == [10, 50, None]
+
+
+@pytest.mark.parametrize(
+    ("said", "now", "expected"),
+    [
+        ({}, "2022-02-20T12:00:00+00:00", ""),
+        ({"entry": "open"}, "2022-02-20T12:00:00+00:00", "open"),
+        ({"entry_until": "2022-02-22T18:00"}, "2022-02-22T16:59:59+00:00", "open"),
+        ({"entry_until": "2022-02-22T18:00"}, "2022-02-22T17:00:00+00:00", "closed"),
+        ({"entry": "waiting"}, "2022-02-20T12:00:00+00:00", "waiting"),
+        ({"entry": "full"}, "2022-02-20T12:00:00+00:00", "full"),
+        ({"entry": "full"}, "2022-02-23T14:30:00+00:00", "full"),
+        ({"entry": "closed"}, "2022-02-20T12:00:00+00:00", "closed"),
+        ({"entry": "open", "status": "moved"}, "2022-02-20T12:00:00+00:00", "open"),
+        ({"entry": "open", "status": "cancelled"}, "2022-02-20T12:00:00+00:00", "closed"),
+        ({"entry": "open"}, "2022-02-23T14:30:00+00:00", "open"),
+        ({"entry": "open"}, "2022-02-23T15:25:00+00:00", "closed"),
+    ],
+)
+def test_how_registration_stands(said: dict[str, Any], now: str, expected: str) -> None:
+    until = {"entry_until": at(said["entry_until"])} if "entry_until" in said else {}
+    assert entry(replace(event(), **{**said, **until}), at(now)) == expected

@@ -1,5 +1,6 @@
 """Saving events and showing offers beside them, through the verbs, on both databases."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -50,6 +51,25 @@ def test_an_event_is_kept_as_given(ctx: Flask) -> None:
     assert (speaker.name, speaker.role, speaker.unit, speaker.confirmed) == ("Ada Example", "Chair", None, False)
     assert [item.query for item in slot.showcase] == [item.query for item in view.showcase] == ["kind=training"]
     assert announced() == [("events.event", "open-evening")]
+
+
+def test_how_registration_stands_is_kept_with_its_words(ctx: Flask) -> None:
+    said = {"registration": {"en": "Free."}, "entry": "open", "entry_until": "2026-11-30T12:00"}
+    service.save(OPERATOR, event_letter(**said))
+    view = found()
+    assert (view.registration, view.entry) == ({"en": "Free."}, "open")
+    assert view.entry_until == dt.datetime(2026, 11, 30, 12)
+    service.save(OPERATOR, event_letter(), seen=1)
+    assert (found().registration, found().entry, found().entry_until) == (None, "", None)
+
+
+def test_words_written_by_an_earlier_release_are_still_words(ctx: Flask) -> None:
+    service.save(OPERATOR, event_letter())
+    with transaction():
+        row = queries.for_update("open-evening")
+        assert row is not None
+        row.registration = {"en": "Free.", "fr": "Gratuit."}
+    assert (found().registration, found().entry) == ({"en": "Free.", "fr": "Gratuit."}, "")
 
 
 def test_saving_again_replaces_the_agenda_as_seen(ctx: Flask) -> None:
@@ -104,6 +124,8 @@ def wrong(**changes: Any) -> dict[str, Any]:
         (wrong(language="fr"), ("summary",)),
         (wrong(url="javascript:alert(1)"), ("url",)),
         (wrong(colour="red"), ("colour",)),
+        (wrong(entry="soon"), ("entry",)),
+        (wrong(entry_until="2026-12-02T18:00"), ("entry_until",)),
         (wrong(slots=[{**FIRST, "starts_at": "2026-12-02T18:00"}]), ("slots", "0", "starts_at")),
         (wrong(slots=[{**FIRST, "ends_at": "2026-12-01T17:00"}]), ("slots", "0", "ends_at")),
         (wrong(slots=[{**FIRST, "starts_at": "2026-12-01T19:00"}, FIRST]), ("slots", "1", "starts_at")),

@@ -243,6 +243,24 @@ def test_a_fault_in_the_middle_leaves_nothing(prepared: Flask, tmp_path: Path) -
     assert config.current().now == clock_before
 
 
+def test_invented_events_come_only_with_the_demonstration_and_come_again_when_they_are_over(
+    prepared: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert seed.events(EVENTS) == [EVENT]
+    renewed = seed.events(EVENTS, demonstration=True)
+    assert len(renewed) == 3
+    assert all(slug.startswith("demonstration-") for slug in renewed)
+    assert seed.events(EVENTS, demonstration=True) == []
+    first = {face.slug: face.start for face in events.listing()}
+    later = clock.now() + dt.timedelta(days=120)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert sorted(seed.events(EVENTS, demonstration=True)) == sorted(renewed)
+    again = {face.slug: face.start for face in events.listing()}
+    assert again.keys() == first.keys(), "coming again, none is there twice"
+    assert all(again[slug] > first[slug] for slug in renewed)
+    assert again[EVENT] == first[EVENT]
+
+
 def test_a_changed_file_replaces_an_event_nobody_edited(prepared: Flask, tmp_path: Path) -> None:
     files = some(tmp_path / "demo", "open-latch-collective")
     seed.events(EVENTS)

@@ -1,6 +1,7 @@
 """Events before, during and after; the agenda with its speakers and the offers linked to it."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -10,7 +11,7 @@ from registry.kernel.actor import OPERATOR
 from registry.vocabularies import service as vocabularies
 from registry.web import agenda
 from tests import builders
-from tests.web.reading import page, total, words
+from tests.web.reading import page, words
 
 POLICY = "/events/policy-event-ila-micro-credentials-2022"
 
@@ -34,16 +35,6 @@ def test_the_policy_event_stands_as_it_was_announced(demonstration: Flask) -> No
     unsure = tree.xpath("//li[@class='spk'][.//span[@class='tag']]/b/text()")
     assert unsure == ["Altheo Valentini"], "to be confirmed is a state, not part of the name"
     assert "16 June 2022" in words(tree, "//*[@class='note']")
-
-
-def test_offers_linked_to_an_item_are_the_searchs_own(demonstration: Flask) -> None:
-    client = demonstration.test_client()
-    shelves = page(client, POLICY).xpath("//div[@class='shelf']")
-    assert len(shelves) >= 3
-    for shelf in shelves:
-        assert shelf.xpath(".//li//a/@href")
-        for more in shelf.xpath("./p/a"):
-            assert total(page(client, more.get("href"))) == int(words(more, ".").split()[-1])
 
 
 @pytest.fixture
@@ -78,16 +69,83 @@ def test_an_event_before_during_and_after(
         assert agenda.row(event, now).tag.text == tag
 
 
-def test_a_cancelled_event_says_so_and_offers_no_registration(evening: str, ctx: Flask) -> None:
-    service.save(OPERATOR, builders.event_letter(status="cancelled", url="https://harbour.example/x"), seen=1)
+STANDINGS: list[tuple[dict[str, Any], str, str, str]] = [
+    # what the organiser said, the notice at the top, registration, the button
+    ({}, "", "", "Register with the organiser"),
+    (
+        {"entry": "open", "entry_until": "2026-11-30T12:00"},
+        "",
+        "Open until 30 Nov, 12:00",
+        "Register with the organiser",
+    ),
+    ({"entry": "open", "entry_until": "2026-11-20T12:00"}, "", "Closed", "The organiser’s page"),
+    ({"entry": "waiting"}, "", "Full, with a waiting list", "Join the waiting list"),
+    ({"entry": "full"}, "", "Full", "The organiser’s page"),
+    (
+        {"status": "moved"},
+        "This event has been moved. The date shown is the new one.",
+        "",
+        "Register with the organiser",
+    ),
+    ({"status": "cancelled", "entry": "open"}, "This event has been cancelled.", "", ""),
+]
+
+
+@pytest.mark.parametrize(("said", "notice", "registration", "button"), STANDINGS)
+def test_how_a_coming_event_stands_is_said_in_words(
+    evening: str, ctx: Flask, said: dict[str, Any], notice: str, registration: str, button: str
+) -> None:
+    service.save(OPERATOR, builders.event_letter(**said, url="https://harbour.example/x"), seen=1)
     tree = page(ctx.test_client(), f"/events/{evening}")
-    assert words(tree, "//*[@class='note']") == "This event has been cancelled."
-    assert not tree.xpath("//section[@aria-labelledby='short']//a")
+    assert [words(note, ".") for note in tree.xpath("//*[@class='note']")] == [notice] * bool(notice)
+    short = "//section[@aria-labelledby='short']"
+    labelled = tree.xpath(f"{short}//div[dt='Registration']/dd")
+    assert [words(item, ".") for item in labelled] == [registration] * bool(registration)
+    assert [link.text for link in tree.xpath(f"{short}//a[@rel]")] == [button] * bool(button)
 
 
-def test_the_list_tells_coming_from_past(demonstration: Flask) -> None:
-    tree = page(demonstration.test_client(), "/events")
-    assert tree.xpath("//section[@aria-labelledby='past']//h3/a/@href") == [POLICY]
+@pytest.mark.parametrize(
+    ("instant", "status", "told"),
+    [
+        ("2026-12-01T16:00", "planned", False),
+        ("2026-12-01T17:10", "planned", False),
+        ("2026-12-01T19:00", "planned", True),
+        ("2026-12-01T16:00", "moved", True),
+        ("2026-12-01T16:00", "cancelled", True),
+    ],
+)
+def test_what_came_of_an_event_is_told_when_it_is_over(
+    evening: str, ctx: Flask, instant: str, status: str, told: bool
+) -> None:
+    service.save(OPERATOR, builders.event_letter(status=status, note={"en": "Adopted in June."}), seen=1)
+    event = queries.by_slug(evening)
+    assert event is not None
+    with ctx.test_request_context(f"/events/{evening}"):
+        shown = agenda.page(event, dt.datetime.fromisoformat(instant).replace(tzinfo=dt.UTC))
+        assert shown.note.text == ("Adopted in June." if told else "")
+
+
+def test_an_event_without_offers_says_so_and_leads_to_the_search(evening: str, ctx: Flask) -> None:
+    tree = page(ctx.test_client(), f"/events/{evening}")
+    assert "Nobody has linked an offer to this event yet." in words(tree, "//section[@id='offers']")
+    assert tree.xpath("//section[@id='offers']//a/@href") == ["/offers"]
+
+
+def test_the_list_stands_by_month_and_tells_coming_from_past(demonstration: Flask) -> None:
+    client = demonstration.test_client()
+    tree = page(client, "/events")
+    assert tree.xpath("//section[@aria-labelledby='past']//h4/a/@href") == [POLICY]
+    coming = tree.xpath("//section[@aria-labelledby='coming']//h3/text()")
+    assert coming == ["December 2026", "January 2027"]
+    assert len(tree.xpath("//section[@aria-labelledby='coming']//h4")) == 3
+    for view in tree.xpath("//div[@class='order']/a"):
+        shown = page(client, view.get("href")).xpath("//h4")
+        assert f"({len(shown)})" in view.text, "the number is what the link shows"
+    assert client.get("/events?when=never").location == "/events"
+
+
+def test_without_any_event_to_come_the_list_says_so(ctx: Flask) -> None:
+    tree = page(ctx.test_client(), "/events")
     assert words(tree, "//section[@aria-labelledby='coming']/p") == "No event is announced at present."
 
 

@@ -88,13 +88,14 @@ def test_a_price_told_at_length_stands_further_down(outside: Flask) -> None:
 
 
 @pytest.mark.parametrize(
-    ("prices", "said"), [([{"amount": 2800, "currency": "EUR", "basis": "hour"}], "€28 per hour"), (None, "not stated")]
+    ("prices", "said"),
+    [([{"amount": 2800, "currency": "EUR", "basis": "hour"}], "Price€28per hour"), (None, "Pricenot stated")],
 )
 def test_an_offer_linked_to_an_event_has_its_whole_price(house: Flask, prices: Any, said: str) -> None:
     code = offer_with({"prices": prices})
     events.save(OPERATOR, builders.event_letter(showcase=[{"offer_code": code}]))
     tree = page(house.test_client(), "/events/open-evening")
-    assert words(tree, "//div[@class='tt linked']//p[@class='num']") == said
+    assert words(tree, "//section[@id='offers']//li/p[last()][contains(@class,'num')]") == said
 
 
 def test_when_it_was_confirmed_is_said_once(house: Flask) -> None:

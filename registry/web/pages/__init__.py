@@ -5,7 +5,7 @@ from registry.web.pages.base import GLOBALS, Page, fields_of, shown
 from registry.web.pages.competences import CompetencePage, CompetencesPage
 from registry.web.pages.decisions import DecisionPage, DecisionsPage
 from registry.web.pages.errors import ErrorPage, GonePage
-from registry.web.pages.events import EventPage, EventsPage
+from registry.web.pages.events import EventPage, EventsPage, HandoutPage
 from registry.web.pages.explaining import (
     AboutPage,
     AccessibilityPage,
@@ -33,6 +33,7 @@ PAGES: tuple[type[Page], ...] = (
     ProviderPage,
     EventsPage,
     EventPage,
+    HandoutPage,
     DecisionsPage,
     DecisionPage,
     CompetencesPage,
@@ -71,6 +72,7 @@ __all__ = [
     "EventPage",
     "EventsPage",
     "GonePage",
+    "HandoutPage",
     "HelpPage",
     "HomePage",
     "LegalPage",

@@ -1,10 +1,13 @@
-"""The list of events, and one event with its agenda and the offers linked to it."""
+"""The list of events, one event with its agenda and the offers linked to it, and the same as a sheet to print."""
 
 from dataclasses import dataclass
 from typing import ClassVar
 
 from registry.web.display import Html, Words
 from registry.web.pages.base import Page
+from registry.web.pages.offers import Chip, Order
+from registry.web.paging import Paging
+from registry.web.qr import Code
 from registry.web.rows import Timetable
 from registry.web.values import Fact, Link, Tag
 
@@ -23,15 +26,26 @@ class EventRow:
     facts: str
 
 
+@dataclass(frozen=True)
+class Month:
+    """The events of one month, as a calendar has them."""
+
+    name: str
+    rows: tuple[EventRow, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class EventsPage(Page):
-    """Coming events, then those that have taken place."""
+    """Coming events by month, then those that have taken place; `views` narrow the list to either."""
 
     template: ClassVar[str] = "portal/events.html"
     section: ClassVar[str] = "events"
 
-    coming: tuple[EventRow, ...]
-    past: tuple[EventRow, ...]
+    views: tuple[Order, ...]
+    coming: tuple[Month, ...]
+    past: tuple[Month, ...]
+    none_coming: str
+    calendar: str
 
 
 @dataclass(frozen=True)
@@ -44,30 +58,58 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Shelf:
-    """Offers linked to an agenda item: a heading, the offers, where to see all."""
+class Topic:
+    """What an item of the agenda speaks of, and how many offers show it; `href` is "" where there are none."""
 
-    heading: str
-    table: Timetable
-    more: Link | None
-    lang: str = ""
+    words: Words
+    count: str
+    href: str
+    chosen: bool
 
 
 @dataclass(frozen=True)
 class AgendaItem:
-    """One item: when, how long, what, who, and what it is linked to. `now` says it is running."""
+    """One item: when, how long, what, who, and its topics. `now` says it is running."""
 
     time: str
     duration: str
     title: Words
     people: tuple[Person, ...]
-    shelves: tuple[Shelf, ...]
+    topics: tuple[Topic, ...]
     now: bool
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """One way to narrow the offers: its name and its values as links; a value without a link is the one in force or has
+    nothing."""
+
+    name: str
+    values: tuple[Topic, ...]
+    open: bool = True
+
+
+@dataclass(frozen=True)
+class Linked:
+    """The offers of the chosen topic: which item it belongs to, all topics by item, what narrows it, one page of rows,
+    and the way to the same offers in the search."""
+
+    heading: Words
+    item: str
+    topics: tuple[Narrowing, ...]
+    narrowings: tuple[Narrowing, ...]
+    narrowed: str
+    chips: tuple[Chip, ...]
+    range_words: str
+    table: Timetable
+    pages: Paging | None
+    whole: Link | None
+    degraded: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class EventPage(Page):
-    """One event before, during or after it takes place; `state` is one of these words."""
+    """One event before, during or after it takes place; `state` is one of these words. `linked` None: no topics."""
 
     template: ClassVar[str] = "portal/event.html"
     section: ClassVar[str] = "events"
@@ -81,9 +123,63 @@ class EventPage(Page):
     note: Words
     facts: tuple[Fact, ...]
     join: Link | None
+    is_open: bool
+    calendar: str
+    handout: str
+    address: str
     agenda_words: str
     items: tuple[AgendaItem, ...]
-    shelves: tuple[Shelf, ...]
+    linked: Linked | None
     audience: Words
+    people_lang: str
+    demonstration: bool
+
+
+@dataclass(frozen=True)
+class Printed:
+    """An offer on paper: its facts in a line, its address as text and as a picture for a telephone."""
+
+    title: Words
+    facts: str
+    checked: str
+    address: str
+    href: str
+    code: Code
+
+
+@dataclass(frozen=True)
+class PrintedTopic:
+    """Some offers of a topic; `more` says how many there are where these are not all."""
+
+    words: Words
+    offers: tuple[Printed, ...]
+    more: str
+
+
+@dataclass(frozen=True)
+class PrintedItem:
+    """An item of the agenda on paper; `time` is "" for what belongs to the whole event."""
+
+    time: str
+    title: Words
+    people: tuple[Person, ...]
+    topics: tuple[PrintedTopic, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandoutPage(Page):
+    """An event as a sheet of paper."""
+
+    template: ClassVar[str] = "portal/handout.html"
+    section: ClassVar[str] = "events"
+
+    title: Words
+    notice: str
+    facts: tuple[Fact, ...]
+    items: tuple[PrintedItem, ...]
+    address: str
+    href: str
+    code: Code
+    printed: str
     people_lang: str
     demonstration: bool

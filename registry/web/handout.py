@@ -1,0 +1,91 @@
+"""An event as a sheet of paper for those who sit in the room: the agenda with a few offers for each topic, every offer
+once, with its address as text and as a picture for a telephone."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+
+from flask import url_for
+
+from registry import config
+from registry.catalogue.runs import RunView
+from registry.catalogue.views import Face
+from registry.events.agenda import EventView, SlotView
+from registry.kernel.i18n import gettext as _
+from registry.web import agenda, display, qr, rows, runs, topics
+from registry.web.pages.events import HandoutPage, Printed, PrintedItem, PrintedTopic
+from registry.web.topics import Theme
+
+SHOWN = 3  # offers of a topic: a sheet is read, not searched
+
+
+def page(event: EventView, now: dt.datetime, known: Sequence[Theme]) -> HandoutPage:
+    """The sheet as of `now`."""
+    whole = f"{config.current().base_url}/events/{event.slug}"
+    offers = _Offers()
+    printed = {theme.number: offers.of(theme) for theme in known if theme.total}
+    items = [_item(event, slot, known, printed) for slot in event.slots]
+    if any(theme.slot is None for theme in known):
+        items.append(_item(event, None, known, printed))
+    return HandoutPage(
+        title=display.words(event.title, event.language),
+        notice=agenda.notice(event, now),
+        facts=agenda.facts(event, now),
+        items=tuple(items),
+        address=display.address(whole),
+        href=url_for("portal.event", slug=event.slug),
+        code=qr.code(whole),
+        printed=_(
+            "Offers as of %(date)s. What the registry says today stands behind each address.", date=display.day(now)
+        ),
+        people_lang=agenda.people_lang(event),
+        demonstration=event.demonstration,
+    )
+
+
+def _item(
+    event: EventView, slot: SlotView | None, known: Sequence[Theme], printed: dict[int, PrintedTopic]
+) -> PrintedItem:
+    shown = tuple(printed[theme.number] for theme in known if theme.slot == slot and theme.number in printed)
+    if slot is None:
+        return PrintedItem("", display.Words(_("Offers linked to this event")), (), shown)
+    title = display.words(slot.title, event.language)
+    return PrintedItem(display.time(slot.starts_at.time()), title, agenda.people(slot), shown)
+
+
+class _Offers:
+    """Offers for the topics in turn; what is printed once is not printed again."""
+
+    def __init__(self) -> None:
+        self._printed: set[str] = set()
+
+    def of(self, theme: Theme) -> PrintedTopic:
+        """The first offers of a topic that are not on the sheet yet."""
+        fresh = [(face, run) for face, run in self._found(theme) if face.code not in self._printed][:SHOWN]
+        self._printed |= {face.code for face, _run in fresh}
+        count = display.number(theme.total)
+        said = _("%(count)s offers in all, at the address of this event", count=count)
+        printed = tuple(_printed(face, run) for face, run in fresh)
+        return PrintedTopic(theme.words, printed, said if theme.total > len(fresh) else "")
+
+    def _found(self, theme: Theme) -> list[tuple[Face, RunView | None]]:
+        if theme.request is None:
+            return [(face, face.next_run) for face in topics.chosen_faces(theme)]
+        request = replace(theme.request, per_page=min(100, SHOWN + len(self._printed)))
+        return [(item.face, item.run) for item in topics.search(request).items]
+
+
+def _printed(face: Face, run: RunView | None) -> Printed:
+    whole = f"{config.current().base_url}/offers/{face.code}"
+    start, cost = runs.start(run), runs.cost(run)
+    begins = display.listed([" ".join(part for part in (start.numeral, start.month) if part), start.more])
+    length = display.duration(face.minutes) if face.minutes else ""
+    price = " ".join(part for part in (cost.amount, cost.more) if part)
+    return Printed(
+        title=display.words(face.title, face.language),
+        facts=" · ".join(part for part in (face.provider_name, begins, runs.where(run)[0], length, price) if part),
+        checked=rows.checked(face),
+        address=display.address(whole),
+        href=url_for("portal.offer", code=face.code),
+        code=qr.code(whole),
+    )
