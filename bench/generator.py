@@ -32,6 +32,7 @@ class Generator:
     def __init__(self) -> None:
         self._chance = random.Random(SEED)
         self._now = clock.now()
+        self._given = 0
 
     def fill(self, offers: int) -> None:
         """Write so many offers and their providers."""
@@ -44,8 +45,11 @@ class Generator:
                 self._write_offers(range(first, min(first + CHUNK, offers + 1)), providers)
 
     def _code(self) -> str:
-        """A code as `codes.new` makes them, but the same ones every time."""
-        symbols = "".join(self._chance.choice(codes.ALPHABET) for _at in range(7))
+        """A code as `codes.new` makes them, but the same ones every time and none twice: an odd factor scatters the
+        numbers from 1 over all 2^35 codes."""
+        self._given += 1
+        number = self._given * 0x5BD1E9955 % 2**35
+        symbols = "".join(codes.ALPHABET[number >> 5 * place & 31] for place in range(7))
         return f"{config.current().code}-{symbols[:4]}-{symbols[4:]}{codes.check_symbol(symbols)}"
 
     def _write_offers(self, numbers: range, providers: int) -> None:
