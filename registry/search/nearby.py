@@ -84,9 +84,11 @@ def find(text: str) -> Spot:
         return Spot(text, middle(code))
     if town and fold(town.name) == fold(text):
         return Spot(town.name, None, fold(text))
-    raise InvalidParameter(
-        "near", text, _("This place is not known. Try a larger town, a region, or “latitude,longitude”.")
+    message = _(
+        "This place is not known. Known are towns and postcodes where something is taught, regions and countries by"
+        " their names, and “latitude,longitude”."
     )
+    raise InvalidParameter("near", text, message)
 
 
 def region(text: str) -> str | None:

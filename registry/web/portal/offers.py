@@ -94,7 +94,10 @@ def _unknown_place(asked: SearchRequest) -> NothingFoundPage:
         question=replace(
             kept,
             place=asked.near,
-            problem=_("This place is not known. Try a larger town nearby, a postcode, a region or “online”."),
+            problem=_(
+                "We know towns and postcodes where something is taught, and regions and countries by their names."
+                " Try one of these, or “online”."
+            ),
             guesses=guesses,
         ),
         corrected="",
