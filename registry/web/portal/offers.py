@@ -27,7 +27,8 @@ def listing() -> OffersPage | NothingFoundPage | Any:
     """Offers found, or what letting one thing go would give; an address written otherwise leads to the canonical
     one."""
     pairs = list(request.args.items(multi=True))
-    asked = places.meant(SearchRequest.from_args(pairs))
+    # the texts are in the language of the page's own address; `lang` is for programs
+    asked = places.meant(replace(SearchRequest.from_args(pairs), lang=""))
     if pairs != asked.canonical():
         return redirect(filters.address(asked), 302)
     try:
@@ -69,7 +70,7 @@ def _found(asked: SearchRequest, found: Results, page: PageOf[Any]) -> OffersPag
 def _nothing(found: Results) -> NothingFoundPage:
     chips = filters.chips(found)
     return NothingFoundPage(
-        heading=result_words.nothing(found.request.q, len(chips)),
+        heading=result_words.nothing(found.request.words, len(chips)),
         question=filters.question(found, boxes=False),
         corrected=matches.corrected(found),
         chips=chips,
