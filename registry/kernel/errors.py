@@ -2,7 +2,7 @@
 answers, and a house test demands a line in both for every class here. Messages are whole sentences a person can act
 on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 
@@ -40,14 +40,16 @@ class Invalid(RegistryError):
 
 
 class InvalidParameter(Invalid):
-    """A query parameter is unknown, ill-typed or not in its closed list; `parameter` and `value` name it."""
+    """A query parameter is unknown, ill-typed or not in its closed list; `parameter` and `value` name the first such
+    one, `unreadable` all that are known to be so, as they were given."""
 
     code = "invalid-parameter"
 
-    def __init__(self, parameter: str, value: str, message: str) -> None:
+    def __init__(self, parameter: str, value: str, message: str, unreadable: Iterable[tuple[str, str]] = ()) -> None:
         super().__init__({parameter: [message]}, message)
         self.parameter = parameter
         self.value = value
+        self.unreadable = tuple(unreadable) or ((parameter, value),)
 
 
 class Conflict(RegistryError):

@@ -1,30 +1,38 @@
 """Where "near" is: a point, a place in which some provider teaches, or a region by name or NUTS code. No map service
 is asked; a place nobody teaches in and no list knows is an honest "unknown", with the names that are spelt most like
-it."""
+it.
+
+Towns and postcodes have the same name in several places: those of one name are kept apart by country and NUTS-2 region
+(by country where a place tells no more) and never averaged. Of one name counts what lies in the registry's country,
+then what has a point, then what has most places, then the smallest code. A region or country of the same name goes
+before a town that lies neither in the registry's country nor in that region. Only places of public providers count."""
 
 import math
 import re
 import weakref
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from statistics import fmean
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, func, select
+from sqlalchemy import ColumnElement, Engine, and_, func, select
 
+from registry import config
 from registry.kernel.db import db
 from registry.kernel.errors import InvalidParameter
 from registry.kernel.i18n import gettext as _
 from registry.kernel.text import fold
 from registry.providers.model import HIDDEN, Place, Provider
+from registry.search.about import NUTS_COUNTRY
 from registry.vocabularies import queries as vocabularies
 
 Point = tuple[int, int]
 EARTH = 6_371_008.8  # metres, mean radius
 # codes up to here are of regions too large for "within 25 km of its middle"; longer ones are of a town's size
 LARGE = 4
+CLUSTER = 4  # letters of a NUTS-2 code
 LIKE = 0.72  # how much alike two spellings are, from 0 to 1, to be asked "did you mean"
 _POINT = re.compile(r"(-?\d{1,2}(?:\.\d{1,7})?)\s*,\s*(-?\d{1,3}(?:\.\d{1,7})?)")
 
@@ -42,12 +50,12 @@ class Spot:
 @dataclass(frozen=True)
 class _Town:
     """A town or postcode: its name as most providers write it, its point if anybody told one, how many places it
-    has, whether visitors may know of one of them."""
+    has, and the code of the region or country in which it lies."""
 
     name: str
     point: Point | None
     places: int
-    public: bool
+    within: str
 
 
 @dataclass(frozen=True)
@@ -67,30 +75,29 @@ _known: weakref.WeakKeyDictionary[Engine, _Known] = weakref.WeakKeyDictionary()
 
 def find(text: str) -> Spot:
     """The place meant; InvalidParameter names `near` when it is unknown."""
-    wanted, known = fold(text), _gazetteer()
     if point := _coordinates(text):
         return Spot(text, point)
-    town = known.towns.get(wanted) or known.postcodes.get(wanted)
+    town, code = _meant(text)
     if town and town.point:
         return Spot(town.name, town.point)
-    code = _region(text, known)
     if code:
         return Spot(text, middle(code))
-    if wanted in known.towns:
-        return Spot(known.towns[wanted].name, None, wanted)
-    raise InvalidParameter(
-        "near", text, _("This place is not known. Try a larger town, a region, or “latitude,longitude”.")
+    if town and fold(town.name) == fold(text):
+        return Spot(town.name, None, fold(text))
+    message = _(
+        "This place is not known. Known are towns and postcodes where something is taught, regions and countries by"
+        " their names, and “latitude,longitude”."
     )
+    raise InvalidParameter("near", text, message)
 
 
 def region(text: str) -> str | None:
     """The code of the region or country a text names, when no town is called so and it is too large to be looked for
     around its middle."""
-    known, wanted = _gazetteer(), fold(text)
-    if _coordinates(text) or wanted in known.towns or wanted in known.postcodes:
+    if _coordinates(text):
         return None
-    code = _region(text, known)
-    return code if code and len(code) <= LARGE else None
+    town, code = _meant(text)
+    return code if code and town is None and len(code) <= LARGE else None
 
 
 def middle(code: str) -> Point | None:
@@ -103,7 +110,7 @@ def middle(code: str) -> Point | None:
 
 def towns(most: int) -> list[str]:
     """Towns in which providers teach, those with most places first."""
-    found = [town for town in _gazetteer().towns.values() if town.public]
+    found = _gazetteer().towns.values()
     return [town.name for town in sorted(found, key=lambda town: (-town.places, town.name))[:most]]
 
 
@@ -132,6 +139,20 @@ def _coordinates(text: str) -> Point | None:
     return (round(lat * 1_000_000), round(lon * 1_000_000)) if abs(lat) <= 90 and abs(lon) <= 180 else None
 
 
+def _meant(text: str) -> tuple[_Town | None, str | None]:
+    """The town or postcode and the region of this name; not the town where the region goes before it."""
+    wanted, known = fold(text), _gazetteer()
+    town, code = known.towns.get(wanted) or known.postcodes.get(wanted), _region(text, known)
+    if town and code and not town.within.startswith((_home(), code)):
+        return None, code
+    return town, code
+
+
+def _home() -> str:
+    country = config.current().country
+    return NUTS_COUNTRY.get(country, country)
+
+
 def _region(text: str, known: _Known) -> str | None:
     """Of regions of the same name the largest, which has the shortest code."""
     return known.regions.get(text.upper()) or known.regions.get(fold(text))
@@ -151,30 +172,44 @@ def _gazetteer() -> _Known:
 
 
 def _read() -> tuple[dict[str, _Town], dict[str, _Town]]:
-    query = select(Place.locality, Place.postcode, Place.lat_e6, Place.lon_e6, Provider.public_since)
+    query = select(Place.locality, Place.postcode, Place.region, Place.country, Place.lat_e6, Place.lon_e6)
     rows = db.session.execute(query.join(Provider, Place.provider_id == Provider.id).where(_shown())).all()
-    towns: dict[str, list[Any]] = defaultdict(list)
-    postcodes: dict[str, list[Any]] = defaultdict(list)
+    return _towns(rows, "locality"), _towns(rows, "postcode")
+
+
+def _towns(rows: Sequence[Any], name: str) -> dict[str, _Town]:
+    """By folded name, the one meant among those of the same name."""
+    apart: dict[tuple[str, str], list[Any]] = defaultdict(list)
     for row in rows:
-        towns[fold(row.locality or "")].append(row)
-        postcodes[fold(row.postcode or "")].append(row)
-    return (
-        {wanted: _town(found, "locality") for wanted, found in towns.items() if wanted},
-        {wanted: _town(found, "postcode") for wanted, found in postcodes.items() if wanted},
-    )
+        if wanted := fold(getattr(row, name) or ""):
+            apart[wanted, _within(row)].append(row)
+    found: dict[str, _Town] = {}
+    for (wanted, within), same in apart.items():
+        town = _town(same, name, within)
+        found[wanted] = min(town, found.get(wanted, town), key=_rank)
+    return found
 
 
-def _town(rows: list[Any], name: str) -> _Town:
+def _within(place: Any) -> str:
+    if place.region:
+        return str(place.region[:CLUSTER])
+    return NUTS_COUNTRY.get(place.country or "", place.country or "")
+
+
+def _rank(town: _Town) -> tuple[bool, bool, int, str]:
+    return not town.within.startswith(_home()), town.point is None, -town.places, town.within
+
+
+def _town(rows: list[Any], name: str, within: str) -> _Town:
     """Its middle is that of its places."""
     points = [(row.lat_e6, row.lon_e6) for row in rows if row.lat_e6 is not None and row.lon_e6 is not None]
     names = [getattr(row, name) for row in rows]
     middle = (round(fmean(lat for lat, _lon in points)), round(fmean(lon for _lat, lon in points))) if points else None
-    is_public = any(row.public_since is not None for row in rows)
-    return _Town(max(sorted(set(names)), key=names.count), middle, len(rows), is_public)
+    return _Town(max(sorted(set(names)), key=names.count), middle, len(rows), within)
 
 
 def _shown() -> ColumnElement[bool]:
-    return Provider.standing.not_in(HIDDEN)
+    return and_(Provider.public_since.is_not(None), Provider.standing.not_in(HIDDEN))
 
 
 def _regions() -> Iterator[tuple[str, str]]:

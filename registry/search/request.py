@@ -3,7 +3,7 @@ links by asking it for the request with or without a filter, and two requests fo
 address."""
 
 import re
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlencode
@@ -84,14 +84,23 @@ class SearchRequest:
         Empty values are what an untouched form field sends, and count as not asked.
         """
         given: dict[str, list[str]] = {}
+        refused: list[InvalidParameter] = []
         for name, value in pairs:
             if name not in PARAMETERS:
-                raise InvalidParameter(name, value, _("There is no such parameter."))
-            if value.strip():
-                values = given.setdefault(name, [])
-                if value.strip() not in values:
-                    values.append(value.strip())
-        return cls(**{name: _READERS[name](name, values, known) for name, values in given.items()})
+                refused.append(InvalidParameter(name, value, _("There is no such parameter.")))
+            elif value.strip() and value.strip() not in given.setdefault(name, []):
+                given[name].append(value.strip())
+        read: dict[str, Any] = {}
+        for name, values in given.items():
+            try:
+                read[name] = _READERS[name](name, values, known)
+            except InvalidParameter as error:
+                unreadable = [(name, value) for value in _unreadable(name, values, known)]
+                refused.append(InvalidParameter(name, error.value, error.message, unreadable))
+        if refused:
+            first, every = refused[0], [pair for error in refused for pair in error.unreadable]
+            raise InvalidParameter(first.parameter, first.value, first.message, every)
+        return cls(**read)
 
     @classmethod
     def from_address(cls, text: str, known: Known = ClosedList) -> Self:
@@ -132,6 +141,12 @@ class SearchRequest:
             changes |= {"radius": RADIUS, "sort": "best" if self.sort == "nearest" else self.sort}
         return replace(self, **changes)
 
+    @property
+    def words(self) -> str:
+        """The words asked for as typed; "" when there is nothing in them to search for (only signs, only stop
+        words)."""
+        return self.q if Analyser(()).asked(self.q).words else ""
+
     def active(self) -> list[tuple[str, str]]:
         """The filters in force as (name, value), for showing them one by one: the words, the place and every facet's
         values."""
@@ -145,6 +160,20 @@ class SearchRequest:
 
 PARAMETERS = tuple(item.name for item in fields(SearchRequest))
 _DEFAULTS: dict[str, Any] = {item.name: item.default for item in fields(SearchRequest)}
+
+
+def _unreadable(name: str, values: list[str], known: Known) -> Iterator[str]:
+    """The values of a parameter without which it could be read."""
+    kept, most = 0, MOST_VALUES if name in facets.NAMES else 1
+    for value in values:
+        try:
+            _READERS[name](name, [value], known)
+        except InvalidParameter:
+            yield value
+        else:
+            kept += 1
+            if kept > most:
+                yield value
 
 
 def _single(name: str, values: list[str]) -> str:

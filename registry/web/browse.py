@@ -1,9 +1,12 @@
 """Lists to browse by, for the many who do not search: level, place, provider, and kind. Every number is what the index
 counts beside that filter, so it is what its link shows."""
 
+from collections.abc import Sequence
+
 from flask import url_for
 
 from registry.kernel.i18n import gettext as _
+from registry.search.nearby import LARGE
 from registry.search.request import SearchRequest
 from registry.search.service import FacetValue, Results
 from registry.web import competence_map, display, filters
@@ -12,6 +15,7 @@ from registry.web.pages.home import Entry, Shelf
 from registry.web.values import Link
 
 MOST = 8
+COUNTRY = 2  # letters of the code of a country; each further one is a smaller region
 # what people ask for across the kinds: parameter and value
 ALSO = (("credential", "micro"), ("price", "free"), ("time", "evening"), ("access", "step-free"))
 
@@ -39,11 +43,17 @@ def _levels(grid: Grid) -> tuple[Entry, ...]:
 
 
 def _places(found: Results) -> tuple[Entry, ...]:
-    """Online, then the regions; what is online can be taken in each of them, and is counted there as well."""
+    """Online, then the countries, or the largest regions of the only one: of one size, so that their numbers compare.
+    What is online can be taken in each of them, and is counted there as well."""
     online = [value for value in found.facets["mode"] if value.value == "online" and value.count]
     entries = [_entry(display.named("mode", value.value), value.count, _one("mode", value)) for value in online]
-    regions = sorted(filters.regions(found), key=lambda value: -value.count)[: MOST - len(entries)]
+    regions = sorted(_of_one_size(found.facets["region"]), key=lambda value: -value.count)[: MOST - len(entries)]
     return (*entries, *(_entry(display.named("nuts", v.value), v.count, _one("region", v)) for v in regions))
+
+
+def _of_one_size(values: Sequence[FacetValue]) -> list[FacetValue]:
+    sizes = [[v for v in values if v.count and len(v.value) == length] for length in range(COUNTRY, LARGE + 1)]
+    return next((size for size in sizes if len(size) > 1), sizes[0])
 
 
 def _providers(found: Results) -> tuple[Entry, ...]:

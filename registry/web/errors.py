@@ -2,7 +2,7 @@
 on. The words never repeat what a visitor may not know; addresses of machines answer in their own door."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -74,9 +74,10 @@ def page(status: int, sentence: str = "") -> Response:
 
 
 def refused(error: errors.RegistryError) -> Response | Any:
-    """One of the six. A query parameter that cannot be read on a search page leads to the address without it."""
+    """One of the six. Query parameters that cannot be read on a search page lead to the address without
+    them."""
     if isinstance(error, errors.InvalidParameter) and request.method in ("GET", "HEAD") and _can_drop(error.parameter):
-        return redirect(_without(error.parameter, error.value), 302)
+        return redirect(_without(error.unreadable), 302)
     status = next(code for kind, code in STATUS.items() if isinstance(error, kind))
     sentence = error.message if status not in (404, 500) else ""
     return page(status, sentence)
@@ -86,13 +87,13 @@ def _can_drop(parameter: str) -> bool:
     return request.endpoint is not None and parameter in request.args
 
 
-def _without(parameter: str, value: str) -> str:
-    """This address without the value that cannot be read, or without the whole parameter when the value is not found as
-    given."""
-    pairs = list(request.args.items(multi=True))
-    kept = [pair for pair in pairs if pair != (parameter, value)]
-    if len(kept) == len(pairs):
-        kept = [pair for pair in pairs if pair[0] != parameter]
+def _without(unreadable: Sequence[tuple[str, str]]) -> str:
+    """This address without every value that cannot be read, so that one redirect is enough; without the whole parameter
+    when a value is not found as given."""
+    given = [(name, value, (name, value.strip())) for name, value in request.args.items(multi=True)]
+    dropped = {(name, value.strip()) for name, value in unreadable}
+    whole = {name for name, _value in dropped - {pair for *_given, pair in given}}
+    kept = [(name, value) for name, value, pair in given if pair not in dropped and name not in whole]
     # made from the endpoint, never from the path as sent, so that it cannot lead anywhere else
     return url_for(request.endpoint or "portal.home", **(request.view_args or {})) + (
         "?" + urlencode(kept) if kept else ""

@@ -81,7 +81,9 @@ def _plain(field: str) -> str:
 
 
 def corrected(found: Results) -> str:
-    """Which mistyped words were read as which, and which words no offer has."""
+    """Which mistyped words were read as which, which words no offer has, and that there was nothing to search for."""
+    if found.request.q != found.request.words:
+        return _("“%(words)s” has no word that can be searched for and was left out.", words=found.request.q)
     read = [
         _("“%(typed)s” is not in any offer; you see “%(used)s”.", typed=typed, used=used)
         for typed, used in found.corrections.items()

@@ -62,7 +62,8 @@ def asked() -> Asked:
         if name == "page" or not value.strip():
             continue
         if name in given:
-            raise InvalidParameter(name, value, _("This parameter can be given only once."))
+            more = [(name, other) for other in request.args.getlist(name) if other.strip() != given[name]]
+            raise InvalidParameter(name, value, _("This parameter can be given only once."), more)
         given[name] = _read(name, value.strip())
     return Asked(**given, page=page)
 

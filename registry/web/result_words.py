@@ -13,10 +13,10 @@ from registry.web.pages.offers import Subtraction
 def heading(found: Results) -> str:
     """126 offers for “spreadsheets” near Trier."""
     request, total = found.request, found.total
-    said = {"count": display.number(total), "words": request.q}
+    said = {"count": display.number(total), "words": request.words}
     if request.near:
         place = found.spot.name if found.spot else request.near
-        if request.q:
+        if request.words:
             return ngettext(
                 "%(count)s offer for “%(words)s” near %(place)s", "%(count)s offers for “%(words)s” near %(place)s",
                 total, place=place, **said,
@@ -24,7 +24,7 @@ def heading(found: Results) -> str:
         return ngettext("%(count)s offer near %(place)s", "%(count)s offers near %(place)s", total, place=place, **said)
     if request.region:
         return _regional(found)
-    if request.q:
+    if request.words:
         return ngettext("%(count)s offer for “%(words)s”", "%(count)s offers for “%(words)s”", total, **said)
     return ngettext("%(count)s offer", "%(count)s offers", total, **said)
 
@@ -33,8 +33,8 @@ def _regional(found: Results) -> str:
     """What is online is within reach of every region, and counted."""
     request, total = found.request, found.total
     place = display.listed([display.named("nuts", code) for code in request.region])
-    said = {"count": display.number(total), "words": request.q, "place": place}
-    if request.q:
+    said = {"count": display.number(total), "words": request.words, "place": place}
+    if request.words:
         return ngettext(
             "%(count)s offer for “%(words)s” in %(place)s or online",
             "%(count)s offers for “%(words)s” in %(place)s or online",
@@ -46,6 +46,8 @@ def _regional(found: Results) -> str:
 
 def nothing(words: str, chosen: int) -> str:
     """The words asked for are named; the filters counted are the chips below."""
+    if not words and not chosen:
+        return _("There are no offers yet")
     if not words:
         return ngettext("No offer matches this filter", "No offer matches all %(num)s filters", chosen)
     if not chosen:

@@ -102,14 +102,16 @@ def asked(known: Sequence[Theme], pairs: Sequence[tuple[str, str]]) -> Asked:
     first = next((theme for theme in known if theme.total), known[0] if known else None)
     numbers = [value for name, value in pairs if name == "topic"]
     if len(numbers) > 1:
-        raise InvalidParameter("topic", numbers[1], _("This parameter can be given only once."))
+        further = [("topic", number) for number in numbers[1:]]
+        raise InvalidParameter("topic", numbers[1], _("This parameter can be given only once."), further)
     theme = next((theme for theme in known if [str(theme.number)] == numbers), None) if numbers else first
     if numbers and theme is None:
         raise InvalidParameter("topic", numbers[0], _("This event has no such topic."))
     rest = [(name, value) for name, value in pairs if name != "topic"]
-    for name, value in rest:
-        if name != "page" and (theme is None or name not in theme.free):
-            raise InvalidParameter(name, value, _("There is no such parameter."))
+    free = theme.free if theme else ()
+    unknown = [(name, value) for name, value in rest if name != "page" and name not in free]
+    if unknown:
+        raise InvalidParameter(*unknown[0], _("There is no such parameter."), unknown)
     return Asked(theme, SearchRequest.from_args(rest), first.number if first else 1)
 
 

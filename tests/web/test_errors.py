@@ -61,3 +61,23 @@ def test_what_cannot_be_read_never_leads_to_another_site(app: Flask) -> None:
     for address in ("/offers?foo=//evil.example", "/decisions?page=//evil.example", "/fr/offers?kind=%0d%0aX:y"):
         location = client.get(address).headers["Location"]
         assert location in ("/offers", "/decisions", "/fr/offers")
+
+
+@pytest.mark.parametrize(
+    ("address", "canonical"),
+    [
+        ("/offers?kind=training&" + "&".join(f"utm_{number}=x" for number in range(25)), "/offers?kind=training"),
+        ("/offers?kind=zzz&kind=training&level=99&sort=odd&utm=1&page=x", "/offers?kind=training"),
+        ("/offers?q=one&q=two&q=three&region=zz", "/offers?q=one"),
+        ("/offers?lang=fr&kind=training", "/offers?kind=training"),
+        ("/fr/offers?lang=de", "/fr/offers"),
+        ("/providers?a=1&b=2&c=3", "/providers"),
+        ("/rules?a=1&b=2", "/rules"),
+        ("/events?a=1&b=2&when=coming", "/events?when=coming"),
+        ("/events?when=coming&when=past&when=never", "/events"),
+        ("/events.ics?a=1&b=2", "/events.ics"),
+    ],
+)
+def test_all_that_cannot_be_read_is_dropped_at_once(app: Flask, address: str, canonical: str) -> None:
+    answer = app.test_client().get(address)
+    assert (answer.status_code, answer.headers["Location"]) == (302, canonical)

@@ -63,6 +63,7 @@ def test_a_price_is_placed_among_eight_and_costs_no_question_a_row(ctx: Flask) -
     assert "beside 20 offers of the same kind" in cost
     assert "€5 an hour: less than usual" in words(tree, "//section[@aria-labelledby='short']")
     assert tree.xpath(f"{COST}//a/@href") == ["/offers?kind=training&competence=1.2&competence=1.3&level=3&level=4"]
+    assert words(tree, f"{COST}//a") == "See offers of this kind for these competences at these levels"
     page(client, tree.xpath(f"{COST}//a/@href")[0])
 
 

@@ -1,5 +1,7 @@
 """What a result tells beside its rows: its heading, why each offer is here, few results, and other shapes."""
 
+from urllib.parse import urlencode
+
 import pytest
 from flask import Flask
 
@@ -100,3 +102,15 @@ def test_other_shapes_lead_to_the_same_search(demonstration: Flask) -> None:
     assert "/api/v1/offers?kind=training&per_page=3" in links
     for href in links:
         assert client.get(href).status_code == 200, href
+
+
+@pytest.mark.parametrize("typed", ["😀", "*", "()", "a", "AND"])
+def test_words_that_ask_for_nothing_are_said_once(demonstration: Flask, typed: str) -> None:
+    client = demonstration.test_client()
+    tree = page(client, "/offers?" + urlencode({"q": typed, "kind": "training"}))
+    assert words(tree, "//h1") == words(page(client, "/offers?kind=training"), "//h1")
+    notes = [" ".join(note.text_content().split()) for note in tree.xpath("//p[@class='note']")]
+    assert notes == [f"“{typed}” has no word that can be searched for and was left out."]
+    assert f"“{typed}”" not in words(tree, "//title")
+    feed = client.get("/offers.atom?" + urlencode({"q": typed})).get_data(as_text=True)
+    assert f"“{typed}”" not in feed

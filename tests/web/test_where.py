@@ -67,6 +67,8 @@ def test_an_unknown_place_is_told_beside_the_field(demonstration: Flask) -> None
     assert field.get("aria-describedby") == tree.xpath("//form//p[@class='note']/@id")[0]
     assert tree.xpath("//input[@name='q']/@value") == ["online"]
     assert tree.xpath("//form//input[@type='hidden'][@name='kind']/@value") == ["training"]
+    told = words(tree, "//p[@id='near-problem']")
+    assert "towns and postcodes where something is taught, and regions and countries by their names" in told
     guesses = {link.text: link.get("href") for link in tree.xpath("//p[@id='near-problem']/a")}
     assert guesses["Trier"] == "/offers?q=online&kind=training&near=Trier"
     anywhere = tree.xpath("//a[@class='sum']")[0]
@@ -85,3 +87,12 @@ def test_towns_regions_and_online_are_proposed(demonstration: Flask) -> None:
     assert proposed[0] == "Online"
     assert {"Trier", "Belgien", "Arlon"} <= set(proposed)
     assert tree.xpath("//input[@name='near']/@list") == ["places"]
+
+
+def test_home_compares_places_of_one_size(demonstration: Flask) -> None:
+    tree = page(demonstration.test_client(), "/")
+    links = tree.xpath("//h3[starts-with(., 'By place')]/following-sibling::*[1]//a")
+    codes = [link.get("href").partition("region=")[2] for link in links]
+    regions = [code for code in codes if code]
+    assert len(regions) > 1
+    assert {len(code) for code in regions} == {2}

@@ -54,7 +54,7 @@ def alike(own: Traits) -> Timetable:
 
 
 def comparable_address(own: Traits) -> str:
-    """Where the offers can be seen that a price is compared with."""
+    """Where offers of its kind are seen for its competences at its levels: wider than what a price is compared with."""
     return url_for("portal.offers", kind=own.kind, competence=sorted(own.levels), level=_levels(own))
 
 

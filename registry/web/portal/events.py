@@ -11,6 +11,7 @@ from registry.kernel import clock
 from registry.kernel.errors import InvalidParameter, NotFound
 from registry.kernel.i18n import gettext as _
 from registry.web import agenda, display, handout, topics
+from registry.web.numbers import only
 from registry.web.pages import EventPage, EventsPage, HandoutPage
 from registry.web.pages.events import Month
 from registry.web.pages.offers import Order
@@ -36,9 +37,10 @@ def listing() -> EventsPage:
 
 
 def _when() -> str:
-    for name, value in request.args.items(multi=True):
-        if name != "when" or value not in WHEN or len(request.args.getlist("when")) > 1:
-            raise InvalidParameter(name, value, _("There is no such parameter."))
+    only("when")
+    given = [("when", value) for value in request.args.getlist("when")]
+    if len(given) > 1 or any(value not in WHEN for _name, value in given):
+        raise InvalidParameter(*given[0], _("There is no such parameter."), given)
     return request.args.get("when", "")
 
 

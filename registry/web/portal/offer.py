@@ -46,7 +46,9 @@ def show(code: str) -> OfferPage | GonePage | ErrorPage | Any:
 def _present(offer: OfferView) -> OfferPage:
     own = traits.of(offer.code, offer.spec, offer.runs)
     beside = neighbours.of(own)
-    link = Link(_("See offers to compare"), neighbours.comparable_address(own)) if beside.price else None
+    # what is compared is narrower (its price and hours are known, and it is another offer), so it is not called that
+    words = _("See offers of this kind for these competences at these levels")
+    link = Link(words, neighbours.comparable_address(own)) if beside.price else None
     page = _page(offer, None, beside=beside.table, price=beside.price, prices_link=link)
     return replace(page, for_programs=programs.offer(offer))
 

@@ -27,7 +27,8 @@ def listing() -> OffersPage | NothingFoundPage | Any:
     """Offers found, or what letting one thing go would give; an address written otherwise leads to the canonical
     one."""
     pairs = list(request.args.items(multi=True))
-    asked = places.meant(SearchRequest.from_args(pairs))
+    # the texts are in the language of the page's own address; `lang` is for programs
+    asked = places.meant(replace(SearchRequest.from_args(pairs), lang=""))
     if pairs != asked.canonical():
         return redirect(filters.address(asked), 302)
     try:
@@ -69,7 +70,7 @@ def _found(asked: SearchRequest, found: Results, page: PageOf[Any]) -> OffersPag
 def _nothing(found: Results) -> NothingFoundPage:
     chips = filters.chips(found)
     return NothingFoundPage(
-        heading=result_words.nothing(found.request.q, len(chips)),
+        heading=result_words.nothing(found.request.words, len(chips)),
         question=filters.question(found, boxes=False),
         corrected=matches.corrected(found),
         chips=chips,
@@ -94,7 +95,10 @@ def _unknown_place(asked: SearchRequest) -> NothingFoundPage:
         question=replace(
             kept,
             place=asked.near,
-            problem=_("This place is not known. Try a larger town nearby, a postcode, a region or “online”."),
+            problem=_(
+                "We know towns and postcodes where something is taught, and regions and countries by their names."
+                " Try one of these, or “online”."
+            ),
             guesses=guesses,
         ),
         corrected="",

@@ -18,6 +18,7 @@ from registry.search.document import FIELDS
 from registry.search.engine import STEPS
 from registry.search.engines.whoosh.words import WEIGHTS
 from registry.web import display
+from registry.web.numbers import only
 from registry.web.pages import RankingPage, RulesPage
 from registry.web.pages.explaining import EditionRow, Example, Point, PointGroup, Weight
 
@@ -62,9 +63,7 @@ def _in_force(edition: Edition) -> str:
 
 
 def _asked(current: Edition) -> Edition:
-    for name, value in request.args.items(multi=True):
-        if name != "edition":
-            raise InvalidParameter(name, value, _("There is no such parameter."))
+    only("edition")
     version = request.args.get("edition", current.version)
     try:
         return criteria.edition(version)

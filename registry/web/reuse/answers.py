@@ -11,12 +11,13 @@ from registry.catalogue import queries as catalogue
 from registry.catalogue.views import Gone, OfferView
 from registry.interchange.site import Site
 from registry.kernel import codes
-from registry.kernel.errors import InvalidParameter, NotFound, Unavailable
+from registry.kernel.errors import NotFound, Unavailable
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language
 from registry.search import service
 from registry.search.request import SearchRequest
 from registry.search.service import Results
+from registry.web.numbers import only
 from registry.web.reuse import addresses
 
 
@@ -71,8 +72,7 @@ def public_offer(code: str) -> OfferView | Any:
 
 def plainly() -> None:
     """Most shapes take no parameters; one that is given anyway is named."""
-    for name, value in request.args.items(multi=True):
-        raise InvalidParameter(name, value, _("There is no such parameter."))
+    only()
 
 
 def asked(*, sorts: bool = False) -> SearchRequest | Any:

@@ -8,6 +8,7 @@ from registry.web import display, filters
 
 
 def title(asked: SearchRequest, found: Results) -> str:
-    """The registry's name, then what was asked for."""
-    said = display.listed([filters.said(name, value, found) for name, value in asked.active()])
+    """The registry's name, then what was asked for; not the words when there is nothing in them to search for."""
+    active = [(name, value) for name, value in asked.active() if name != "q" or asked.words]
+    said = display.listed([filters.said(name, value, found) for name, value in active])
     return f"{config.current().name}: {said or _('All offers')}"

@@ -1,0 +1,58 @@
+"""Names that several places share: one provider's place elsewhere never moves a town, and regions keep their names."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from registry.kernel.actor import OPERATOR
+from registry.kernel.errors import InvalidParameter
+from registry.providers import service as providers
+from registry.search import nearby
+from tests import builders
+
+
+def taught(provider: str, locality: str, region: str, lat: float | None, lon: float = 0, **changes: Any) -> None:
+    """A place in which the provider teaches."""
+    point = {"lat_e6": None, "lon_e6": None} if lat is None else {"lat_e6": int(lat * 1e6), "lon_e6": int(lon * 1e6)}
+    values = {"locality": locality, "region": region, "country": region[:2], **point, **changes}
+    providers.add_place(OPERATOR, provider, builders.place_values(**values))
+
+
+def test_places_elsewhere_never_move_a_town(ctx: Flask) -> None:
+    near, far = builders.provider(), builders.provider(name="Far Away House")
+    taught(near, "Halle", "BE241", 50.7, 4.2, postcode="1500")
+    taught(near, "Halle", "BE242", 50.8, 4.3, postcode="1500")
+    for _number in range(3):
+        taught(far, "Halle", "DEE02", 51.4, 11.9, postcode="1500")
+    for name in ("halle", "1500"):
+        assert nearby.find(name).point == (50_750_000, 4_250_000), name
+
+
+def test_of_foreign_towns_the_one_with_most_places_is_meant(ctx: Flask) -> None:
+    provider = builders.provider()
+    taught(provider, "Neustadt", "DEB38", 49.3, 8.1)
+    for _number in range(2):
+        taught(provider, "Neustadt", "DEA11", 51.0, 7.0)
+    assert nearby.find("Neustadt").point == (51_000_000, 7_000_000)
+    taught(provider, "Neustadt", "DEB38", 49.3, 8.1)
+    assert nearby.find("Neustadt").point == (51_000_000, 7_000_000), "as many: the smaller code"
+
+
+def test_a_region_keeps_its_name_unless_the_town_lies_in_it(ctx: Flask) -> None:
+    provider = builders.provider()
+    taught(provider, "Belgium", "DEA11", 51.0, 7.0)
+    taught(provider, "Luxembourg", "LU000", 49.6, 6.1)
+    assert nearby.region("Belgium") == "BE"
+    assert nearby.find("belgium").point == nearby.middle("BE")
+    assert nearby.region("Luxembourg") is None
+    assert nearby.find("luxembourg").point == (49_600_000, 6_100_000)
+
+
+def test_only_places_of_public_providers_are_known(ctx: Flask) -> None:
+    hidden = builders.provider("unverified")
+    taught(hidden, "Secretville", "BE234", 51.0, 3.7)
+    with pytest.raises(InvalidParameter):
+        nearby.find("Secretville")
+    builders.stand(hidden, "verified")
+    assert nearby.find("Secretville").point == (51_000_000, 3_700_000)
