@@ -15,6 +15,7 @@ from registry.kernel import errors
 from registry.kernel.db import db
 from registry.kernel.i18n import gettext as _
 from registry.kernel.transaction import is_passing
+from registry.web import reuse
 from registry.web.pages import ErrorPage
 from registry.web.values import Link
 
@@ -74,8 +75,11 @@ def page(status: int, sentence: str = "") -> Response:
 
 
 def refused(error: errors.RegistryError) -> Response | Any:
-    """One of the six. A query parameter that cannot be read on a search page leads to the address without it."""
+    """One of the six. A query parameter that cannot be read on a search page leads to the address without it; whoever
+    asked for a file is told instead."""
     if isinstance(error, errors.InvalidParameter) and request.method in ("GET", "HEAD") and _can_drop(error.parameter):
+        if request.blueprint == reuse.blueprint.name:
+            return reuse.refused(error)
         return redirect(_without(error.parameter, error.value), 302)
     status = next(code for kind, code in STATUS.items() if isinstance(error, kind))
     sentence = error.message if status not in (404, 500) else ""
