@@ -17,6 +17,7 @@ from registry.kernel.i18n import gettext as _
 from registry.kernel.transaction import is_passing
 from registry.web import reuse
 from registry.web.pages import ErrorPage
+from registry.web.portal import strays
 from registry.web.values import Link
 
 log = logging.getLogger(__name__)
@@ -103,11 +104,13 @@ def _without(parameter: str, value: str) -> str:
     )
 
 
-def of_http(error: HTTPException) -> Response | HTTPException:
+def of_http(error: HTTPException) -> Any:
     """Flask's and Werkzeug's own: not found, wrong method, too large. Redirects pass."""
     status = error.code or 500
     if status < 400:
         return error
+    if status == 404 and error is request.routing_exception and (way := strays.without_slash()):
+        return way
     response = page(status)
     for name in ("Allow", "Retry-After"):
         value = dict(error.get_headers()).get(name)
