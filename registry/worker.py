@@ -70,12 +70,14 @@ def once() -> int | None:
     return None
 
 
-def run(app: Flask) -> None:
-    """Work until told to stop (SIGTERM, SIGINT) or until the process that started us is gone."""
+def run(app: Flask, parent: int | None = None) -> None:
+    """Work until told to stop (SIGTERM, SIGINT unless whoever started us had it ignored) or until the process that
+    started us is gone."""
     over = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: over.set())
-    parent = os.getppid()
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, lambda *_: over.set())
+    parent = parent or os.getppid()
     due = {chore.name: 0.0 for chore in CHORES}
     with app.app_context():
         while not over.is_set() and os.getppid() == parent:

@@ -1,19 +1,21 @@
-"""The server: gunicorn in this process, with the worker as its child. Both end together: the child is stopped when the
-server exits, and stops by itself when the server was killed."""
+"""The server: gunicorn in this process, with the background worker as its child. Both end together, and soon: the child
+is stopped when the server exits, and stops by itself when the server was killed."""
 
 import os
-import subprocess
+import signal
 import sys
 from typing import Any
 
 from gunicorn import util
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 from gunicorn.util import import_app
 
-from registry.config import ROOT
+from registry.cli.companion import Companion
 from registry.kernel import problem
 
 APPLICATION = "wsgi:app"
+GRACE = 1  # seconds a request has to end in when the server ends; its process is gone within one more
 
 
 class Server(BaseApplication):
@@ -22,7 +24,6 @@ class Server(BaseApplication):
     def __init__(self, host: str, port: int, quiet: bool = True) -> None:
         self._bind = f"{host}:{port}"
         self._quiet = quiet
-        self._child: subprocess.Popen[bytes] | None = None
         util.write_error = refuse  # gunicorn has no setting for it
         super().__init__()
 
@@ -34,12 +35,13 @@ class Server(BaseApplication):
             "threads": 4,
             "worker_class": "gthread",
             "timeout": 60,
-            "graceful_timeout": 5,
+            "graceful_timeout": GRACE + 2,  # the master's patience is longer than that of its processes
             "limit_request_line": 8190,
             "limit_request_fields": 60,
             "loglevel": "warning" if self._quiet else "info",
-            "when_ready": self._start_worker,
-            "on_exit": self._stop_worker,
+            "post_worker_init": hasty,
+            "worker_int": gone,
+            "worker_exit": lambda _master, worker: gone(worker),
             "control_socket_disable": True,
         }
         for name, value in values.items():
@@ -50,19 +52,39 @@ class Server(BaseApplication):
         """The application, by name."""
         return import_app(APPLICATION)
 
-    def _start_worker(self, _server: Any) -> None:
-        command = [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
-        # nicer than the server: on two cores the first visitor does not wait for the worker's start
-        self._child = subprocess.Popen(command, cwd=ROOT, preexec_fn=lambda: os.nice(5))  # noqa: S603, PLW1509 - ours
+    def run(self) -> None:
+        """Serve until told to stop."""
+        Master(self).run()
 
-    def _stop_worker(self, _server: Any) -> None:
-        if self._child and self._child.poll() is None:
-            self._child.terminate()
-            try:
-                self._child.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                self._child.kill()
-                self._child.wait()
+
+class Master(Arbiter):
+    """Gunicorn's master, which looks after the background worker as it does after its own."""
+
+    def __init__(self, app: Server) -> None:
+        self._companion = Companion()
+        app.cfg.set("on_exit", lambda _master: self._companion.stop())
+        super().__init__(app)
+
+    def manage_workers(self) -> None:
+        """Called every second, and not any more once the end has begun."""
+        super().manage_workers()
+        if told := self._companion.look():
+            self.log.warning(told)
+
+
+def hasty(worker: Any) -> None:
+    """Make a process of the server leave Ctrl-C to its master and mind the master's word at once."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    worker.cfg.set("graceful_timeout", GRACE)
+
+
+def gone(worker: Any) -> None:
+    """End without waiting for threads that listen to half a request, or to a browser that says no more; what was being
+    written is whole or not there at all, as after any other end."""
+    if worker.booted:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)
 
 
 def refuse(sock: Any, status: int, reason: str, words: str) -> None:

@@ -26,17 +26,18 @@ REFRESH = dt.timedelta(hours=12)
 
 @dataclass(frozen=True)
 class Subject:
-    """What a run is a run of, in the words of the reader's language."""
+    """What a run is a run of, in the words of the reader's language; `since` when it is listed."""
 
     code: str
     title: str
     provider: str
+    since: dt.datetime
 
     @classmethod
     def of(cls, offer: Face | OfferView, site: Site) -> "Subject":
         """The offer as the subject of its entries."""
         provider = offer.provider_name if isinstance(offer, Face) else offer.provider.name
-        return cls(offer.code, site.text(offer.title, offer.language).text, provider)
+        return cls(offer.code, site.text(offer.title, offer.language).text, provider, offer.listed_at)
 
 
 def offer(view: OfferView, site: Site, runs: Iterable[RunView] | None = None) -> bytes:
@@ -122,7 +123,7 @@ def _enrolment(about: Subject, run: RunView, site: Site) -> list[Entry]:
 def _entry(about: Subject, run: RunView, site: Site, suffix: str) -> Entry:
     """What every entry of a run has."""
     entry = Entry()
-    changed = run.changed_at or clock.now()
+    changed = run.changed_at or about.since  # never the present: an unchanged file must stay unchanged
     entry.add("uid", f"{run.code}{suffix}@{site.host}")
     entry.add("dtstamp", changed)
     entry.add("last-modified", changed)

@@ -29,19 +29,23 @@ SITEMAPS = "sitemap"  # so begin the sitemaps, which speak of all languages at o
 
 class LanguagePrefix:
     """WSGI middleware: `/fr/offers` becomes SCRIPT_NAME `/fr`, PATH_INFO `/offers`; `/en/…` is sent to the address
-    without."""
+    without, `/FR/…` to the one as it is spelt."""
 
     def __init__(self, app: Callable[..., Iterable[bytes]], languages: tuple[str, ...]) -> None:
         self._app = app
         self._default, *others = languages
         self._others = frozenset(others)
+        self._spelt = {tag.lower(): tag for tag in languages}
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Serve one request."""
         path = environ.get("PATH_INFO", "")
         first, slash, rest = path.lstrip("/").partition("/")
-        if first == self._default:
+        tag = self._spelt.get(first.lower(), first)
+        if tag == self._default:
             return _redirect(environ, start_response, "/" + rest.lstrip("/"))
+        if tag != first:
+            return _redirect(environ, start_response, f"/{tag}/" + rest.lstrip("/"))
         if first in self._others:
             if not slash:
                 return _redirect(environ, start_response, f"/{first}/")

@@ -58,7 +58,7 @@ class TrustedHosts:
             body, kind = problem.bare(400, told), problem.TYPE
         headers = [("Content-Type", kind), ("Content-Length", str(len(body))), ("Cache-Control", "no-store")]
         start_response("400 Bad Request", headers)
-        return [body]
+        return [] if environ.get("REQUEST_METHOD") == "HEAD" else [body]
 
 
 def behind_proxies(app: Any, settings: Settings) -> Any:

@@ -3,8 +3,10 @@ given. Free is an explicit 0; a price nobody stated is None and stays unknown.""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from typing import Any
 
+from babel.numbers import get_currency_precision
 from marshmallow import RAISE, Schema, ValidationError, validate, validates_schema
 
 from registry.kernel.fields import Concept, Count, Text
@@ -76,3 +78,8 @@ def payable(prices: Iterable[Price], currency: str) -> int | None:
             return None
         total += price.amount
     return total
+
+
+def decimal(minor: int, currency: str) -> str:
+    """Minor units as a decimal number for programs: 120.00."""
+    return str(Decimal(minor).scaleb(-get_currency_precision(currency)))

@@ -31,17 +31,20 @@ SHOWN = 10  # codes named in a message
 @dataclass(frozen=True)
 class Difference:
     """What the index and the database disagree about: `missing` in the index, `stale` in it, and in it `beyond` the
-    public offers; `fault` when its files are damaged."""
+    public offers; `fault` when its files are damaged. `waiting` changes are on their way to it; without an index that
+    was ever built, everything is."""
 
     missing: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
     beyond: tuple[str, ...] = ()
     fault: str | None = None
+    built: bool = True
+    waiting: int = 0
 
     @property
     def is_clean(self) -> bool:
         """Do they agree?"""
-        return not (self.missing or self.stale or self.beyond or self.fault)
+        return self.built and not (self.missing or self.stale or self.beyond or self.fault)
 
     def to_dict(self) -> dict[str, Any]:
         """As one JSON object."""
@@ -51,6 +54,11 @@ class Difference:
         """In words."""
         if self.is_clean:
             return "The index holds what the database holds."
+        if not self.built:
+            return (
+                f"The index has not been built yet: {len(self.missing)} offers to be found and {self.waiting} changes "
+                "wait. The worker builds it, or: ./portal search rebuild"
+            )
         if self.fault:
             return f"The index is damaged: {self.fault}."
         parts = [
@@ -93,14 +101,18 @@ def heal() -> bool:
 def verify() -> Difference:
     """Compare index and database, every byte of the files included."""
     _fresh()
+    waiting = pending(NAME)
+    if not engine().place.is_built():
+        return Difference(missing=tuple(sorted(catalogue.stamps())), built=False, waiting=waiting)
     if fault := engine().check():
-        return Difference(fault=fault)
+        return Difference(fault=fault, waiting=waiting)
     truth = catalogue.stamps()
     try:
         held = engine().stamps()
     except IndexDamaged as damage:
-        return Difference(fault=str(damage))
+        return Difference(fault=str(damage), waiting=waiting)
     return Difference(
+        waiting=waiting,
         missing=tuple(sorted(truth.keys() - held.keys())),
         stale=tuple(sorted(code for code in truth.keys() & held.keys() if truth[code] != held[code])),
         beyond=tuple(sorted(held.keys() - truth.keys())),
@@ -116,12 +128,13 @@ def verify_and_repair() -> Difference:
 
 
 def status() -> dict[str, Any]:
-    """`state` ("ok", else what is wrong in a few words), `documents` held, `waiting` changes, `segments`,
+    """`state` ("ok", "not built yet" or "out of use"), `documents` held, `waiting` changes, `segments`,
     `directory`."""
     found = engine()
     fault = found.fault()
     held = {} if fault else found.held()
-    return {"state": "ok" if fault is None else "out of use", "fault": fault, **held, "waiting": pending(NAME)}
+    state = "ok" if fault is None else "out of use" if found.place.is_built() else "not built yet"
+    return {"state": state, "fault": fault, **held, "waiting": pending(NAME)}
 
 
 def _offers(keys: list[str]) -> list[str]:

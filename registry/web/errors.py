@@ -15,7 +15,9 @@ from registry.kernel import errors
 from registry.kernel.db import db
 from registry.kernel.i18n import gettext as _
 from registry.kernel.transaction import is_passing
+from registry.web import reuse
 from registry.web.pages import ErrorPage
+from registry.web.portal import strays
 from registry.web.values import Link
 
 log = logging.getLogger(__name__)
@@ -74,9 +76,11 @@ def page(status: int, sentence: str = "") -> Response:
 
 
 def refused(error: errors.RegistryError) -> Response | Any:
-    """One of the six. Query parameters that cannot be read on a search page lead to the address without
-    them."""
+    """One of the six. A query parameter that cannot be read on a search page leads to the address without it; whoever
+    asked for a file is told instead."""
     if isinstance(error, errors.InvalidParameter) and request.method in ("GET", "HEAD") and _can_drop(error.parameter):
+        if request.blueprint == reuse.blueprint.name:
+            return reuse.refused(error)
         return redirect(_without(error.unreadable), 302)
     status = next(code for kind, code in STATUS.items() if isinstance(error, kind))
     sentence = error.message if status not in (404, 500) else ""
@@ -100,11 +104,13 @@ def _without(unreadable: Sequence[tuple[str, str]]) -> str:
     )
 
 
-def of_http(error: HTTPException) -> Response | HTTPException:
+def of_http(error: HTTPException) -> Any:
     """Flask's and Werkzeug's own: not found, wrong method, too large. Redirects pass."""
     status = error.code or 500
     if status < 400:
         return error
+    if status == 404 and error is request.routing_exception and (way := strays.without_slash()):
+        return way
     response = page(status)
     for name in ("Allow", "Retry-After"):
         value = dict(error.get_headers()).get(name)

@@ -139,7 +139,7 @@ def test_one_offer_in_full_shows_the_decided_content(seeded: FlaskClient) -> Non
 
 
 def test_an_offers_runs_versions_and_decisions_are_lists(seeded: FlaskClient) -> None:
-    codes = [item["code"] for item in seeded.get("/api/v1/offers").get_json()["items"]]
+    codes = [item["code"] for item in seeded.get("/api/v1/offers?per_page=100").get_json()["items"]]
     renewed = 0
     for code in codes:
         whole = seeded.get(f"/api/v1/offers/{code}").get_json()

@@ -162,6 +162,12 @@ def test_a_change_keeps_the_name_and_counts_on() -> None:
     assert second.value("DTSTAMP") == second.value("LAST-MODIFIED") == "20261001T100000Z"
 
 
+def test_a_run_that_never_changed_is_as_old_as_its_offer_and_not_as_the_clock() -> None:
+    view = replace(offer(weekly("2026-10-12", "2026-11-09")), listed_at=NOW - dt.timedelta(days=2))
+    (entry,) = written(view)[1]
+    assert entry.value("DTSTAMP") == entry.value("LAST-MODIFIED") == "20260929T100000Z"
+
+
 def test_what_is_past_is_not_in_it_and_what_has_no_date_makes_no_entry() -> None:
     past = weekly("2026-01-12", "2026-02-09")
     _body, entries = written(offer(past, run(on_request=True)))

@@ -183,3 +183,11 @@ def test_a_body_beyond_the_limit_is_refused(writing: FlaskClient) -> None:
 def test_a_route_cannot_be_declared_without_a_known_policy() -> None:
     with pytest.raises(ValueError, match="unknown policy"):
         Route("/x", "x", lambda: "", policy="anyone")
+
+
+@pytest.mark.parametrize("address", ["/offers", "/api/v1/offers", "/nowhere", "/offers.csv?x=1", "/offers/DEMO"])
+@pytest.mark.parametrize("host", ["localhost", "evil.example"])
+def test_the_head_of_a_refusal_has_no_body(app: Flask, address: str, host: str) -> None:
+    answered = app.test_client().head(address, headers={"Host": host})
+    assert b"".join(answered.response) == b""
+    assert host == "localhost" or answered.status_code == 400

@@ -162,3 +162,14 @@ def test_a_new_name_of_a_competence_finds_what_is_already_listed(ctx: Flask, tmp
     worker.once()
     assert codes(q="zorbing") == {code}
     assert indexer.verify().is_clean
+
+
+def test_an_index_never_built_is_not_called_damaged(ctx: Flask) -> None:
+    builders.listed()
+    result = ctx.test_cli_runner().invoke(args=["search", "verify"])
+    assert result.exit_code == 1
+    assert result.output.startswith("The index has not been built yet: 1 offers to be found and ")
+    assert json.loads(ctx.test_cli_runner().invoke(args=["search", "status"]).output)["state"] == "not built yet"
+    worker.once()
+    found = indexer.verify()
+    assert (found.is_clean, found.waiting) == (True, 0)

@@ -75,9 +75,31 @@ def test_what_cannot_be_read_never_leads_to_another_site(app: Flask) -> None:
         ("/rules?a=1&b=2", "/rules"),
         ("/events?a=1&b=2&when=coming", "/events?when=coming"),
         ("/events?when=coming&when=past&when=never", "/events"),
-        ("/events.ics?a=1&b=2", "/events.ics"),
     ],
 )
 def test_all_that_cannot_be_read_is_dropped_at_once(app: Flask, address: str, canonical: str) -> None:
     answer = app.test_client().get(address)
     assert (answer.status_code, answer.headers["Location"]) == (302, canonical)
+
+
+@pytest.mark.parametrize(
+    ("address", "leads_to"),
+    [
+        ("/favicon.ico", "/static/mark.svg"),
+        ("/offers/", "/offers"),
+        ("/offers/?q=a%20b", "/offers?q=a%20b"),
+        ("/fr/events//", "/fr/events"),
+        ("/offers/DEMO-1/", "/offers/DEMO-1"),
+        ("/FR/offers?page=2", "/fr/offers?page=2"),
+        ("/En/offers", "/offers"),
+        ("/DE", "/de/"),
+    ],
+)
+def test_what_people_and_browsers_type_leads_to_the_address_meant(app: Flask, address: str, leads_to: str) -> None:
+    answer = app.test_client().get(address)
+    assert (answer.status_code, answer.headers["Location"]) == (301, leads_to)
+
+
+@pytest.mark.parametrize("address", ["/nowhere/", "/api/v1/offers/", "/x//offers/", "/healthz/", "/fr/nowhere/"])
+def test_a_slash_is_taken_away_only_where_something_is(app: Flask, address: str) -> None:
+    assert app.test_client().get(address).status_code == 404

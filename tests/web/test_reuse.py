@@ -215,14 +215,33 @@ def test_long_answers_end_and_say_so(client: FlaskClient, monkeypatch: pytest.Mo
     [
         ("/offers.csv?page=2&kind=training", "/offers.csv?kind=training"),
         ("/fr/offers.atom?sort=soonest&mode=online", "/fr/offers.atom?mode=online"),
-        ("/offers.ics?foo=1", "/offers.ics"),
-        ("/offers.atom?kind=nonsense", "/offers.atom"),
-        ("/feed.atom?x=1", "/feed.atom"),
     ],
 )
 def test_a_search_has_one_address(client: FlaskClient, address: str, leads_to: str) -> None:
     answer = client.get(address)
     assert (answer.status_code, answer.headers["Location"]) == (302, leads_to)
+
+
+@pytest.mark.parametrize(
+    ("address", "parameter", "value", "expected"),
+    [
+        ("/offers.csv?mode=onsiet", "mode", "onsiet", "onsite"),
+        ("/fr/offers.csv?near=Luxembuorg", "near", "Luxembuorg", "Luxembourg"),
+        ("/fr/offers.atom?kind=nonsense&q=x", "kind", "nonsense", "training"),
+        ("/offers.ics?foo=1", "foo", "1", "q"),
+        ("/feed.atom?x=1", "x", "1", ""),
+        ("/offers.csv?price=cheap", "price", "cheap", ""),
+    ],
+)
+def test_a_file_is_refused_where_a_page_would_forget_the_mistake(
+    client: FlaskClient, address: str, parameter: str, value: str, expected: str
+) -> None:
+    answer = client.get(address)
+    assert (answer.status_code, answer.content_type) == (400, "application/problem+json")
+    told = json.loads(answer.data)
+    assert (told["parameter"], told["value"], told["status"]) == (parameter, value, 400)
+    assert told["detail"].endswith(".")
+    assert not expected or expected in told["expected"]
 
 
 def test_a_calendar_of_a_search_has_starts_and_last_days(client: FlaskClient) -> None:

@@ -4,9 +4,9 @@ with what it is counted by. An unknown price is no price; free is 0."""
 from typing import Any
 
 from registry.catalogue.runs import RunView
-from registry.interchange.schema_org.terms import HERE, Node, amount, node
+from registry.interchange.schema_org.terms import HERE, Node, node
 from registry.interchange.site import Site
-from registry.kernel.money import Price, payable
+from registry.kernel.money import Price, decimal, payable
 
 # UN/CEFACT codes of what a price is counted by
 UNITS = {"month": "MON", "hour": "HUR", "unit": "C62"}
@@ -36,7 +36,7 @@ def offers(run: RunView, site: Site, **more: Any) -> list[Node]:
 def _one(minor: int, currency: str, **terms: Any) -> Node:
     return node(
         "Offer",
-        price=amount(minor, currency),
+        price=decimal(minor, currency),
         priceCurrency=currency,
         category="Paid" if minor else "Free",
         **terms,
@@ -49,7 +49,7 @@ def _stated(price: Price, site: Site, terms: dict[str, Any]) -> Node:
         return _one(minor, currency, name=price.text, **terms)
     each = node(
         "UnitPriceSpecification",
-        price=amount(minor, currency),
+        price=decimal(minor, currency),
         priceCurrency=currency,
         unitCode=UNITS[price.basis],
         valueAddedTaxIncluded={"included": True, "excluded": False}.get(price.vat or ""),

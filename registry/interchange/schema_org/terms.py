@@ -2,10 +2,7 @@
 the page's, concepts as DefinedTerms with the official URI where the list has one, amounts and durations."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
-
-from babel.numbers import get_currency_precision
 
 from registry.interchange.site import Site
 from registry.kernel.text import plain
@@ -72,11 +69,6 @@ def duration(minutes: int | None) -> str | None:
         return None
     hours, rest = divmod(minutes, 60)
     return "PT" + (f"{hours}H" if hours else "") + (f"{rest}M" if rest else "")
-
-
-def amount(minor: int, currency: str) -> str:
-    """Minor units as a decimal: 120.00."""
-    return str(Decimal(minor).scaleb(-get_currency_precision(currency)))
 
 
 def _term_set(row: vocabularies.SchemeRow, site: Site) -> str | Node:

@@ -18,6 +18,7 @@ from registry.web.portal import (
     places,
     providers,
     rules,
+    strays,
 )
 
 ROUTES: tuple[Route, ...] = (
@@ -45,6 +46,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/privacy", "privacy", shown(explaining.privacy), policy="public"),
     Route("/accessibility", "accessibility", shown(explaining.accessibility), policy="public"),
     Route("/developers", "developers", shown(developers.show), policy="public"),
+    Route("/favicon.ico", "favicon", strays.favicon, policy="public"),
 )
 
 blueprint = register(Blueprint("portal", __name__), ROUTES)

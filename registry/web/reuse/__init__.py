@@ -6,6 +6,9 @@ from flask import Blueprint
 
 from registry.kernel.routes import Route, register
 from registry.web.reuse import calendars, data, feeds, opensearch, sitemap, table
+from registry.web.reuse.refusals import refused
+
+__all__ = ["ROUTES", "blueprint", "refused"]
 
 ROUTES: tuple[Route, ...] = (
     *data.ROUTES,

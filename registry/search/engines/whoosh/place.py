@@ -25,6 +25,8 @@ class Place:
 
     def current(self) -> Path:
         """The directory in use; IndexDamaged when there is none."""
+        if not self.is_built():
+            raise IndexDamaged("it has not been built yet")
         try:
             name = (self.root / "current").read_text(encoding="ascii").strip()
         except (OSError, ValueError) as error:
@@ -32,6 +34,10 @@ class Place:
         if not name.isalnum() or not (self.root / name).is_dir():
             raise IndexDamaged("the index in use is missing")
         return self.root / name
+
+    def is_built(self) -> bool:
+        """Was an index ever finished here?"""
+        return (self.root / "current").exists()
 
     def beside(self) -> Path:
         """A new empty directory for the next index."""
