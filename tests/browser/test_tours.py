@@ -1,6 +1,6 @@
 """From the home page to an offer one can enrol in: by search, by map, by place, by competence, by the event's agenda;
 each in at most three clicks, in three languages, on desktop and phone, with and without script. With REGISTRY_SCREENS
-naming a folder two of the English tours leave their pictures there: those of the README."""
+naming a folder two of the English tours leave their pictures there."""
 
 import os
 import re
@@ -14,7 +14,7 @@ from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.browser
 MOST_CLICKS = 3
-KEPT = ("search", "event")  # tours whose pictures the README shows
+KEPT = ("search", "event")  # tours whose pictures are kept
 WORDS = {"": "internet", "/fr": "internet", "/de": "internet"}
 # a run one can act on now is marked in yellow; its row leads to the offer
 ACTIONABLE = "li.row:has(.tag.go) :is(h3, h4, h5) a"
