@@ -22,6 +22,7 @@ from registry.web.pages.offer import OfferPage
 from registry.web.pages.offers import NothingFoundPage, OffersPage
 from registry.web.pages.places import PlacesPage
 from registry.web.pages.providers import ProviderPage, ProvidersPage
+from registry.web.pages.styleguide import StyleGuidePage
 
 PAGES: tuple[type[Page], ...] = (
     HomePage,
@@ -47,6 +48,7 @@ PAGES: tuple[type[Page], ...] = (
     PrivacyPage,
     AccessibilityPage,
     DevelopersPage,
+    StyleGuidePage,
     ErrorPage,
 )
 
@@ -84,6 +86,7 @@ __all__ = [
     "ProvidersPage",
     "RankingPage",
     "RulesPage",
+    "StyleGuidePage",
     "every",
     "fields_of",
     "shown",

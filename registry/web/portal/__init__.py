@@ -17,6 +17,7 @@ from registry.web.portal import (
     places,
     providers,
     rules,
+    styleguide,
 )
 
 ROUTES: tuple[Route, ...] = (
@@ -41,6 +42,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/privacy", "privacy", shown(explaining.privacy), policy="public"),
     Route("/accessibility", "accessibility", shown(explaining.accessibility), policy="public"),
     Route("/developers", "developers", shown(developers.show), policy="public"),
+    Route("/styleguide", "styleguide", shown(styleguide.show), policy="public"),
 )
 
 blueprint = register(Blueprint("portal", __name__), ROUTES)
