@@ -1,5 +1,6 @@
 """A server with the demonstration on a port of its own, and one browser for the whole run."""
 
+import datetime as dt
 import os
 import shutil
 import threading
@@ -23,7 +24,7 @@ PLAIN = (
     "/", "/offers", "/offers?q=online&kind=guidance&level=8", "/competences", "/competences/1", "/competences/1.3",
     "/providers", "/providers/open-latch-collective", "/events", EVENT, "/decisions", "/decisions/1", "/places",
     "/rules", "/rules/ranking", "/help", "/about", "/contact", "/legal", "/privacy", "/accessibility", "/developers",
-    "/nowhere",
+    "/styleguide", "/nowhere",
 )  # fmt: skip
 
 
@@ -46,10 +47,20 @@ class Site:
             found = db.session.query(Offer.code).join(Version, Version.offer_id == Offer.id)
             return f"/offers/{found.filter(Version.state == 'withdrawn').limit(1).scalar()}"
 
+    def earlier(self) -> str:
+        """The page of an offer as it stood on the day before today, where it was listed then."""
+        from registry.catalogue.model import Offer, Version
+
+        yesterday = dt.datetime.fromisoformat(NOW) - dt.timedelta(days=1)
+        with self.app.app_context():
+            found = db.session.query(Offer.code).join(Version, Version.offer_id == Offer.id)
+            code = found.filter(Version.state == "listed", Version.listed_at < yesterday).limit(1).scalar()
+        return f"/offers/{code}?as_of={yesterday.date().isoformat()}"
+
     def pages(self) -> list[str]:
-        """One address for every page there is, offers of each kind among them."""
+        """One address for every page there is, offers of each kind among them, and one on an earlier day."""
         kinds = [self.offer(kind=kind) for kind in ("training", "guidance", "validation")]
-        return [*PLAIN, *kinds, self.offer(credential="micro"), self.gone()]
+        return [*PLAIN, *kinds, self.offer(credential="micro"), self.gone(), self.earlier()]
 
 
 @pytest.fixture(scope="session")
@@ -91,9 +102,8 @@ def visit(site: Site, browser: Browser) -> Iterator[Visit]:
     contexts: list[Any] = []
 
     def opened(address: str, width: int = 1280, scheme: str = "light", *, script: bool = True, **more: Any) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 800}, color_scheme=scheme, java_script_enabled=script, **more
-        )
+        given = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme} | more
+        context = browser.new_context(java_script_enabled=script, **given)
         contexts.append(context)
         page = context.new_page()
         page.goto(site.address + address)

@@ -1,7 +1,10 @@
-"""What a machine can check of accessibility: axe on every page in light and dark, width, motion, contrast modes."""
+"""What a machine can check of accessibility: axe on every page in light, dark and forced colours, width and size,
+motion, print."""
 
 import itertools
 import re
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -12,17 +15,66 @@ pytestmark = pytest.mark.browser
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
+ZOOMED: dict[str, Any] = {
+    "viewport": {"width": 320, "height": 256},
+    "screen": {"width": 1280, "height": 1024},
+    "device_scale_factor": 4,
+}
+# what holds text, is seen, and reaches beyond the window or is larger than the box that hides what does not fit
+CUT_OFF = """() => [...document.querySelectorAll('body *')].filter((one) => {
+  if (one.closest('.vh, .skip, svg, datalist') || !one.checkVisibility() || !one.innerText?.trim()) return false;
+  const style = getComputedStyle(one), box = one.getBoundingClientRect();
+  if (style.clipPath !== 'none' || style.position === 'absolute' && box.width <= 1) return false;
+  const hides = [style.overflowX, style.overflowY].some((how) => how === 'hidden' || how === 'clip');
+  return box.left < -1 || box.right > innerWidth + 1
+    || hides && (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1);
+}).map((one) => one.outerHTML.slice(0, 100))"""
+
+
+def key_pages(site: Site) -> tuple[str, ...]:
+    """The pages most people come for, and the one with every part."""
+    return "/", "/offers", site.offer(credential="micro"), EVENT, "/competences", "/places", "/styleguide"
+
+
+# how a page is looked at: width, and the colours of the reader
+WAYS: dict[str, dict[str, Any]] = {
+    "light": {"width": 1280},
+    "dark": {"width": 1280, "scheme": "dark"},
+    "forced": {"width": 1280, "forced_colors": "active"},
+    "narrow": {"width": 320},
+}
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (320, "light")])
-def test_axe_finds_nothing(site: Site, visit: Visit, scheme: str, width: int) -> None:
-    page, axe = visit("/about", width, scheme), Axe()
+@pytest.mark.parametrize("way", list(WAYS))
+def test_axe_finds_nothing(site: Site, visit: Visit, way: str) -> None:
+    page, axe = visit("/about", **WAYS[way]), Axe()
     found = []
-    for address in site.pages() if width > 320 else ("/", "/offers", site.offer(credential="micro"), EVENT):
+    for address in site.pages() if way != "narrow" else key_pages(site):
         page.goto(site.address + address)
         result = axe.run(page, options={"runOnly": RULES})
         for violation in result.response["violations"]:
             found.append((address, violation["id"], violation["nodes"][0]["html"][:120]))
     assert found == []
+
+
+def test_every_kind_of_page_is_among_those_looked_at(site: Site) -> None:
+    """A page that is added to the portal is looked at from its first day."""
+    adapter = site.app.url_map.bind("127.0.0.1")
+    shown = [urlsplit(address).path for address in site.pages() if address != "/nowhere"]
+    there = {rule.endpoint for rule in site.app.url_map.iter_rules() if rule.endpoint.startswith("portal.")}
+    assert {adapter.match(path)[0] for path in shown} == there
+
+
+def test_at_four_times_the_size_nothing_is_cut_off(site: Site, visit: Visit) -> None:
+    """A window of 1280 by 1024 at 400 %: 320 by 256 is left."""
+    page = visit("/about", **ZOOMED)
+    for address in key_pages(site):
+        page.goto(site.address + address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
+        assert page.evaluate(CUT_OFF) == [], address
+        page.locator(".menu summary").click()
+        assert page.locator(".menu nav a").last.is_visible(), address
 
 
 @pytest.mark.parametrize("prefix", ["", "/fr", "/de"])

@@ -22,6 +22,7 @@ from registry.web.pages.offer import OfferPage
 from registry.web.pages.offers import NothingFoundPage, OffersPage
 from registry.web.pages.places import PlacesPage
 from registry.web.pages.providers import ProviderPage, ProvidersPage
+from registry.web.pages.styleguide import StyleGuidePage
 
 PAGES: tuple[type[Page], ...] = (
     HomePage,
@@ -48,6 +49,7 @@ PAGES: tuple[type[Page], ...] = (
     PrivacyPage,
     AccessibilityPage,
     DevelopersPage,
+    StyleGuidePage,
     ErrorPage,
 )
 
@@ -86,6 +88,7 @@ __all__ = [
     "ProvidersPage",
     "RankingPage",
     "RulesPage",
+    "StyleGuidePage",
     "every",
     "fields_of",
     "shown",

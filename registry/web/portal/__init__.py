@@ -19,6 +19,7 @@ from registry.web.portal import (
     providers,
     rules,
     strays,
+    styleguide,
 )
 
 ROUTES: tuple[Route, ...] = (
@@ -47,6 +48,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/accessibility", "accessibility", shown(explaining.accessibility), policy="public"),
     Route("/developers", "developers", shown(developers.show), policy="public"),
     Route("/favicon.ico", "favicon", strays.favicon, policy="public"),
+    Route("/styleguide", "styleguide", shown(styleguide.show), policy="public"),
 )
 
 blueprint = register(Blueprint("portal", __name__), ROUTES)

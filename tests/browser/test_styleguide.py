@@ -1,0 +1,69 @@
+"""The style guide in a real browser: axe in light, dark and forced colours, both widths, and its pictures. They are
+kept where REGISTRY_SCREENS says, and only then."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import Visit
+from tests.browser.test_accessibility import RULES
+
+pytestmark = pytest.mark.browser
+GUIDE = "/styleguide"
+WAYS: dict[str, dict[str, Any]] = {
+    "light": {"scheme": "light"},
+    "dark": {"scheme": "dark"},
+    "forced": {"forced_colors": "active"},
+}
+SCREENS = os.environ.get("REGISTRY_SCREENS", "")
+# what is filled to be seen: without colours it must be filled or framed
+SURFACES = ".signal, .tag.go, .tag.full, .c.f, .c.h, .btn, .chip"
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("way", list(WAYS))
+def test_axe_finds_nothing_on_any_part(visit: Visit, way: str, width: int) -> None:
+    page = visit(GUIDE, width, **WAYS[way])
+    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"][:120]) for one in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    if SCREENS:
+        Path(SCREENS).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=Path(SCREENS) / f"styleguide-{width}-{way}.png", full_page=True)
+
+
+def test_every_link_of_an_invented_thing_stays_on_the_page(visit: Visit) -> None:
+    page = visit(GUIDE)
+    broken = page.locator("main a[href^='#']").evaluate_all(
+        "(all) => all.map((a) => a.hash.slice(1)).filter((id) => !document.getElementById(id))"
+    )
+    assert broken == []
+    out = page.locator("main a:not([href^='#'])").evaluate_all("(all) => all.map((a) => a.getAttribute('href'))")
+    assert {address for address in out if not address.startswith(("/competences/", "/developers"))} == set()
+
+
+def test_what_one_acts_on_is_seen_without_colours(visit: Visit) -> None:
+    page = visit(GUIDE, forced_colors="active")
+    unseen = page.locator(SURFACES).evaluate_all(
+        """(all) => {
+          const paper = getComputedStyle(document.body).backgroundColor;
+          return all.filter((one) => {
+            const style = getComputedStyle(one);
+            const filled = ![paper, 'rgba(0, 0, 0, 0)'].includes(style.backgroundColor);
+            return !filled && style.borderTopStyle === 'none';
+          }).map((one) => one.outerHTML.slice(0, 80));
+        }"""
+    )
+    assert unseen == []
+
+
+def test_the_guide_prints_without_its_controls(visit: Visit) -> None:
+    page = visit(GUIDE)
+    page.emulate_media(media="print")
+    for hidden in (".menu", ".facets", ".find", ".order", ".pages"):
+        assert not page.locator(hidden).first.is_visible(), hidden
+    for kept in (".row", ".slot", ".elem", ".tiles", ".fp"):
+        assert page.locator(kept).first.is_visible(), kept
