@@ -20,6 +20,8 @@ from registry.providers.queries import PlaceView
 CHUNK = 500
 Columns = TypeVarTuple("Columns")
 PublicRow = Row[Offer, Version, Provider]
+_is_listed = Version.state == "listed"
+_is_shown = Provider.standing.not_in(HIDDEN)
 
 
 def public_offers() -> Select[Offer, Version, Provider]:
@@ -31,7 +33,13 @@ def door(columns: Select[*Columns]) -> Select[*Columns]:
     """The same rows with other columns chosen from Offer, Version and Provider."""
     joined = columns.select_from(Version).join(Offer, Version.offer_id == Offer.id)
     visible = joined.join(Provider, Offer.provider_id == Provider.id)
-    return visible.where(Version.state == "listed", Provider.standing.not_in(HIDDEN))
+    return visible.where(_is_listed, _is_shown)
+
+
+def seen_providers(columns: Select[*Columns]) -> Select[*Columns]:
+    """Providers of whom the public may see an offer: asks once a provider and not once an offer."""
+    owned = select(Version.id).join(Offer, Version.offer_id == Offer.id).where(Offer.provider_id == Provider.id)
+    return columns.where(_is_shown, owned.where(_is_listed).exists())
 
 
 # written once, because building a statement costs as much as answering it

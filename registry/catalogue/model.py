@@ -92,7 +92,7 @@ class Version(Model):
         UniqueConstraint("offer_id", "number", name="uq_version_number"),
         _at_most_one("uq_version_current", CURRENT),
         _at_most_one("uq_version_open", OPEN),
-        Index("ix_version_state", "state"),
+        Index("ix_version_offer_id_state", "offer_id", "state"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

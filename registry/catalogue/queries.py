@@ -3,14 +3,13 @@ how many questions it asks the database does not depend on how many offers it re
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.base import ExecutableOption
 
-from registry.catalogue.door import door, listed_at, public_offers, public_rows, shown_runs, stored_runs
+from registry.catalogue.door import door, listed_at, public_offers, public_rows, seen_providers, shown_runs, stored_runs
 from registry.catalogue.indexing import documents, stamps
 from registry.catalogue.model import Offer, Run, Version
 from registry.catalogue.runs import RunView
@@ -36,15 +35,6 @@ _HIDDEN_PROVIDER = {
     "suspended": (FOR_THE_TIME_BEING, "provider-suspended"),
     "closed": (FOR_GOOD, "provider-closed"),
 }
-
-
-@dataclass(frozen=True)
-class Counts:
-    """How much is public: offers in all and by kind, and the providers they come from."""
-
-    offers: int
-    providers: int
-    by_kind: dict[str, int] = field(default_factory=dict)
 
 
 def for_update(code: str) -> Offer:
@@ -138,12 +128,14 @@ def public_versions(code: str) -> list[PublicVersion]:
     ]
 
 
-def counts() -> Counts:
-    """How much the public can see."""
-    counted = door(select(Offer.kind, func.count())).group_by(Offer.kind)
-    by_kind = dict(db.session.execute(counted).all())
-    providers = db.session.scalar(door(select(func.count(Provider.id.distinct())))) or 0
-    return Counts(sum(by_kind.values()), providers, by_kind)
+def counts_by_kind() -> dict[str, int]:
+    """kind → number of public offers; only kinds of which there are some."""
+    return dict(db.session.execute(door(select(Offer.kind, func.count())).group_by(Offer.kind)).all())
+
+
+def providers_with_offers() -> int:
+    """How many providers have a public offer."""
+    return db.session.scalar(seen_providers(select(func.count(Provider.id)))) or 0
 
 
 def kept(provider_code: str) -> tuple[int, int]:

@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -155,11 +156,14 @@ def next_run(runs: Iterable[RunView]) -> RunView | None:
 
 def _instant(given: Mapping[str, Any], zone: str, *, last: bool = False) -> dt.datetime | None:
     """The instant a date or wall time means; `last`: a date alone means the end of its day."""
-    if not given.get("date"):
-        return None
-    day = dt.date.fromisoformat(given["date"])
-    if given.get("time"):
-        wall = dt.datetime.combine(day, dt.time.fromisoformat(given["time"]))
+    return _moment(given["date"], given.get("time") or "", zone, last) if given.get("date") else None
+
+
+@lru_cache(maxsize=20_000)  # runs of one registry share their days
+def _moment(date: str, time: str, zone: str, last: bool) -> dt.datetime:
+    day = dt.date.fromisoformat(date)
+    if time:
+        wall = dt.datetime.combine(day, dt.time.fromisoformat(time))
     else:
         wall = dt.datetime.combine(day + A_DAY if last else day, dt.time())
     return wall.replace(tzinfo=ZoneInfo(zone)).astimezone(dt.UTC)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from registry import config
 from registry.catalogue.door import door
@@ -20,7 +20,22 @@ from registry.kernel.money import Price, payable
 from registry.providers.model import Place
 
 MOST = 200  # offers read at once; who asks chooses no more
-_READ = frozenset({"competence", "language", "mode", "minutes"})
+# written once, because building a statement costs as much as answering it; facts are asked for by version alone, lest
+# SQLite goes through all of one name
+_PUBLIC = door(select(Offer.code, Offer.kind, Version.id.label("version_id"))).where(
+    Offer.code.in_(bindparam("codes", expanding=True))
+)
+_FACTS = (
+    select(Fact.version_id, Fact.name, Fact.value, Fact.level, Fact.minutes)
+    .where(Fact.version_id.in_(bindparam("versions", expanding=True)))
+    .order_by(Fact.id)
+)
+_RUNS = (
+    select(Offer.code.label("offer"), Run.code, Run.data, Run.state, Place.region)
+    .join(Run, Run.offer_id == Offer.id)
+    .outerjoin(Place, Run.place_id == Place.id)
+    .where(Run.state != "removed", Offer.code.in_(bindparam("codes", expanding=True)))
+)
 
 
 @dataclass(frozen=True)
@@ -62,31 +77,34 @@ def of(code: str, spec: Specification, runs: Iterable[RunView] = ()) -> Traits:
 
 
 def read(codes: Collection[str]) -> dict[str, Traits]:
-    """code → traits of the public ones among these codes, in the order given; two questions for at most MOST codes."""
+    """code → traits of the public ones among these codes, in the order given; three questions for at most MOST."""
     wanted = list(dict.fromkeys(codes))[:MOST]
-    facts: dict[str, list[Any]] = defaultdict(list)
-    columns = (Offer.code, Offer.kind, Fact.name, Fact.value, Fact.level, Fact.minutes)
-    asked = door(select(*columns)).join(Fact, Fact.version_id == Version.id)
-    for row in db.session.execute(asked.where(Offer.code.in_(wanted), Fact.name.in_(_READ)).order_by(Fact.id)):
-        facts[row.code].append(row)
+    public = {row.code: row for row in db.session.execute(_PUBLIC, {"codes": wanted})}
+    facts: dict[int, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    for fact in db.session.execute(_FACTS, {"versions": [row.version_id for row in public.values()]}):
+        facts[fact.version_id][fact.name].append(fact)
     runs = _runs(wanted)
-    return {code: _read(code, facts[code], *runs.get(code, ([], []))) for code in wanted if code in facts}
+    return {
+        code: _read(code, public[code].kind, facts[public[code].version_id], *runs.get(code, ([], [])))
+        for code in wanted
+        if code in public
+    }
 
 
-def _read(code: str, facts: list[Any], runs: list[RunView], regions: list[str]) -> Traits:
-    said: dict[str, list[Any]] = defaultdict(list)
-    for row in facts:
-        said[row.name].append(row)
+def _read(code: str, kind: str, said: Mapping[str, list[Any]], runs: list[RunView], regions: list[str]) -> Traits:
     return Traits(
         code=code,
-        kind=facts[0].kind,
-        levels={row.value: row.level for row in said["competence"]},
-        languages=frozenset((*(row.value for row in said["language"]), *_every(runs, "language"))),
+        kind=kind,
+        levels={row.value: row.level for row in said.get("competence", ())},
+        languages=frozenset((*(row.value for row in said.get("language", ())), *_every(runs, "language"))),
         modes=frozenset(
-            (*(row.value for row in said["mode"]), *(run.letter["mode"] for run in runs if run.letter.get("mode")))
+            (
+                *(row.value for row in said.get("mode", ())),
+                *(run.letter["mode"] for run in runs if run.letter.get("mode")),
+            )
         ),
         regions=frozenset(regions),
-        minutes=next((row.minutes for row in said["minutes"]), None),
+        minutes=next((row.minutes for row in said.get("minutes", ())), None),
         price=_price(runs),
     )
 
@@ -95,9 +113,7 @@ def _runs(codes: list[str]) -> dict[str, tuple[list[RunView], list[str]]]:
     """code → its runs, without their places, and the regions these are in."""
     now: dt.datetime = clock.now()
     found: dict[str, tuple[list[RunView], list[str]]] = {}
-    columns = select(Offer.code, Run.code, Run.data, Run.state, Place.region).join(Run, Run.offer_id == Offer.id)
-    query = columns.outerjoin(Place, Run.place_id == Place.id).where(Run.state != "removed", Offer.code.in_(codes))
-    for offer, code, data, state, region in db.session.execute(query):
+    for offer, code, data, state, region in db.session.execute(_RUNS, {"codes": codes}):
         runs, regions = found.setdefault(offer, ([], []))
         runs.append(view(code, data, now, place=None, cancelled=state == "cancelled"))
         if region:

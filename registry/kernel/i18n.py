@@ -4,6 +4,7 @@ prefix."""
 
 import os
 from collections.abc import Callable, Iterable
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,8 @@ CATALOGUES = Path(__file__).resolve().parent.parent / "web" / "locale"
 # first path segments that speak to machines; with a language before them they do not exist
 UNPREFIXED = frozenset({"api", "static", "ledger", "healthz", "readyz", "metrics", "robots.txt", "favicon.ico"})
 SITEMAPS = "sitemap"  # so begin the sitemaps, which speak of all languages at once
+# the language while a request is served, "" otherwise; asked for some hundred times a page, so not through the request
+_asked: ContextVar[str] = ContextVar("asked", default="")
 
 
 class LanguagePrefix:
@@ -55,7 +58,11 @@ class LanguagePrefix:
             else:
                 environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + "/" + first
             environ[ENVIRON_KEY] = first
-        return self._app(environ, start_response)
+        asked = _asked.set(environ.get(ENVIRON_KEY, self._default))
+        try:
+            return self._app(environ, start_response)
+        finally:
+            _asked.reset(asked)
 
 
 def _redirect(environ: dict[str, Any], start_response: Callable[..., Any], path: str) -> list[bytes]:
@@ -83,9 +90,11 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 def language() -> str:
     """The interface language of this request; outside a request the registry's first."""
+    if asked := _asked.get():
+        return asked
     try:
         return str(request.environ[ENVIRON_KEY])
-    except (RuntimeError, KeyError):  # no request, or one without a prefix; asked for some hundred times a page
+    except (RuntimeError, KeyError):  # no request, or one without a prefix
         return config.current().languages[0]
 
 
@@ -103,6 +112,8 @@ def ngettext(one: str, many: str, num: int, **values: Any) -> str:
 
 def _catalogue() -> NullTranslations:
     """The catalogue of the interface language; without an application the texts as they stand in the program."""
+    if asked := _asked.get():
+        return _loaded(asked)
     return _loaded(language()) if has_app_context() else NullTranslations()
 
 

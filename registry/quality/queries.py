@@ -159,7 +159,7 @@ def tally() -> Tally:
 
 
 def _page(wanted: list[ColumnElement[bool]], number: int, per_page: int) -> PageOf[PublicDecision]:
-    counted = _joined(select(func.count())).where(*wanted)
+    counted = select(func.count()).select_from(Decision).where(*wanted)
     query = _rows().where(*wanted).order_by(Decision.number.desc()).limit(per_page).offset((number - 1) * per_page)
     items = [_public(row) for row in db.session.execute(query)]
     return PageOf(items, db.session.scalar(counted) or 0, number, per_page)

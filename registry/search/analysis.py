@@ -138,6 +138,14 @@ def plain(word: str) -> str:
     return word if word.isascii() else fold(word)
 
 
+@lru_cache(maxsize=20_000)  # names and outcomes, asked about on every page of results
+def forms(analyser: Analyser, text: str, language: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """What a short text in `language` can be found by: its words with all their stems, and the words alone."""
+    words = [word for _begin, _end, word in analyser.placed(text)]
+    folded = tuple(dict.fromkeys(plain(word) for word in words))
+    return frozenset((*folded, *analyser.stems(words, language))), folded
+
+
 @lru_cache(maxsize=60_000)  # texts repeat their words
 def _stems(word: str, language: str) -> tuple[str, ...]:
     stem = stemmer(language)

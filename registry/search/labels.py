@@ -4,11 +4,12 @@ which the values of a filter stand."""
 import datetime as dt
 import re
 from collections.abc import Callable, Collection
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_currency
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from registry import config
 from registry.kernel.db import db
@@ -17,6 +18,9 @@ from registry.providers.model import HIDDEN, Provider
 from registry.search import facets
 from registry.vocabularies import queries as vocabularies
 
+_NAMES = select(Provider.slug, Provider.name).where(
+    Provider.slug.in_(bindparam("slugs", expanding=True)), Provider.standing.not_in(HIDDEN)
+)
 _CENTS = re.compile(r"\.0+")
 
 
@@ -39,10 +43,7 @@ def label(name: str, value: str, language: str) -> str:
 
 
 def _providers(values: Collection[str]) -> dict[str, str]:
-    query = select(Provider.slug, Provider.name).where(
-        Provider.slug.in_(list(values)), Provider.standing.not_in(HIDDEN)
-    )
-    names = dict(db.session.execute(query).all())
+    names = dict(db.session.execute(_NAMES, {"slugs": list(values)}).all()) if values else {}
     return {value: names.get(value, value) for value in values}
 
 
@@ -57,8 +58,12 @@ def _as_is(value: str, _language: str) -> str:
 
 
 def _month(value: str, language: str) -> str:
-    count = facets.month(value) or 0
-    return format_date(dt.date(count // 12, count % 12 + 1, 1), "LLLL y", locale=language.replace("-", "_"))
+    return _named_month(facets.month(value) or 0, language.replace("-", "_"))
+
+
+@lru_cache(maxsize=1024)
+def _named_month(count: int, locale: str) -> str:
+    return format_date(dt.date(count // 12, count % 12 + 1, 1), "LLLL y", locale=locale)
 
 
 def _open(_value: str, _language: str) -> str:
@@ -69,7 +74,7 @@ def _price(value: str, language: str) -> str:
     band = facets.band(value)
     if band is None:
         return _("Free")
-    low, high = (_amount(amount, language) for amount in band)
+    low, high = (_amount(amount, language, config.current().currency) for amount in band)
     return _("%(low)s to %(high)s", low=low, high=high) if band[0] else _("Up to %(high)s", high=high)
 
 
@@ -80,11 +85,12 @@ def _hours(value: str, _language: str) -> str:
     return _("Up to %(high)s hours", high=high)
 
 
-def _amount(amount: int, language: str) -> str:
-    """A whole amount of the registry's currency, without the cents nobody compares by."""
+@lru_cache(maxsize=1024)
+def _amount(amount: int, language: str, currency: str) -> str:
+    """A whole amount, without the cents nobody compares by."""
     locale = Locale.parse(language, sep="-")
     pattern = locale.currency_formats["standard"].pattern
-    return format_currency(amount, config.current().currency, _CENTS.sub("", pattern), locale, currency_digits=False)
+    return format_currency(amount, currency, _CENTS.sub("", pattern), locale, currency_digits=False)
 
 
 _TELLERS = {"starts": _month, "open": _open, "price": _price, "hours": _hours}

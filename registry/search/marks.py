@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from registry.kernel.text import fold
-from registry.search.analysis import Analyser, plain
+from registry.search.analysis import Analyser, forms, plain
 
 AROUND = 60  # letters of a long text kept on each side of its first marked word
 
@@ -34,8 +34,11 @@ class Marks:
         return more
 
     def has(self, text: str, language: str) -> bool:
-        """Does one of the words stand in this text?"""
-        return any(self._meets(word, language) for _begin, _end, word in self._analyser.placed(text))
+        """Does one of the words stand in this short text, a name or a title?"""
+        stems, words = forms(self._analyser, text, language)
+        if not self._stems.isdisjoint(stems):
+            return True
+        return bool(self._beginning) and any(word.startswith(self._beginning) for word in words)
 
     def pieces(self, text: str, language: str) -> tuple[Piece, ...]:
         """The text in pieces, the words marked."""

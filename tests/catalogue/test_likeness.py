@@ -123,7 +123,7 @@ def test_traits_are_read_for_many_as_they_are_for_one(ctx: Flask) -> None:
     found = traits.read(codes)
     for engine in db.engines.values():
         event.remove(engine, "before_cursor_execute", listen)
-    assert len([one for one in statements if one.lstrip().upper().startswith("SELECT")]) == 2
+    assert len([one for one in statements if one.lstrip().upper().startswith("SELECT")]) == 3
     assert list(found) == [*listed, guidance]
     for code in (*listed, guidance):
         view = queries.public(code)

@@ -46,7 +46,7 @@ def contact() -> ContactPage:
 
 
 def _guidance() -> Link | None:
-    count = catalogue.counts().by_kind.get("guidance", 0)
+    count = catalogue.counts_by_kind().get("guidance", 0)
     words = ngettext("%(count)s guidance offer", "%(count)s guidance offers", count, count=display.number(count))
     return Link(words, filters.address(SearchRequest(kind=("guidance",)))) if count else None
 

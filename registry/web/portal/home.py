@@ -26,15 +26,15 @@ DECISIONS, EVENTS, SOON = 5, 2, 5  # rows of each list
 
 def show() -> HomePage:
     """Live numbers everywhere: each is what its link will show."""
-    counts, found, grid = catalogue.counts(), everything(), competence_map.live()
+    found, grid = everything(), competence_map.live()
     starting = soon(SOON)
     decisions = quality.latest(DECISIONS)
     now = clock.now()
     return HomePage(
         for_programs=beside.home(),
-        claim=_claim(found.total, counts.providers),
+        claim=_claim(found.total, catalogue.providers_with_offers()),
         last=_last(decisions.items),
-        doors=_doors(_kinds(found) or counts.by_kind),
+        doors=_doors(_kinds(found) or catalogue.counts_by_kind()),
         question=Question("", "", places.suggestions(found.facets.get("region", ()))),
         areas=competence_map.areas(grid.counts),
         bands=competence_map.bands(),

@@ -75,7 +75,7 @@ def _offers_in_a_part() -> int:
 
 
 def _offer_parts() -> int:
-    return -(-catalogue.counts().offers // _offers_in_a_part())
+    return -(-sum(catalogue.counts_by_kind().values()) // _offers_in_a_part())
 
 
 def _fixed() -> Iterator[Told]:
