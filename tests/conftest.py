@@ -55,7 +55,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Whatever touches data runs on both databases; ids say which."""
     if "engine" in metafunc.fixturenames:
         values = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
-        if metafunc.definition.get_closest_marker("browser"):
+        if any(metafunc.definition.get_closest_marker(name) for name in ("browser", "one_database")):
             values = ["sqlite"]
         metafunc.parametrize("engine", values, scope="session")
 

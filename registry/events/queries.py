@@ -18,13 +18,24 @@ _FACE = tuple(item.name for item in fields(EventFace))
 
 def listing(now: dt.datetime | None = None) -> list[EventFace]:
     """All events: those to come and running first, the nearest on top; then those past, the latest on top."""
-    instant = now or clock.now()
+    ahead, past = _parted(now or clock.now())
+    return ahead + past
+
+
+def next_and_latest(now: dt.datetime) -> list[EventFace]:
+    """Two events: the next and the one that took place last; where there is none on one side, two of the other."""
+    ahead, past = _parted(now)
+    return ahead[: 2 - bool(past)] + past[: 2 - bool(ahead)]
+
+
+def _parted(instant: dt.datetime) -> tuple[list[EventFace], list[EventFace]]:
+    """Those not over, the nearest first, and those over, the latest first."""
     faces = [_face(event) for event in db.session.scalars(select(Event))]
     ahead = sorted(
         (face for face in faces if state(face, instant) != "after"), key=lambda face: (face.starts, face.slug)
     )
     past = sorted((face for face in faces if state(face, instant) == "after"), key=lambda face: (face.ends, face.slug))
-    return ahead + past[::-1]
+    return ahead, past[::-1]
 
 
 def by_slug(slug: str) -> EventView | None:

@@ -105,7 +105,8 @@ def page(
 ) -> PageOf[PublicDecision]:
     """One page of all decisions, newest first, of one kind or action if asked for."""
     wanted = [column == value for column, value in ((Decision.kind, kind), (Decision.action, action)) if value]
-    return _page(wanted, number, per_page)
+    counted = select(func.count()).select_from(Decision).where(*wanted)  # no provider is asked for
+    return _page(wanted, counted, number, per_page)
 
 
 def latest(count: int) -> PageOf[PublicDecision]:
@@ -139,7 +140,8 @@ def of_offer(code: str) -> list[PublicDecision]:
 
 def of_provider(code: str, number: int = 1, per_page: int = 20) -> PageOf[PublicDecision]:
     """One page of the decisions about the provider and what it offered, newest first, as far as they are open."""
-    return _page([Decision.provider_code == code, _is_open()], number, per_page)
+    wanted = [Decision.provider_code == code, _is_open()]
+    return _page(wanted, _joined(select(func.count())).where(*wanted), number, per_page)
 
 
 def record(code: str) -> dict[tuple[str, str], int]:
@@ -158,8 +160,9 @@ def tally() -> Tally:
     return Tally(sum(by_action.values()), max((row[3] for row in rows), default=None), by_action)
 
 
-def _page(wanted: list[ColumnElement[bool]], number: int, per_page: int) -> PageOf[PublicDecision]:
-    counted = select(func.count()).select_from(Decision).where(*wanted)
+def _page(
+    wanted: list[ColumnElement[bool]], counted: Select[int], number: int, per_page: int
+) -> PageOf[PublicDecision]:
     query = _rows().where(*wanted).order_by(Decision.number.desc()).limit(per_page).offset((number - 1) * per_page)
     items = [_public(row) for row in db.session.execute(query)]
     return PageOf(items, db.session.scalar(counted) or 0, number, per_page)

@@ -46,6 +46,7 @@ def test_each_facet_is_named_like_its_parameter_and_its_values_are_accepted(seed
             assert answer.get_json()["total"] == option["count"], (name, option)
 
 
+@pytest.mark.one_database
 def test_counts_hold_with_filters_of_the_run_set(seeded: FlaskClient) -> None:
     for chosen in (
         {"mode": "online"},

@@ -106,6 +106,7 @@ def visit(site: Site, browser: Browser) -> Iterator[Visit]:
         context = browser.new_context(java_script_enabled=script, **given)
         contexts.append(context)
         page = context.new_page()
+        page.set_default_timeout(15_000)  # ms
         page.goto(site.address + address)
         return page
 

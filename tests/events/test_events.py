@@ -182,6 +182,13 @@ def test_coming_events_stand_before_past_ones_nearest_first(ctx: Flask) -> None:
         service.save(OPERATOR, event_letter(slug=slug, **times))
     # the clock stands at 11:00 in Brussels, so today's is running
     assert [face.slug for face in queries.listing()] == ["today", "soon", "last-week", "long-ago"]
+    at = {day: dt.datetime.fromisoformat(f"{day}T12:00Z") for day in ("2026-11-23", "2027-01-01", "2020-01-01")}
+    shown = {day: [face.slug for face in queries.next_and_latest(now)] for day, now in at.items()}
+    assert shown == {
+        "2026-11-23": ["soon", "today"],
+        "2027-01-01": ["soon", "today"],
+        "2020-01-01": ["long-ago", "last-week"],
+    }
 
 
 def test_reading_costs_the_same_however_long_the_agenda_is(ctx: Flask) -> None:

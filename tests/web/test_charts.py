@@ -8,6 +8,8 @@ from flask import Flask
 
 from registry.web import charts
 
+pytestmark = pytest.mark.one_database
+
 
 def columns_of(path: str) -> list[int]:
     return [int(x) for x in re.findall(r"M(\d+) ", path)]

@@ -9,6 +9,8 @@ from registry.web import charts
 from tests import builders
 from tests.web.reading import page, total, words
 
+pytestmark = pytest.mark.one_database
+
 
 def test_every_step_of_every_competence_says_what_one_can_do(ctx: Flask) -> None:
     said = set()

@@ -6,6 +6,8 @@ from flask import Flask
 
 from registry.web import assets
 
+pytestmark = pytest.mark.one_database
+
 EVENT = "/events/policy-event-ila-micro-credentials-2022"
 PAGES = ("/", "/fr/offers?kind=training", "/competences", EVENT, f"{EVENT}.ics", "/feed.atom", "/sitemap.xml",
          "/robots.txt", "/api/v1/offers")  # fmt: skip

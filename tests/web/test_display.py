@@ -9,6 +9,8 @@ from registry.catalogue.runs import RunTimes, RunView
 from registry.kernel.i18n import ENVIRON_KEY
 from registry.web import display, identity, runs
 
+pytestmark = pytest.mark.one_database
+
 
 def reading(app: Flask, tag: str):  # type: ignore[no-untyped-def]  # Flask's own context manager
     return app.test_request_context("/offers?q=a", environ_base={ENVIRON_KEY: tag})

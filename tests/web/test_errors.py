@@ -7,6 +7,8 @@ from registry.kernel import errors
 from registry.kernel.routes import Route, register
 from tests.web.reading import page, words
 
+pytestmark = pytest.mark.one_database
+
 
 def failing(app: Flask, error: Exception) -> Flask:
     """The application with one more address, where this error is raised."""

@@ -15,6 +15,8 @@ from registry.kernel.db import db
 from registry.web import qr, share_image
 from tests.web.reading import page, total, words
 
+pytestmark = pytest.mark.one_database
+
 POLICY = "/events/policy-event-ila-micro-credentials-2022"
 OFFERS = "//section[@id='offers']"
 

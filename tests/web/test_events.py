@@ -13,6 +13,8 @@ from registry.web import agenda
 from tests import builders
 from tests.web.reading import page, words
 
+pytestmark = pytest.mark.one_database
+
 POLICY = "/events/policy-event-ila-micro-credentials-2022"
 
 

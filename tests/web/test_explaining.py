@@ -15,6 +15,8 @@ from registry.search.engines.whoosh.words import WEIGHTS
 from registry.web import formats
 from tests.web.reading import links, page, words
 
+pytestmark = pytest.mark.one_database
+
 PAGES = (
     "/help", "/about", "/contact", "/legal", "/privacy", "/accessibility", "/rules", "/rules/ranking", "/developers",
     "/places",

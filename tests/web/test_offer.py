@@ -11,6 +11,8 @@ from registry.vocabularies import service as vocabularies
 from tests import builders
 from tests.web.reading import page, words
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def house(ctx: Flask) -> Flask:

@@ -19,6 +19,8 @@ from registry.search import indexer
 from tests import builders
 from tests.web.reading import page, words
 
+pytestmark = pytest.mark.one_database
+
 ENDS = {"reasons": ["A complaint."]}
 
 

@@ -16,6 +16,8 @@ from registry.web import display
 from tests import builders
 from tests.web.reading import page, words
 
+pytestmark = pytest.mark.one_database
+
 DATES, SHORT = "//section[@aria-labelledby='dates']", "//section[@aria-labelledby='short']"
 OUTCOMES = [{"title": {"en": "Share a document"}, "competence": "2.1", "minutes": 60}]
 

@@ -1,9 +1,12 @@
 """Places and regions: the picture map and the lists lead to as many offers as they say."""
 
+import pytest
 from flask import Flask
 
 from registry.web import tile_map
 from tests.web.reading import page, total, words
+
+pytestmark = pytest.mark.one_database
 
 
 def test_each_number_is_the_total_behind_its_link(demonstration: Flask) -> None:

@@ -14,6 +14,8 @@ from tests import builders
 from tests.search.test_service import GHENT
 from tests.web.reading import page, total, words
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def town(app: Flask) -> Flask:

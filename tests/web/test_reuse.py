@@ -19,6 +19,8 @@ from tests import builders
 from tests.interchange import atom_rules, strict_calendar
 from tests.web.reading import page, total
 
+pytestmark = pytest.mark.one_database
+
 EVENT = "/events/policy-event-ila-micro-credentials-2022"
 PROVIDER = "/providers/open-latch-collective"
 ENDINGS = ("jsonld", "json", "ics")

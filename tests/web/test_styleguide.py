@@ -7,6 +7,8 @@ from flask import Flask
 
 from tests.web.test_pages import statements
 
+pytestmark = pytest.mark.one_database
+
 GUIDE = "/styleguide"
 
 

@@ -1,9 +1,12 @@
 """What a first visit costs, and how static files are kept."""
 
 import brotli
+import pytest
 from flask import Flask
 
 from registry.web import assets
+
+pytestmark = pytest.mark.one_database
 
 FIRST_VIEW, SHEET, SCRIPT = 40_000, 32_000, 10_000
 

@@ -9,6 +9,8 @@ from flask import Flask
 from registry import config
 from tests.web.reading import page, total, words
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.mark.parametrize(
     ("typed", "canonical"),

@@ -21,7 +21,7 @@ from registry.web.reuse import beside
 from registry.web.searches import everything, soon, soon_request
 from registry.web.values import Link
 
-DECISIONS, EVENTS, SOON = 5, 2, 5  # rows of each list
+DECISIONS, SOON = 5, 5  # rows of each list
 
 
 def show() -> HomePage:
@@ -42,7 +42,7 @@ def show() -> HomePage:
         soon=matches.table(starting),
         soon_words=_soon_words(starting.total),
         soon_link=_soon_link(starting.total),
-        events=tuple(agenda.row(event, now) for event in events.listing(now)[:EVENTS]),
+        events=tuple(agenda.row(event, now) for event in events.next_and_latest(now)),
         decisions=tuple(decision_words.row(decision) for decision in decisions.items),
         decisions_link=Link(_all_decisions(decisions.total), url_for("portal.decisions")),
     )
