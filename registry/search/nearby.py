@@ -9,7 +9,6 @@ before a town that lies neither in the registry's country nor in that region. On
 
 import math
 import re
-import weakref
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,12 +16,13 @@ from difflib import get_close_matches
 from statistics import fmean
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from registry import config
 from registry.kernel.db import db
 from registry.kernel.errors import InvalidParameter
 from registry.kernel.i18n import gettext as _
+from registry.kernel.memory import Memory
 from registry.kernel.text import fold
 from registry.providers.model import HIDDEN, Place, Provider
 from registry.search.about import NUTS_COUNTRY
@@ -70,7 +70,7 @@ class _Known:
     regions: Mapping[str, str]
 
 
-_known: weakref.WeakKeyDictionary[Engine, _Known] = weakref.WeakKeyDictionary()
+_known: Memory[_Known] = Memory()
 
 
 def find(text: str) -> Spot:
@@ -163,11 +163,11 @@ def _gazetteer() -> _Known:
     counted = select(func.count(Place.id), func.sum(Place.counter), func.sum(Provider.counter))
     state = tuple(db.session.execute(counted.join(Provider, Place.provider_id == Provider.id).where(_shown())).one())
     first = next(iter(vocabularies.concepts("nuts")), None)
-    known = _known.get(db.engine)
+    known = _known.get()
     if known is None or known.state != state or known.first is not first:
         names = known.regions if known and known.first is first else dict(_regions())
         known = _Known(state, *_read(), first, names)
-        _known[db.engine] = known
+        _known.keep(known)
     return known
 
 

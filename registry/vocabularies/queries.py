@@ -2,14 +2,14 @@
 memory; every few seconds it asks the database whether another process has loaded new ones."""
 
 import time
-import weakref
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import func, select
 
 from registry.kernel.db import db
+from registry.kernel.memory import Memory
 from registry.kernel.text import fold
 from registry.vocabularies.model import Concept, Scheme
 
@@ -59,8 +59,7 @@ class _Shelf:
     positions: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
-# one shelf per database, because a process (of the tests, of a restore) may know several
-_shelves: weakref.WeakKeyDictionary[Engine, _Shelf] = weakref.WeakKeyDictionary()
+_shelves: Memory[_Shelf] = Memory()
 
 
 def concept(scheme: str, code: str) -> ConceptRow | None:
@@ -131,7 +130,7 @@ def synonyms() -> Mapping[str, set[str]]:
 
 def forget() -> None:
     """Look again at the next question; for the one who has just loaded."""
-    _shelves.pop(db.engine, None)
+    _shelves.forget()
 
 
 def _names(row: ConceptRow) -> list[str]:
@@ -145,7 +144,7 @@ def _text(texts: Mapping[str, str], language: str) -> str:
 
 
 def _shelf() -> _Shelf:
-    shelf = _shelves.get(db.engine)
+    shelf = _shelves.get()
     now = time.monotonic()
     if shelf and now - shelf.looked < _LOOK_AGAIN:
         return shelf
@@ -155,7 +154,7 @@ def _shelf() -> _Shelf:
         shelf.looked = now
         return shelf
     shelf = _Shelf(generation, now, _all_schemes())
-    _shelves[db.engine] = shelf
+    _shelves.keep(shelf)
     return shelf
 
 
