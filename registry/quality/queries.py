@@ -168,6 +168,7 @@ def _page(
     return PageOf(items, db.session.scalar(counted) or 0, number, per_page)
 
 
+@cache
 def _is_open() -> ColumnElement[bool]:
     """May the public know what this is about: an offer that a decision listed once, or a provider once shown?"""
     listing = aliased(Decision)
@@ -182,6 +183,7 @@ def _joined(query: Select[*Columns]) -> Select[*Columns]:
     return query.select_from(Decision).outerjoin(Provider, Provider.code == Decision.provider_code)
 
 
+@cache
 def _rows() -> Select[*Told]:
     """All a PublicDecision is made of. The title is that of the version listed last, never of one not listed."""
     number = select(func.max(Version.number)).where(Version.offer_id == Offer.id, Version.listed_at.is_not(None))

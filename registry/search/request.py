@@ -5,6 +5,7 @@ address."""
 import re
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlencode
 
@@ -120,7 +121,7 @@ class SearchRequest:
 
     def address(self) -> str:
         """The canonical query string, without a question mark; empty when nothing is asked."""
-        return urlencode(self.canonical(), safe=",")
+        return _query_string(self)
 
     def with_(self, name: str, value: Any) -> Self:
         """The request with this value added (or set, where there is only one), from its first page on."""
@@ -275,3 +276,8 @@ _READERS: dict[str, Callable[[str, list[str], Known], Any]] = {
     "sort": _sort,
     "lang": _lang,
 }
+
+
+@lru_cache(maxsize=4096)  # a page of results links some two hundred searches, most of them the same on the next
+def _query_string(request: SearchRequest) -> str:
+    return urlencode(request.canonical(), safe=",")

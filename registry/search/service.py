@@ -6,7 +6,7 @@ import logging
 import os
 import threading
 import weakref
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
@@ -149,6 +149,15 @@ def codes_of(request: SearchRequest) -> tuple[str, ...]:
     except IndexDamaged as damage:
         _damaged(damage)
         return tuple(plainly.find(request)[0])
+
+
+def edition() -> Hashable | None:
+    """Another one whenever the index is, for what is remembered of it; None while it cannot be trusted."""
+    try:
+        return engine().edition()
+    except IndexDamaged as damage:
+        _damaged(damage)
+        return None
 
 
 def suggest(text: str, language: str, limit: int = 8) -> list[Completion]:

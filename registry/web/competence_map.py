@@ -10,7 +10,7 @@ from registry.catalogue import coverage
 from registry.kernel.i18n import gettext as _
 from registry.search import service
 from registry.search.request import SearchRequest
-from registry.web import charts, display, rows
+from registry.web import charts, display, filters, rows
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def areas(counts: Mapping[tuple[str, int], int]) -> tuple[charts.MapArea, ...]:
 
     def cell(code: str, band: int) -> charts.Cell:
         count = counts.get((code, band), 0)
-        href = url_for("portal.offers", competence=code, level=levels_of(band)) if count else ""
+        href = filters.address(SearchRequest(competence=(code,), level=tuple(levels_of(band)))) if count else ""
         said = charts.cell_words(code, count, named[band - 1].name)
         return charts.Cell(band, count, charts.strength(count, largest), said, href)
 

@@ -1,15 +1,12 @@
 """The searches pages ask for themselves: everything, what starts soon, one competence, one provider."""
 
-from dataclasses import replace
-
 from registry.kernel import clock
 from registry.kernel.i18n import language
-from registry.search import service
+from registry.search import departures, service
 from registry.search.request import SearchRequest
 from registry.search.service import Results
 
 SHOWN = 10
-LOOKED_THROUGH = 50
 
 
 def everything() -> Results:
@@ -27,10 +24,7 @@ def soon_request() -> SearchRequest:
 
 def soon(limit: int) -> Results:
     """The next departures: those with a date before those one can join on any day."""
-    found = service.search(replace(soon_request(), per_page=LOOKED_THROUGH), language(), tally=False)
-    dated = [item for item in found.items if item.run and not item.run.times.rolling]
-    rest = [item for item in found.items if item not in dated]
-    return replace(found, items=tuple([*dated, *rest][:limit]))
+    return departures.first(soon_request(), language(), limit)
 
 
 def of_competence(code: str) -> Results:

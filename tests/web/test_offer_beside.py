@@ -50,12 +50,13 @@ def test_a_price_is_placed_among_eight_and_costs_no_question_a_row(ctx: Flask) -
     for number in range(7):
         offered(f"Other {number}", school, 1000 * (number + 1))
     indexer.rebuild()
-    assert "An hour beside others" not in words(page(client, f"/offers/{code}"), COST), "seven are too few"
     before = questions(client, f"/offers/{code}")
+    assert "An hour beside others" not in words(page(client, f"/offers/{code}"), COST), "seven are too few"
     for number in range(7, 20):
         offered(f"Other {number}", school, 1000 * (number + 1))
     indexer.rebuild()
     assert questions(client, f"/offers/{code}") == before
+    assert questions(client, f"/offers/{code}") == before - 3, "what the others are like is remembered"
     tree = page(client, f"/offers/{code}")
     cost = words(tree, COST)
     assert "Lowunder €5.75" in cost

@@ -1,7 +1,7 @@
 """Which offers stand beside one: what goes further, where one can prove or ask about the same, and what is alike.
 Searches give a bounded pool, the catalogue ranks it by likeness, and only the few that are shown are read in full."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 
 from flask import url_for
@@ -10,7 +10,9 @@ from registry.catalogue import likeness, price_context, queries, traits
 from registry.catalogue.price_context import PriceContext
 from registry.catalogue.traits import Traits
 from registry.catalogue.views import Face
+from registry.kernel import clock
 from registry.kernel.i18n import gettext as _
+from registry.kernel.memory import Memory
 from registry.search import service
 from registry.search.request import SearchRequest
 from registry.web import display, rows
@@ -18,6 +20,7 @@ from registry.web.rows import Reason, Row, Timetable
 
 POOL, ASIDE = 60, 40  # offers looked at: of the same kind; of other kinds, and a step further
 SHOWN, FURTHER = 5, 2
+REMEMBERED = 20_000  # offers
 KINDS = ("training", "validation", "guidance")
 
 
@@ -29,10 +32,21 @@ class Neighbours:
     price: PriceContext | None
 
 
+@dataclass
+class _Seen:
+    """Traits read as of one edition of the index and one hour."""
+
+    edition: Hashable
+    traits: dict[str, Traits]
+
+
+_seen: Memory[_Seen] = Memory()
+
+
 def of(own: Traits) -> Neighbours:
     """Everything beside one offer, in a number of questions that does not depend on how many there are."""
     same, aside, above = _same_kind(own), _other_kinds(own), _further(own)
-    found = traits.read([*same, *aside, *above])
+    found = _traits([*same, *aside, *above])
     same_kind = [found[code] for code in same if code in found]
     chosen: dict[str, str] = {}
     for code, competences in likeness.further(own, (found[code] for code in above if code in found), FURTHER):
@@ -50,12 +64,27 @@ def of(own: Traits) -> Neighbours:
 def alike(own: Traits) -> Timetable:
     """Only what is alike, for an offer that has gone."""
     pool = _same_kind(own)
-    return rows.faces(queries.faces(likeness.alike(own, traits.read(pool).values(), SHOWN)).values())
+    return rows.faces(queries.faces(likeness.alike(own, _traits(pool).values(), SHOWN)).values())
 
 
 def comparable_address(own: Traits) -> str:
     """Where offers of its kind are seen for its competences at its levels: wider than what a price is compared with."""
     return url_for("portal.offers", kind=own.kind, competence=sorted(own.levels), level=_levels(own))
+
+
+def _traits(codes: list[str]) -> dict[str, Traits]:
+    """As they were when first asked for since the index changed or the hour struck: offers are compared with many
+    others, and the same ones stand beside thousands."""
+    index, now = service.edition(), clock.now()
+    if index is None:
+        return traits.read(codes)
+    seen = _seen.get()
+    if seen is None or seen.edition != (index, now.date(), now.hour) or len(seen.traits) > REMEMBERED:
+        seen = _Seen((index, now.date(), now.hour), {})
+        _seen.keep(seen)
+    missing = [code for code in codes if code not in seen.traits]
+    seen.traits.update(traits.read(missing) if missing else {})
+    return {code: seen.traits[code] for code in codes if code in seen.traits}
 
 
 def _invitation(kind: str) -> str:

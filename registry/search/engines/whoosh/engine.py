@@ -4,7 +4,7 @@ have."""
 
 import threading
 import time
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -124,6 +124,11 @@ class WhooshEngine:
     def stamps(self) -> dict[str, str]:
         """See the port."""
         return self._current().stamps()
+
+    def edition(self) -> Hashable:
+        """Another one whenever the index is; equal as long as it is the same."""
+        self._current()
+        return self._state[0] if self._state else None
 
     def fault(self) -> str | None:
         """Why the index cannot be used at this moment, None when it can. Files that have not changed are not read

@@ -1,0 +1,52 @@
+"""What starts next: dated offers stand before those one can join on any day, and only the few shown are read."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from registry.catalogue import queries, service
+from registry.kernel.actor import OPERATOR
+from registry.search import departures, indexer
+from registry.search.request import SearchRequest
+from tests import builders
+
+REQUEST = SearchRequest(sort="soonest")
+SOON, LATER = {"date": "2026-12-01"}, {"date": "2027-01-10"}
+
+
+def offered(title: str, **run: Any) -> str:
+    code = builders.listed(builders.training(title={"en": title}))
+    service.schedule_run(OPERATOR, code, builders.run_letter(**run))
+    return code
+
+
+@pytest.fixture
+def three(ctx: Flask) -> list[str]:
+    """An offer that begins later, one to join on any day, one that begins soon."""
+    later, any_day = offered("Later", start=LATER), offered("Any day", start=None, rolling=True)
+    soon = offered("Soon", start=SOON)
+    indexer.rebuild()
+    return [soon, later, any_day]
+
+
+def test_a_date_comes_before_any_day(three: list[str]) -> None:
+    found = departures.first(REQUEST, "en", 3)
+    assert [item.face.code for item in found.items] == three
+    assert [bool(item.run and item.run.times.rolling) for item in found.items] == [False, False, True]
+    assert found.total == 3
+
+
+def test_of_more_than_are_shown_the_total_counts_all(three: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    faces = queries.faces
+    monkeypatch.setattr(queries, "faces", lambda codes: (read.extend(codes), faces(codes))[1])
+    found = departures.first(REQUEST, "en", 1)
+    assert (read, found.total) == ([three[0]], 3)
+
+
+def test_without_an_index_the_database_answers(ctx: Flask) -> None:
+    code = offered("Soon", start=SOON)
+    found = departures.first(REQUEST, "en", 3)
+    assert found.degraded
+    assert [item.face.code for item in found.items] == [code]
