@@ -6,12 +6,13 @@ import contextlib
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from registry import config
 from registry.catalogue.run_schema import duration_parts
+from registry.kernel.money import Price, payable
 from registry.providers.queries import PlaceView
 
 STATES = ("on-request", "future", "open", "closing", "full", "closed", "running", "finished", "cancelled")
@@ -57,6 +58,15 @@ class RunView:
     def left(self) -> int | None:
         """Places left, as stated; None when not stated."""
         return (self.letter.get("places") or {}).get("left")
+
+    @cached_property
+    def prices(self) -> tuple[Price, ...]:
+        """The parts of its price, as stated."""
+        return tuple(Price.from_letter(letter) for letter in self.letter.get("prices") or ())
+
+    def payable(self, currency: str) -> int | None:
+        """What one person pays in all, in minor units of `currency`; None when that is not known (money.payable)."""
+        return payable(self.prices, currency)
 
     @property
     def few_left(self) -> bool:

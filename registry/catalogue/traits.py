@@ -16,7 +16,6 @@ from registry.catalogue.runs import RunView, next_run, view
 from registry.catalogue.specification import Specification, competence_levels
 from registry.kernel import clock
 from registry.kernel.db import db
-from registry.kernel.money import Price, payable
 from registry.providers.model import Place
 
 MOST = 200  # offers read at once; who asks chooses no more
@@ -127,5 +126,4 @@ def _every(runs: list[RunView], name: str) -> list[str]:
 
 def _price(runs: list[RunView]) -> int | None:
     run = next_run(runs)
-    letters = (run.letter.get("prices") or ()) if run else ()
-    return payable([Price.from_letter(letter) for letter in letters], config.current().currency)
+    return run.payable(config.current().currency) if run else None

@@ -10,7 +10,6 @@ from registry.catalogue.runs import RunView
 from registry.catalogue.specification import Specification
 from registry.catalogue.views import OfferData
 from registry.config import Settings
-from registry.kernel.money import Price, payable
 from registry.kernel.text import LocalText, fold, plain
 from registry.search import about, facets
 from registry.search.document import Document, FieldText, RunDocument, Values, seconds
@@ -68,7 +67,7 @@ def run_document(run: RunView, offer: OfferData, settings: Settings) -> RunDocum
         bookable=run.left != 0 and not times.on_request,
         online=online,
         point=(place.lat_e6, place.lon_e6) if place and place.lat_e6 is not None and place.lon_e6 is not None else None,
-        price=payable((Price.from_letter(price) for price in letter.get("prices") or ()), settings.currency),
+        price=run.payable(settings.currency),
     )
 
 

@@ -11,7 +11,7 @@ from registry.catalogue.run_schema import duration_parts
 from registry.catalogue.runs import RunView
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import ngettext
-from registry.kernel.money import Price, payable
+from registry.kernel.money import Price
 from registry.web import display
 from registry.web.values import Tag
 
@@ -125,12 +125,11 @@ def cost(run: RunView | None) -> Cost:
     short."""
     if run is None:
         return Cost("", _("not stated"))
-    prices = [Price.from_letter(letter) for letter in run.letter.get("prices") or ()]
     currency = config.current().currency
-    total = payable(prices, currency)
+    total = run.payable(currency)
     if total is not None:
         return Cost(display.money(total, currency))
-    general = [price for price in prices if price.for_ is None]
+    general = [price for price in run.prices if price.for_ is None]
     if len(general) == 1 and general[0].amount is not None:
         only = general[0]
         return Cost(display.money(only.amount or 0, only.currency or currency), basis(only))

@@ -7,7 +7,6 @@ from registry import config
 from registry.api.respond import absolute
 from registry.catalogue.runs import RunView
 from registry.catalogue.views import Face, OfferView
-from registry.kernel.money import Price, payable
 from registry.kernel.text import pick
 from registry.quality.queries import PublicDecision
 
@@ -35,7 +34,7 @@ def face(offer: Face, run: RunView | None, language: str) -> dict[str, Any]:
 
 def short_run(run: RunView) -> dict[str, Any]:
     """The run of an offer in a list. `price` is what one person pays in all; null when that is not known."""
-    amount = payable(_prices(run), config.current().currency)
+    amount = run.payable(config.current().currency)
     return {
         "start": start(run),
         "mode": run.letter.get("mode"),
@@ -117,7 +116,3 @@ def hours(minutes: int | None) -> int | float | None:
     if minutes is None:
         return None
     return minutes // 60 if minutes % 60 == 0 else round(minutes / 60, 2)
-
-
-def _prices(item: RunView) -> list[Price]:
-    return [Price.from_letter(letter) for letter in item.letter.get("prices") or []]

@@ -6,21 +6,16 @@ from typing import Any
 from registry.catalogue.runs import RunView
 from registry.interchange.schema_org.terms import HERE, Node, node
 from registry.interchange.site import Site
-from registry.kernel.money import Price, decimal, payable
+from registry.kernel.money import Price, decimal
 
 # UN/CEFACT codes of what a price is counted by
 UNITS = {"month": "MON", "hour": "HUR", "unit": "C62"}
 AVAILABILITY = {"open": "InStock", "closing": "InStock", "full": "SoldOut", "future": "PreOrder"}
 
 
-def prices(run: RunView) -> list[Price]:
-    """The prices of a run."""
-    return [Price.from_letter(letter) for letter in run.letter.get("prices") or ()]
-
-
 def total(run: RunView, site: Site) -> int | None:
     """What one person pays in all, None when that is not known."""
-    return payable(prices(run), site.settings.currency)
+    return run.payable(site.settings.currency)
 
 
 def offers(run: RunView, site: Site, **more: Any) -> list[Node]:
@@ -29,7 +24,7 @@ def offers(run: RunView, site: Site, **more: Any) -> list[Node]:
     sum_ = total(run, site)
     if sum_ is not None:
         return [_one(sum_, site.settings.currency, **terms)]
-    stated = [price for price in prices(run) if price.for_ is None and price.amount is not None]
+    stated = [price for price in run.prices if price.for_ is None and price.amount is not None]
     return [_stated(price, site, terms) for price in stated]
 
 

@@ -7,7 +7,7 @@ from registry.catalogue.runs import RunView
 from registry.catalogue.views import OfferView
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language, ngettext
-from registry.kernel.money import Price, payable
+from registry.kernel.money import Price
 from registry.web import display, runs
 from registry.web.pages.offer import BillRow, PriceBand
 
@@ -22,10 +22,11 @@ def bill(offer: OfferView) -> tuple[BillRow, ...]:
 
 def total(offer: OfferView) -> str:
     """What one person pays in all, where that can be said."""
-    prices, currency = _prices(offer.next_run), config.current().currency
-    amount = payable(prices, currency)
+    run, currency = offer.next_run, config.current().currency
+    amount = run.payable(currency) if run else None
     if amount is not None:
         return display.money(amount, currency)
+    prices = _prices(run)
     return _amount(prices[0]) if len(prices) == 1 and prices[0].amount is not None else ""
 
 
@@ -37,8 +38,8 @@ def words(offer: OfferView) -> tuple[display.Words, ...]:
     return tuple(display.Words(text, "" if offer.language == language() else offer.language) for text in said)
 
 
-def _prices(run: RunView | None) -> list[Price]:
-    return [Price.from_letter(letter) for letter in run.letter.get("prices") or ()] if run else []
+def _prices(run: RunView | None) -> tuple[Price, ...]:
+    return run.prices if run else ()
 
 
 def _part(price: Price) -> str:

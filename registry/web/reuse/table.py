@@ -12,7 +12,7 @@ from registry.catalogue.views import Face
 from registry.interchange import table
 from registry.interchange.site import offer_path
 from registry.kernel.i18n import gettext as _
-from registry.kernel.money import Price, decimal, payable
+from registry.kernel.money import decimal
 from registry.kernel.routes import Route
 from registry.search.request import SearchRequest
 from registry.search.service import Item
@@ -83,7 +83,7 @@ def _languages(run: RunView | None) -> str:
 def _price(run: RunView | None) -> str:
     """What one person pays in all; empty when that is not known."""
     currency = config.current().currency
-    total = payable([Price.from_letter(one) for one in run.letter.get("prices") or ()], currency) if run else None
+    total = run.payable(currency) if run else None
     return "" if total is None else decimal(total, currency)
 
 
