@@ -3,9 +3,8 @@ so what is not listed, or belongs to a hidden provider, cannot be shown by a sta
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Sequence
-from dataclasses import replace
-from typing import TypeVarTuple
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVarTuple
 
 from sqlalchemy import Row, Select, bindparam, select
 
@@ -42,10 +41,21 @@ def seen_providers(columns: Select[*Columns]) -> Select[*Columns]:
     return columns.where(_is_shown, owned.where(_is_listed).exists())
 
 
+class StoredRun(NamedTuple):
+    """What is shown of a run, as stored."""
+
+    code: str
+    data: Mapping[str, Any]
+    state: str
+    counter: int
+    updated_at: dt.datetime
+    place: Place | None
+
+
 # written once, because building a statement costs as much as answering it
 _PUBLIC_ROWS = public_offers().where(Offer.code.in_(bindparam("codes", expanding=True)))
 _STORED_RUNS = (
-    select(Run, Place)
+    select(Run.offer_id, Run.code, Run.data, Run.state, Run.counter, Run.updated_at, Place)
     .outerjoin(Place, Run.place_id == Place.id)
     .where(Run.state != "removed", Run.offer_id.in_(bindparam("offers", expanding=True)))
     .order_by(Run.code)
@@ -61,26 +71,32 @@ def public_rows(codes: Collection[str]) -> Sequence[PublicRow]:
     return found
 
 
-def stored_runs(offer_ids: Collection[int]) -> dict[int, list[tuple[Run, Place | None]]]:
+def stored_runs(offer_ids: Collection[int]) -> dict[int, list[StoredRun]]:
     """The runs of these offers, with their places, but for removed ones; one question for each CHUNK of offers."""
-    found: dict[int, list[tuple[Run, Place | None]]] = defaultdict(list)
+    found: dict[int, list[StoredRun]] = defaultdict(list)
     wanted = list(offer_ids)
     for start in range(0, len(wanted), CHUNK):
-        for run, place in db.session.execute(_STORED_RUNS, {"offers": wanted[start : start + CHUNK]}):
-            found[run.offer_id].append((run, place))
+        for offer_id, *told in db.session.execute(_STORED_RUNS, {"offers": wanted[start : start + CHUNK]}):
+            found[offer_id].append(StoredRun(*told))
     return found
 
 
-def shown_runs(stored: Sequence[tuple[Run, Place | None]]) -> tuple[RunView, ...]:
+def shown_runs(stored: Sequence[StoredRun]) -> tuple[RunView, ...]:
     """The runs as shown now: those to come in the order to choose from, then those that are over, latest first."""
     now = clock.now()
-    return in_order(_shown(run, place, now) for run, place in stored)
+    return in_order(_shown(run, now) for run in stored)
 
 
-def _shown(run: Run, place: Place | None, now: dt.datetime) -> RunView:
-    where = PlaceView.of(place) if place else None
-    seen = view(run.code, run.data, now, place=where, cancelled=run.state == "cancelled")
-    return replace(seen, counter=run.counter, changed_at=run.updated_at)
+def _shown(run: StoredRun, now: dt.datetime) -> RunView:
+    return view(
+        run.code,
+        run.data,
+        now,
+        place=PlaceView.of(run.place) if run.place else None,
+        cancelled=run.state == "cancelled",
+        counter=run.counter,
+        changed_at=run.updated_at,
+    )
 
 
 def listed_at(version: Version) -> dt.datetime:

@@ -29,8 +29,13 @@ def documents(codes: Collection[str]) -> Iterator[OfferData]:
         for offer, version, provider in rows:
             stored = runs.get(offer.id, [])
             marks = [
-                (run.code, run.state, run.counter, place.code if place else None, place.counter if place else None)
-                for run, place in stored
+                (
+                    run.code,
+                    run.state,
+                    run.counter,
+                    *((run.place.code, run.place.counter) if run.place else (None, None)),
+                )
+                for run in stored
             ]
             yield OfferData(
                 code=offer.code,

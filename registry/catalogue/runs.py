@@ -5,7 +5,7 @@ cannot disagree."""
 import contextlib
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -85,21 +85,20 @@ class RunView:
 
 
 def view(
-    code: str, letter: Mapping[str, Any], now: dt.datetime, *, place: PlaceView | None, cancelled: bool
+    code: str, letter: Mapping[str, Any], now: dt.datetime, *, place: PlaceView | None, cancelled: bool, **more: Any
 ) -> RunView:
-    """The run as shown at `now`."""
-    run = RunView(code, letter, dates(letter), place, cancelled)
-    return replace(run, state=state(run, now))
+    """The run as shown at `now`; `more` are other fields of the view."""
+    times, left = dates(letter), (letter.get("places") or {}).get("left")
+    return RunView(code, letter, times, place, cancelled, state(times, now, left=left, cancelled=cancelled), **more)
 
 
-def state(run: RunView, now: dt.datetime) -> str:
-    """The run's state at `now`, one of STATES.
+def state(times: RunTimes, now: dt.datetime, *, left: int | None = None, cancelled: bool = False) -> str:
+    """The state at `now` of a run with so many places left (None: not stated), one of STATES.
 
     Enrolment that is open wins over teaching that has begun: who may still join should see it. `closed` is the time
     between the end of enrolment and the start.
     """
-    times = run.times
-    if run.cancelled:
+    if cancelled:
         return "cancelled"
     if times.ends is not None and now >= times.ends:
         return "finished"
@@ -108,7 +107,7 @@ def state(run: RunView, now: dt.datetime) -> str:
     if times.closes is not None and now >= times.closes:
         begun = times.rolling or (times.starts is not None and now >= times.starts)
         return "running" if begun else "closed"
-    if run.left == 0:
+    if left == 0:
         return "full"
     if times.on_request:
         return "on-request"

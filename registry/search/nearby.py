@@ -60,11 +60,12 @@ class _Town:
 
 @dataclass(frozen=True)
 class _Known:
-    """What a process remembers of one database: towns and postcodes as of some state of the places, regions by name as
-    of some edition of the list."""
+    """What a process remembers of one database: towns (and their names, those with most places first) and postcodes as
+    of some state of the places, regions by name as of some edition of the list."""
 
     state: Any
     towns: Mapping[str, _Town]
+    largest: Sequence[str]
     postcodes: Mapping[str, _Town]
     first: Any
     regions: Mapping[str, str]
@@ -110,8 +111,7 @@ def middle(code: str) -> Point | None:
 
 def towns(most: int) -> list[str]:
     """Towns in which providers teach, those with most places first."""
-    found = _gazetteer().towns.values()
-    return [town.name for town in sorted(found, key=lambda town: (-town.places, town.name))[:most]]
+    return list(_gazetteer().largest[:most])
 
 
 def alike(text: str, language: str, most: int = 4) -> list[str]:
@@ -166,7 +166,9 @@ def _gazetteer() -> _Known:
     known = _known.get()
     if known is None or known.state != state or known.first is not first:
         names = known.regions if known and known.first is first else dict(_regions())
-        known = _Known(state, *_read(), first, names)
+        towns, postcodes = _read()
+        largest = sorted(towns.values(), key=lambda town: (-town.places, town.name))
+        known = _Known(state, towns, [town.name for town in largest], postcodes, first, names)
         _known.keep(known)
     return known
 

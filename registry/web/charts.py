@@ -4,6 +4,7 @@ order and number of columns never change, so position alone says which competenc
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import ngettext
@@ -21,6 +22,7 @@ STRENGTHS = (15, 45, 85)
 LEAST_LARGEST = 4  # so that a map with one offer here and there does not shout
 
 
+@cache
 def _left(code: str) -> int:
     """Left edge of a competence's column in the small figure."""
     area, number = (int(part) for part in code.split("."))

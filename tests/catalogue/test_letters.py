@@ -112,7 +112,7 @@ def test_every_combination_of_dates_has_a_state(letter: dict[str, Any]) -> None:
     times = dates(letter, "Europe/Brussels")
     for moment in filter(None, (times.starts, times.ends, times.opens, times.closes)):
         assert moment.utcoffset() is not None
-    found = state(RunView("R", letter, times), clock.at("2026-11-23T10:00:00Z"))
+    found = state(times, clock.at("2026-11-23T10:00:00Z"), left=RunView("R", letter, times).left)
     assert found in STATES
     if found == "on-request":
         assert not any((times.starts, times.ends, times.opens, times.closes))

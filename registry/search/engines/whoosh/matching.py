@@ -61,7 +61,9 @@ class Matching:
         if held.bits is not None:
             return self.snapshot.planes.mask(np.bitwise_or.reduce(held.bits[wanted], axis=0))
         mask = np.zeros(self.snapshot.size, bool)
-        mask[held.owner[np.isin(held.value, wanted)]] = True
+        asked = np.zeros(len(held.values), bool)
+        asked[wanted] = True
+        mask[held.owner[asked[held.value]]] = True
         return mask
 
     def _region(self, name: str, values: Collection[str]) -> Bools:

@@ -18,7 +18,7 @@ from registry.search.engines.whoosh.postings import Floats
 from registry.search.engines.whoosh.record import OFFER_DTYPE, ROW_DTYPE
 from registry.search.engines.whoosh.segment import Segment
 
-REMEMBERED = 64  # words whose postings, and questions whose answers, are kept at hand
+REMEMBERED = 256  # words whose postings, and questions whose answers, are kept at hand
 Made = TypeVar("Made")
 
 
