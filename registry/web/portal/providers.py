@@ -8,7 +8,7 @@ from registry.catalogue import queries as catalogue
 from registry.kernel.errors import NotFound
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import ngettext
-from registry.kernel.paging import PageOf
+from registry.kernel.paging import WHOLE, PageOf
 from registry.providers import queries
 from registry.web import display, provider_parts, register
 from registry.web.pages import ProviderPage, ProvidersPage
@@ -23,7 +23,7 @@ def listing() -> ProvidersPage:
     wish, everyone = register.asked(), queries.everyone()
     found = register.matching(everyone, wish)
     first = (wish.page - 1) * PER_PAGE
-    page = PageOf(found[first : first + PER_PAGE], len(found), wish.page, PER_PAGE)
+    page = PageOf(found[first : first + PER_PAGE], len(found), wish.page, PER_PAGE, WHOLE)
     counts = catalogue.counts_by_provider()
     total = display.number(page.total)
     chips = register.chips(wish)
