@@ -61,6 +61,20 @@ def test_the_page_of_an_earlier_day(ctx: Flask, code: str) -> None:
     assert words(page(client, f"/offers/{code}?as_of=2026-05-01"), "//h1") == "Spreadsheets, renewed", "the day's end"
 
 
+def test_an_earlier_day_has_no_data_files(ctx: Flask, at: At, code: str) -> None:
+    data, client = "//section[@aria-labelledby='data']", ctx.test_client()
+    assert f"/offers/{code}.jsonld" in page(client, f"/offers/{code}").xpath(f"{data}//a/@href")
+    at("2026-06-02")
+    quality.withdraw(OPERATOR, code, builders.seen(code))
+    for day in ("2026-04-30", "2026-06-01"):
+        tree = page(client, f"/offers/{code}?as_of={day}")
+        assert not tree.xpath(f"{data}//a")
+        assert not tree.xpath("//link[@type='application/ld+json'] | //script[@type='application/ld+json']")
+        assert "not as it stood on an earlier day" in words(tree, data)
+        assert "Cite this entry" in words(tree, data)
+        assert not tree.xpath("//meta[@property='og:image']"), "its picture is today's"
+
+
 def test_the_versions_are_listed_with_their_times(ctx: Flask, code: str) -> None:
     history = page(ctx.test_client(), f"/offers/{code}").xpath("//section[@aria-labelledby='history']")[0]
     assert [" ".join(item.text_content().split()) for item in history.xpath(".//ul[1]/li")[:2]] == [
