@@ -11,9 +11,7 @@ from flask import Response, jsonify, request
 
 from registry import config
 from registry.kernel.errors import InvalidParameter
-from registry.kernel.paging import LAST_PAGE, PageOf
-
-PER_PAGE, MOST_PER_PAGE = 20, 100
+from registry.kernel.paging import LAST_PAGE, MOST_PER_PAGE, PER_PAGE, PageOf
 
 
 def absolute(path: str) -> str:
@@ -25,7 +23,7 @@ def listed(items: Iterable[Any], page: PageOf[Any], *, facets: Mapping[str, Any]
     """The envelope: items, total, page, per_page, facets, links to this page and its neighbours."""
     links = {
         "self": _at(page.page),
-        "next": _at(page.page + 1) if page.has_next and page.page < LAST_PAGE else None,
+        "next": _at(page.page + 1) if page.has_next else None,
         "prev": _at(page.page - 1) if page.has_prev else None,
     }
     body = {

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVarTuple
 
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import Row, Select, bindparam, case, func, select
+from sqlalchemy.orm import aliased
 
-from registry.catalogue.model import Offer, Run, Version
+from registry.catalogue.model import Offer, Run, Transition, Version
 from registry.catalogue.runs import RunView, in_order, view
 from registry.kernel import clock
 from registry.kernel.db import db
@@ -19,6 +20,7 @@ from registry.providers.queries import PlaceView
 CHUNK = 500
 Columns = TypeVarTuple("Columns")
 PublicRow = Row[Offer, Version, Provider]
+FaceRow = Row[Offer, Version, Provider, dt.datetime]
 _is_listed = Version.state == "listed"
 _is_shown = Provider.standing.not_in(HIDDEN)
 
@@ -54,6 +56,16 @@ class StoredRun(NamedTuple):
 
 # written once, because building a statement costs as much as answering it
 _PUBLIC_ROWS = public_offers().where(Offer.code.in_(bindparam("codes", expanding=True)))
+# when somebody examined or admitted what an offer says; only a later version can be an amendment, which nobody does
+_every = aliased(Version)
+_decided = select(func.max(Transition.at)).join(_every, Transition.version_id == _every.id)
+_last_decided = _decided.where(_every.offer_id == Version.offer_id, Transition.action == "list").correlate(Version)
+_decided_at = case(
+    (Version.number > 1, func.coalesce(_last_decided.scalar_subquery(), Version.listed_at)), else_=Version.listed_at
+)
+_FACE_ROWS = door(select(Offer, Version, Provider, _decided_at)).where(
+    Offer.code.in_(bindparam("codes", expanding=True))
+)
 _STORED_RUNS = (
     select(Run.offer_id, Run.code, Run.data, Run.state, Run.counter, Run.updated_at, Place)
     .outerjoin(Place, Run.place_id == Place.id)
@@ -64,10 +76,19 @@ _STORED_RUNS = (
 
 def public_rows(codes: Collection[str]) -> Sequence[PublicRow]:
     """The public ones among these codes, in any order; one question for each CHUNK of codes."""
-    found: list[PublicRow] = []
+    return _among(codes, _PUBLIC_ROWS)
+
+
+def face_rows(codes: Collection[str]) -> Sequence[FaceRow]:
+    """The same, each with the moment in which somebody examined or admitted what the offer says."""
+    return _among(codes, _FACE_ROWS)
+
+
+def _among(codes: Collection[str], question: Select[*Columns]) -> list[Row[*Columns]]:
+    found: list[Row[*Columns]] = []
     wanted = list(codes)
     for start in range(0, len(wanted), CHUNK):
-        found += db.session.execute(_PUBLIC_ROWS, {"codes": wanted[start : start + CHUNK]}).all()
+        found += db.session.execute(question, {"codes": wanted[start : start + CHUNK]}).all()
     return found
 
 

@@ -9,7 +9,16 @@ from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.base import ExecutableOption
 
-from registry.catalogue.door import door, listed_at, public_offers, public_rows, seen_providers, shown_runs, stored_runs
+from registry.catalogue.door import (
+    door,
+    face_rows,
+    listed_at,
+    public_offers,
+    public_rows,
+    seen_providers,
+    shown_runs,
+    stored_runs,
+)
 from registry.catalogue.indexing import documents, stamps
 from registry.catalogue.model import Offer, Run, Version
 from registry.catalogue.runs import RunView
@@ -72,10 +81,10 @@ def run_for_update(code: str) -> Run:
 
 def faces(codes: Collection[str]) -> dict[str, Face]:
     """code → face of the public ones among these codes, in the order given; two questions for up to 500."""
-    rows = public_rows(codes)
-    runs = stored_runs([offer.id for offer, _version, _provider in rows])
+    rows = face_rows(codes)
+    runs = stored_runs([offer.id for offer, *_rest in rows])
     found = {}
-    for offer, version, provider in rows:
+    for offer, version, provider, decided_at in rows:
         found[offer.code] = Face(
             code=offer.code,
             spec=version.specification,
@@ -84,6 +93,7 @@ def faces(codes: Collection[str]) -> dict[str, Face]:
             provider_name=provider.name,
             examined=version.examined,
             listed_at=listed_at(version),
+            decided_at=decided_at,
             confirmed_at=offer.confirmed_at,
             first_listed_at=offer.first_listed_at,
         )

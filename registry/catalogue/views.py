@@ -72,12 +72,14 @@ class _Reading:
 
 @dataclass(frozen=True)
 class Face(_Reading):
-    """An offer in a list."""
+    """An offer in a list; `decided_at` is when somebody examined or admitted what it says, which small amendments do
+    not move, `listed_at` when its present version was listed."""
 
     provider_slug: str
     provider_name: str
     examined: bool
     listed_at: dt.datetime
+    decided_at: dt.datetime
     confirmed_at: dt.datetime | None
     first_listed_at: dt.datetime | None = None
 

@@ -8,13 +8,13 @@ from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, has_app_context, request
 from flask_babel import Babel, lazy_gettext
-from werkzeug.urls import iri_to_uri
 
 from registry import config
 from registry.config import Settings
@@ -66,10 +66,12 @@ class LanguagePrefix:
 
 
 def _redirect(environ: dict[str, Any], start_response: Callable[..., Any], path: str) -> list[bytes]:
-    query = environ.get("QUERY_STRING", "")
-    address = environ.get("SCRIPT_NAME", "") + "/" + path.lstrip("/")
-    location = address.encode("latin-1", "replace").decode("utf-8", "replace")
-    target = iri_to_uri(location + ("?" + query if query else ""))
+    """301 to another path of ours. Every byte that does not belong in a path is quoted: browsers leave out tabs and
+    line ends and take a backslash for a slash, so that with those left in two slashes would name another host."""
+    address = "/" + (environ.get("SCRIPT_NAME", "") + path).lstrip("/")
+    location = quote(address.encode("latin-1", "replace"), safe="/:@!$&'()*+,;=~")
+    query = quote(environ.get("QUERY_STRING", "").encode("latin-1", "replace"), safe="%/?:@!$&'()*+,;=~[]")
+    target = location + ("?" + query if query else "")
     start_response("301 Moved Permanently", [("Location", target), ("Content-Length", "0")])
     return []
 

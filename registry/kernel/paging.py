@@ -1,26 +1,35 @@
-"""Paging once, for every list."""
+"""Paging once, for every list, and its limits for every door."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
-LAST_PAGE = 50
+PER_PAGE, MOST_PER_PAGE = 20, 100  # what a list shows when nothing is said, and what may be asked for
+LAST_PAGE = 50  # of what is searched or asked for by programs: beyond it the address is refused
+WHOLE = 10_000  # last page of a list that has no other way to what stands far back in it
 
 
 @dataclass(frozen=True)
 class PageOf(Generic[Item]):
-    """One page of a list: its items, how many there are in all, the page's number from 1, and its size."""
+    """One page of a list: its items, how many there are in all, the page's number from 1, its size, and the last page
+    that may be asked for."""
 
     items: Sequence[Item]
     total: int
     page: int = 1
-    per_page: int = 20
+    per_page: int = PER_PAGE
+    last_page: int = LAST_PAGE
 
     @property
     def pages(self) -> int:
-        """How many pages there are, at least one."""
-        return max(1, -(-self.total // self.per_page))
+        """How many pages can be asked for, at least one."""
+        return min(self.last_page, max(1, -(-self.total // self.per_page)))
+
+    @property
+    def shown(self) -> int:
+        """How many items stand on all these pages."""
+        return min(self.total, self.pages * self.per_page)
 
     @property
     def has_prev(self) -> bool:

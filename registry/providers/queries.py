@@ -13,7 +13,7 @@ from registry.kernel import codes as public_codes
 from registry.kernel.db import db
 from registry.kernel.errors import NotFound
 from registry.kernel.i18n import gettext as _
-from registry.kernel.paging import PageOf
+from registry.kernel.paging import PER_PAGE, PageOf
 from registry.kernel.text import LocalText, fold
 from registry.providers.model import HIDDEN, Place, Provider, ProviderIdentifier, ProviderSlug
 
@@ -142,7 +142,7 @@ def public_by_slug(slug: str) -> Provider | None:
     return db.session.scalar(shown().where(Provider.slug == slug).options(selectinload(Provider.identifiers)))
 
 
-def public(page: int = 1, per_page: int = 20) -> PageOf[ProviderView]:
+def public(page: int = 1, per_page: int = PER_PAGE) -> PageOf[ProviderView]:
     """One page of the public providers, by name."""
     total = db.session.scalar(select(func.count()).select_from(shown().subquery())) or 0
     query = shown().order_by(func.lower(Provider.name), Provider.code).limit(per_page).offset((page - 1) * per_page)

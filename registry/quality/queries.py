@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 
 from registry.catalogue.model import Offer, Version
 from registry.kernel.db import db
-from registry.kernel.paging import PageOf
+from registry.kernel.paging import PER_PAGE, WHOLE, PageOf
 from registry.ledger.model import Checkpoint, Entry
 from registry.providers.model import Provider
 from registry.quality import entries, outcomes
@@ -101,7 +101,7 @@ class Tally:
 
 
 def page(
-    number: int = 1, per_page: int = 20, *, kind: str | None = None, action: str | None = None
+    number: int = 1, per_page: int = PER_PAGE, *, kind: str | None = None, action: str | None = None
 ) -> PageOf[PublicDecision]:
     """One page of all decisions, newest first, of one kind or action if asked for."""
     wanted = [column == value for column, value in ((Decision.kind, kind), (Decision.action, action)) if value]
@@ -138,7 +138,7 @@ def of_offer(code: str) -> list[PublicDecision]:
     return [decision for decision in about(code) if decision.kind == "offer"]
 
 
-def of_provider(code: str, number: int = 1, per_page: int = 20) -> PageOf[PublicDecision]:
+def of_provider(code: str, number: int = 1, per_page: int = PER_PAGE) -> PageOf[PublicDecision]:
     """One page of the decisions about the provider and what it offered, newest first, as far as they are open."""
     wanted = [Decision.provider_code == code, _is_open()]
     return _page(wanted, _joined(select(func.count())).where(*wanted), number, per_page)
@@ -165,7 +165,7 @@ def _page(
 ) -> PageOf[PublicDecision]:
     query = _rows().where(*wanted).order_by(Decision.number.desc()).limit(per_page).offset((number - 1) * per_page)
     items = [_public(row) for row in db.session.execute(query)]
-    return PageOf(items, db.session.scalar(counted) or 0, number, per_page)
+    return PageOf(items, db.session.scalar(counted) or 0, number, per_page, WHOLE)
 
 
 @cache

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from registry.kernel.errors import InvalidParameter
 from registry.kernel.i18n import gettext as _
+from registry.kernel.paging import LAST_PAGE, MOST_PER_PAGE, PER_PAGE
 from registry.search import facets
 from registry.search.analysis import Analyser
 from registry.search.engine import SORTS
@@ -18,9 +19,6 @@ from registry.vocabularies import queries as vocabularies
 
 LONGEST = 200
 MOST_WORDS = 10
-LAST_PAGE = 50
-PER_PAGE = 20
-MOST_PER_PAGE = 100
 RADIUS = 25
 RADII = (5, 10, 25, 50, 100)  # offered to choose from
 FARTHEST = 500

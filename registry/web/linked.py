@@ -7,8 +7,8 @@ from dataclasses import replace
 from registry.events.agenda import EventView, SlotView
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import ngettext
-from registry.kernel.paging import LAST_PAGE, PageOf
-from registry.search.request import PER_PAGE, SearchRequest
+from registry.kernel.paging import PER_PAGE, PageOf
+from registry.search.request import SearchRequest
 from registry.search.service import FacetValue, Results
 from registry.web import display, filters, matches, rows, topics
 from registry.web.pages.events import Linked, Narrowing, Topic
@@ -60,7 +60,7 @@ class Topics:
         )
 
     def _shown(self, asked: Asked, theme: Theme, table: rows.Timetable, total: int) -> Linked:
-        page = PageOf(table.rows, min(total, ROWS * LAST_PAGE), asked.filters.page, ROWS)
+        page = PageOf(table.rows, total, asked.filters.page, ROWS)
         return Linked(
             heading=theme.words,
             item=self._item(theme.slot),
@@ -68,7 +68,7 @@ class Topics:
             narrowings=(),
             narrowed="",
             chips=(),
-            range_words=range_words(page) if total else "",
+            range_words=range_words(page),
             table=table,
             pages=paging(page, lambda number: asked.address(self.event.slug, page=number)) if total else None,
             whole=None,

@@ -8,22 +8,30 @@ from flask import request
 
 from registry.kernel.errors import InvalidParameter
 from registry.kernel.i18n import gettext as _
+from registry.kernel.paging import WHOLE
 
-_NUMBER = re.compile("[0-9]{1,5}")
+PER_PAGE = 50  # rows of a plain list
+_NUMBER = re.compile("[1-9][0-9]{0,4}")
 
 
 def only(*known: str) -> None:
     """InvalidParameter names every parameter of this address that is not among the known ones."""
-    unknown = [(name, value) for name, value in request.args.items(multi=True) if name not in known]
-    if unknown:
-        raise InvalidParameter(*unknown[0], _("There is no such parameter."), unknown)
+    _refuse(_unknown(known))
 
 
-def page_number(most: int = 10_000, beside: Collection[str] = ()) -> int:
-    """`?page=3`, 1 when it is not given; InvalidParameter for anything else and for any other parameter but those
-    `beside` it."""
-    only("page", *beside)
-    text = request.args.get("page", "1")
-    if not _NUMBER.fullmatch(text) or not 1 <= int(text) <= most:
-        raise InvalidParameter("page", text, _("This is no page number."))
-    return int(text)
+def page_number(beside: Collection[str] = ()) -> int:
+    """`?page=3`, 1 when it is not given: the first page has no number. InvalidParameter names anything else, and every
+    other parameter but those `beside` it."""
+    numbers = request.args.getlist("page")
+    readable = [text for text in numbers[:1] if _NUMBER.fullmatch(text) and 1 < int(text) <= WHOLE]
+    _refuse([*_unknown(("page", *beside)), *(("page", text) for text in numbers[len(readable) :])])
+    return int(readable[0]) if readable else 1
+
+
+def _unknown(known: Collection[str]) -> list[tuple[str, str]]:
+    return [(name, value) for name, value in request.args.items(multi=True) if name not in known]
+
+
+def _refuse(pairs: list[tuple[str, str]]) -> None:
+    if pairs:
+        raise InvalidParameter(*pairs[0], _("There is no such parameter."), pairs)

@@ -20,7 +20,8 @@ class PageLink:
 
 @dataclass(frozen=True)
 class Paging:
-    """The numbers of a list and its steps back and forth ("" where there is none)."""
+    """The numbers of a list and its steps back and forth ("" where there is none); `cut` says on the last page that
+    the list goes on where no page leads."""
 
     name: str
     links: tuple[PageLink, ...]
@@ -28,6 +29,7 @@ class Paging:
     next: str
     back: str
     forth: str
+    cut: str = ""
 
 
 def paging(page: PageOf[Any], href: Callable[[int], str]) -> Paging:
@@ -42,11 +44,23 @@ def paging(page: PageOf[Any], href: Callable[[int], str]) -> Paging:
         next=href(page.page + 1) if page.has_next else "",
         back=_("Back"),
         forth=_("Next"),
+        cut="" if page.has_next else _cut(page),
+    )
+
+
+def _cut(page: PageOf[Any]) -> str:
+    if page.shown == page.total:
+        return ""
+    shown, total = display.number(page.shown), display.number(page.total)
+    return _(
+        "This list ends after the first %(shown)s of %(total)s. Filters lead to the others.", shown=shown, total=total
     )
 
 
 def range_words(page: PageOf[Any]) -> str:
-    """1–20 of 126."""
+    """1–20 of 126; "" where nothing is shown."""
+    if not page.items:
+        return ""
     first, last = display.number(page.first), display.number(page.last)
     return _("%(first)s–%(last)s of %(total)s", first=first, last=last, total=display.number(page.total))
 

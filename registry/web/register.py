@@ -36,10 +36,15 @@ class Asked:
     country: str = ""
     page: int = 1
 
+    def pairs(self) -> list[tuple[str, str]]:
+        """(name, value) pairs of the canonical address."""
+        pairs = [(name, getattr(self, name)) for name in ("q", *FILTERS) if getattr(self, name)]
+        return [*pairs, ("page", str(self.page))] if self.page > 1 else pairs
+
     def address(self) -> str:
         """The canonical address."""
-        values: dict[str, Any] = {name: getattr(self, name) or None for name in ("q", *FILTERS)}
-        return url_for("portal.providers", **values, page=self.page if self.page > 1 else None)
+        values: dict[str, Any] = dict(self.pairs())
+        return url_for("portal.providers", **values)
 
     def with_(self, name: str, value: str) -> "Asked":
         """The same with another value, from its first page on."""

@@ -127,11 +127,11 @@ def receives(face: Face) -> str:
 
 def checked(face: Face) -> str:
     """Who looked at it and when it was last confirmed, in two short sentences."""
-    listed = display.day(face.listed_at)
+    date = display.day(face.decided_at)
     if face.examined:
-        said = _("Checked %(date)s.", date=listed)
+        said = _("Checked %(date)s.", date=date)
     else:
-        said = _("Admitted %(date)s from an existing register, not yet examined.", date=listed)
-    if face.confirmed_at and face.confirmed_at > face.listed_at:
+        said = _("Admitted %(date)s from an existing register, not yet examined.", date=date)
+    if face.confirmed_at and face.confirmed_at > face.decided_at:
         return said + " " + _("Confirmed %(ago)s.", ago=display.ago(face.confirmed_at))
     return said

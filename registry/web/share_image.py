@@ -5,6 +5,7 @@ nothing beyond the standard library."""
 import struct
 import zlib
 from collections.abc import Mapping
+from functools import lru_cache
 
 from registry.web.charts import CODES, GROUPS
 
@@ -15,6 +16,7 @@ MARK = ((0, 15, 15), (7, 0, 30), (14, 10, 20), (21, 10, 20), (28, 10, 20))  # x,
 COLUMN, BLOCK, GAP, SPACE = 40, 64, 6, 24
 LEFT, RIGHT, FOOT = 84, 1116, 560
 LEVELS = 8
+REMEMBERED = 512  # pictures of a few kilobytes each
 UNKNOWN = 1  # how high a competence stands whose level nobody stated: it is there, no more is known
 
 
@@ -32,14 +34,20 @@ class Canvas:
 
 def draw(levels: Mapping[str, int | None]) -> bytes:
     """The picture of competence → level (1 to 8, None where none is stated), as a PNG file."""
-    canvas = Canvas()
+    return _drawn(tuple((levels[code] or UNKNOWN) if code in levels else 0 for code in CODES))
+
+
+# drawing takes longer than most pages, and anybody may ask for it again and again: what looks the same is drawn once
+@lru_cache(maxsize=REMEMBERED)
+def _drawn(heights: tuple[int, ...]) -> bytes:
+    canvas, reached = Canvas(), dict(zip(CODES, heights, strict=True))
     for x, y, height in MARK:
         canvas.fill(LEFT + x * 4, 60 + y * 4, 20, height * 4, 1)
     canvas.fill(LEFT, 212, RIGHT - LEFT, 8, 1)
     x = LEFT
     for area in GROUPS:
         for code in [code for code in CODES if code.startswith(f"{area}.")]:
-            _column(canvas, x, (levels[code] or UNKNOWN) if code in levels else 0, area + 2)
+            _column(canvas, x, reached[code], area + 2)
             x += COLUMN + GAP
         x += SPACE - GAP
     return _png(canvas)

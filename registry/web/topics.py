@@ -15,8 +15,9 @@ from registry.events.agenda import EventView, Exhibit, SlotView
 from registry.kernel.errors import InvalidParameter
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language
+from registry.kernel.paging import PER_PAGE
 from registry.search import facets, service
-from registry.search.request import PER_PAGE, SearchRequest
+from registry.search.request import SearchRequest
 from registry.search.service import FacetValue, Results
 from registry.web import display
 

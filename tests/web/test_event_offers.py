@@ -172,6 +172,8 @@ def test_shared_links_bring_title_words_and_a_picture(demonstration: Flask) -> N
 def test_an_offers_picture_shows_its_own_fingerprint() -> None:
     one, other = share_image.draw({"1.1": 2}), share_image.draw({"1.1": 8, "5.4": None})
     assert one != other
+    assert share_image.draw({"5.4": None, "1.1": 8}) is other, "drawn once"
+    assert share_image.draw({"5.4": 1, "1.1": 8}) is other, "what looks the same is the same picture"
     for data in (one, other, share_image.whole()):
         begin = data.index(b"IDAT") + 4
         length = int.from_bytes(data[begin - 8 : begin - 4], "big")

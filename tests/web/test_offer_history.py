@@ -9,8 +9,9 @@ from flask import Flask
 from registry.catalogue import queries
 from registry.catalogue import service as catalogue
 from registry.kernel import clock
-from registry.kernel.actor import OPERATOR
+from registry.kernel.actor import OPERATOR, SYSTEM
 from registry.quality import service as quality
+from registry.search import indexer
 from tests import builders
 from tests.web.reading import page, words
 
@@ -58,6 +59,20 @@ def test_the_page_of_an_earlier_day(ctx: Flask, code: str) -> None:
     assert words(today, "//h1") == "Spreadsheets, renewed"
     assert not today.xpath("//meta[@name='robots']")
     assert words(page(client, f"/offers/{code}?as_of=2026-05-01"), "//h1") == "Spreadsheets, renewed", "the day's end"
+
+
+def test_an_earlier_day_has_no_data_files(ctx: Flask, at: At, code: str) -> None:
+    data, client = "//section[@aria-labelledby='data']", ctx.test_client()
+    assert f"/offers/{code}.jsonld" in page(client, f"/offers/{code}").xpath(f"{data}//a/@href")
+    at("2026-06-02")
+    quality.withdraw(OPERATOR, code, builders.seen(code))
+    for day in ("2026-04-30", "2026-06-01"):
+        tree = page(client, f"/offers/{code}?as_of={day}")
+        assert not tree.xpath(f"{data}//a")
+        assert not tree.xpath("//link[@type='application/ld+json'] | //script[@type='application/ld+json']")
+        assert "not as it stood on an earlier day" in words(tree, data)
+        assert "Cite this entry" in words(tree, data)
+        assert not tree.xpath("//meta[@property='og:image']"), "its picture is today's"
 
 
 def test_the_versions_are_listed_with_their_times(ctx: Flask, code: str) -> None:
@@ -127,3 +142,40 @@ def test_a_version_is_cited_with_address_number_date_and_hash(ctx: Flask, code: 
     assert view.content_sha256 in said
     then = words(page(ctx.test_client(), f"/offers/{code}?as_of=2026-04-01"), "//section[@aria-labelledby='data']")
     assert f"/offers/{code}?as_of=2026-04-01, read" in then
+
+
+def amend(code: str) -> None:
+    """Put a better summary in, which the system lets through unexamined."""
+    seen = catalogue.revise(OPERATOR, code, builders.seen(code))
+    catalogue.save(OPERATOR, code, builders.training(summary={"en": "Said better."}), seen)
+    quality.record(SYSTEM, code, "amend")
+
+
+@pytest.mark.parametrize(
+    ("is_examined", "seal", "row"),
+    [
+        (True, "Checked on 1 March 2026, all 10 criteria met", "Checked 1 March 2026."),
+        (False, "Admitted on 1 March 2026, not yet examined", "Admitted 1 March 2026 from an existing register"),
+    ],
+)
+def test_amending_does_not_move_the_day_of_the_examination(
+    at: At, ctx: Flask, is_examined: bool, seal: str, row: str
+) -> None:
+    at("2026-03-01")
+    if is_examined:
+        code = builders.decided(conditions="State the waiting time.", review_by="2026-09-01")
+    else:
+        office = builders.provider("unverified")
+        quality.admit_provider(OPERATOR, office, "The register of 2025")
+        code = builders.draft(provider_code=office)
+        quality.admit_offer(OPERATOR, code, "The register of 2025")
+    at("2026-05-01")
+    amend(code)
+    at("2026-05-02")
+    indexer.rebuild()
+    tree = page(ctx.test_client(), f"/offers/{code}")
+    assert words(tree, "//p[@class='seal']") == seal
+    assert "Said better." in words(tree, "//main")
+    assert is_examined == ("by 1 September 2026" in words(tree, "//main"))
+    assert row in words(page(ctx.test_client(), "/offers"), "//main")
+    assert "1 May 2026" in words(tree, "//section[@aria-labelledby='history']"), "the version has its own day"

@@ -1,7 +1,7 @@
 """The result list: its address is its state, its numbers are true, and an empty result shows ways out."""
 
 import shutil
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 from flask import Flask
@@ -167,3 +167,17 @@ def test_a_word_no_offer_has_is_named_and_the_rest_answered(demonstration: Flask
     page = demonstration.test_client().get("/offers?q=spreadsheet+xylophonium").get_data(as_text=True)
     assert "“xylophonium” is in no offer and was left out." in page
     assert "/offers/DEMO-" in page
+
+
+def test_pages_end_where_the_search_ends_and_say_so(demonstration: Flask) -> None:
+    client = demonstration.test_client()
+    numbers = "//nav[@aria-label='Pages']"
+    assert total(page(client, "/offers")) > 50
+    for number in (1, 49, 50):
+        tree = page(client, f"/offers?page={number}&per_page=1")
+        asked = [dict(parse_qsl(urlsplit(href).query)).get("page", "1") for href in tree.xpath(f"{numbers}//a/@href")]
+        assert max(map(int, asked)) == 50
+        assert bool(tree.xpath(f"{numbers}//a[@rel='next']")) == (number < 50)
+        assert ("This list ends after the first 50 of" in words(tree, "//main")) == (number == 50)
+    assert "This list ends" not in words(page(client, "/offers?page=2&per_page=50"), "//main")
+    assert client.get("/api/v1/offers?page=50&per_page=1").get_json()["links"]["next"] is None

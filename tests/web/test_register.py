@@ -100,7 +100,10 @@ def test_pages_of_a_plain_list_are_read_strictly(demonstration: Flask) -> None:
         ("?page=0", ""),
         ("?page=x", ""),
         ("?sort=up", ""),
-        ("?page=1&foo=1", "?page=1"),
+        ("?page=1&foo=1", ""),
+        ("?page=1", ""),
+        ("?page=02", ""),
+        ("?utm_source=a&page=2&page=3", "?page=2"),
         (long, ""),
         (padded, ""),
     )
@@ -108,6 +111,32 @@ def test_pages_of_a_plain_list_are_read_strictly(demonstration: Flask) -> None:
         for asked, kept in (*asked_for, ("?page=²", ""), ("?page=-1", ""), ("?page=10001", "")):
             answer = client.get(address + asked)
             assert (answer.status_code, answer.headers["Location"]) == (302, address + kept), asked
+
+
+def test_a_page_beyond_the_last_leads_to_the_last(demonstration: Flask) -> None:
+    client = demonstration.test_client()
+    last = page(client, "/decisions").xpath("//nav[@aria-label='Pages']//a/@href")[-2]
+    assert client.get("/decisions?page=999").headers["Location"] == last
+    assert client.get("/fr/providers?page=9999").headers["Location"] == "/fr/providers"
+    assert client.get("/providers?q=a&page=9999").headers["Location"] == "/providers?q=a"
+    first = page(client, "/decisions?page=2").xpath("//nav[@aria-label='Pages']//a[@rel='prev']/@href")
+    assert first == ["/decisions"]
+
+
+def test_the_register_has_one_address_for_each_wish(demonstration: Flask) -> None:
+    client = demonstration.test_client()
+    for asked, canonical in (("?q=&letter=", ""), ("?letter=A&q=+a++b", "?q=a+b&letter=A"), ("?q=caf%C3%A9&x=1", None)):
+        answer = client.get("/providers" + asked)
+        assert answer.status_code == 302
+        assert answer.headers["Location"] == "/providers" + ("?q=caf%C3%A9" if canonical is None else canonical)
+        assert client.get(answer.headers["Location"]).status_code == 200, "in one step"
+
+
+def test_a_register_without_hits_shows_no_range(demonstration: Flask) -> None:
+    tree = page(demonstration.test_client(), "/providers?q=zzzz")
+    assert words(tree, "//h1") == "0 providers"
+    assert "of 0" not in words(tree, "//main")
+    assert "No provider fits all of this." in words(tree, "//main")
 
 
 def test_every_page_names_one_address_of_its_own(demonstration: Flask) -> None:

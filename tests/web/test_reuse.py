@@ -212,6 +212,17 @@ def test_long_answers_end_and_say_so(client: FlaskClient, monkeypatch: pytest.Mo
     assert len(atom_rules.checked(client.get("/feed.atom").data).xpath("//*[local-name()='entry']")) == 3
 
 
+@pytest.mark.parametrize("kind", ["guidance", "training"])
+def test_a_calendar_counts_the_offers_it_tells_of(client: FlaskClient, kind: str) -> None:
+    answer = client.get(f"/offers.ics?kind={kind}")
+    calendar = strict_calendar.read(answer.data)
+    told = {one.value("URL") for one in calendar.inside if one.name == "VEVENT"}
+    total = client.get(f"/api/v1/offers?kind={kind}").get_json()["total"]
+    assert 0 < len(told) < total, "some offers have no date"
+    assert (answer.headers["X-Shown-Count"], answer.headers["X-Total-Count"]) == (str(len(told)), str(total))
+    assert answer.headers["X-Truncated"] == "false"
+
+
 @pytest.mark.parametrize(
     ("address", "leads_to"),
     [

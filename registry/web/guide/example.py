@@ -104,6 +104,7 @@ def face(title: str = "", outcomes: tuple[tuple[str, int | None], ...] = (), exa
         provider_name=_("Example library"),
         examined=examined,
         listed_at=clock.now() - dt.timedelta(days=70),
+        decided_at=clock.now() - dt.timedelta(days=70),
         confirmed_at=clock.now() - dt.timedelta(days=9),
     )
 

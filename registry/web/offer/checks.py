@@ -31,14 +31,15 @@ class Checks:
         return next((one for one in self._decisions if one.to_state == "listed"), None)
 
     @cached_property
-    def _examination(self) -> PublicDecision | None:
-        """The newest listing decision that speaks of criteria."""
-        return next((one for one in self._decisions if one.to_state == "listed" and one.findings), None)
+    def _origin(self) -> PublicDecision | None:
+        """The decision on what the offer says: by it somebody examined or admitted it. Amending, suspending and the
+        like leave that as it is."""
+        return next((one for one in self._decisions if one.action == "list"), None)
 
     @property
     def seal(self) -> str:
         """The one line under the title."""
-        date = display.day(self.offer.listed_at)
+        date = display.day(self._origin.at if self._origin else self.offer.listed_at)
         if not self.offer.examined:
             return _("Admitted on %(date)s, not yet examined", date=date)
         met = [check for check in self.criteria if check.met]
@@ -50,7 +51,7 @@ class Checks:
     @cached_property
     def criteria(self) -> tuple[Check, ...]:
         """The criteria looked at, with what was found; those that do not apply are left out."""
-        decision = self._examination
+        decision = self._origin
         if decision is None:
             return ()
         edition = criteria.edition(decision.rule_version)
@@ -81,8 +82,8 @@ class Checks:
             words = _("No. %(number)s, %(date)s", number=number, date=display.day(decision.at))
             entry = _("public, entry %(number)s of the ledger", number=number)
             facts.append(Fact(_("Decision"), words, entry, href=url_for("portal.decision", number=decision.number)))
-        if decision and decision.review_by:
-            facts.append(Fact(_("Next check"), _("by %(date)s", date=display.day(decision.review_by))))
+        if self._origin and self._origin.review_by:
+            facts.append(Fact(_("Next check"), _("by %(date)s", date=display.day(self._origin.review_by))))
         if self.offer.confirmed_at:
             lately = "" if self._then else display.lately(self.offer.confirmed_at)
             by_whom = _("by the provider, %(ago)s", ago=lately) if lately else _("by the provider")

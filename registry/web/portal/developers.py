@@ -6,6 +6,7 @@ import shlex
 from registry import config
 from registry.catalogue import queries as catalogue
 from registry.kernel.i18n import gettext as _
+from registry.kernel.paging import LAST_PAGE, MOST_PER_PAGE
 from registry.search import facets, request
 from registry.search.engine import SORTS
 from registry.web import display, filters, identity
@@ -80,7 +81,7 @@ def _values() -> dict[str, str]:
         "price": _("“free” or a band such as 0-100"),
         "hours": _("band such as 0-10"),
         "sort": display.listed(list(SORTS)),
-        "page": whole % {"low": 1, "high": request.LAST_PAGE},
-        "per_page": whole % {"low": 1, "high": request.MOST_PER_PAGE},
+        "page": whole % {"low": 1, "high": LAST_PAGE},
+        "per_page": whole % {"low": 1, "high": MOST_PER_PAGE},
         "lang": _("language tag, such as fr"),
     }

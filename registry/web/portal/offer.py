@@ -137,7 +137,7 @@ def _after(offer: OfferView, checks: Checks, then: Then | None) -> dict[str, Any
         "all_met": checks.all_met,
         "not_examined": checks.not_examined,
         "report": checks.report,
-        "data": source.shapes(offer),
+        "data": () if then else source.shapes(offer),
         "versions": tuple(past.rows(offer.code)),
         "decisions": checks.decisions,
         "today": display.today_for_machines(),

@@ -9,9 +9,9 @@ from registry import config
 from registry.kernel.errors import InvalidParameter
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language, ngettext
-from registry.kernel.paging import PageOf
+from registry.kernel.paging import PER_PAGE, PageOf
 from registry.search import service
-from registry.search.request import PER_PAGE, SearchRequest
+from registry.search.request import SearchRequest
 from registry.search.service import Results
 from registry.web import charts, display, filters, matches, places, result_words, shapes
 from registry.web.pages import NothingFoundPage, OffersPage

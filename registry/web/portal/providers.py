@@ -2,28 +2,30 @@
 
 from typing import Any
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 
 from registry.catalogue import queries as catalogue
 from registry.kernel.errors import NotFound
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import ngettext
-from registry.kernel.paging import PageOf
+from registry.kernel.paging import WHOLE, PageOf
 from registry.providers import queries
 from registry.web import display, provider_parts, register
+from registry.web.numbers import PER_PAGE
 from registry.web.pages import ProviderPage, ProvidersPage
 from registry.web.pages.offers import Hidden
 from registry.web.paging import page_words, paging, range_words
 
-PER_PAGE = 50
 
-
-def listing() -> ProvidersPage:
-    """One page of the register, by name, narrowed as asked."""
+def listing() -> ProvidersPage | Any:
+    """One page of the register, by name, narrowed as asked; an address written otherwise leads to the canonical one,
+    a page beyond the last to the last."""
     wish, everyone = register.asked(), queries.everyone()
     found = register.matching(everyone, wish)
     first = (wish.page - 1) * PER_PAGE
-    page = PageOf(found[first : first + PER_PAGE], len(found), wish.page, PER_PAGE)
+    page = PageOf(found[first : first + PER_PAGE], len(found), wish.page, PER_PAGE, WHOLE)
+    if list(request.args.items(multi=True)) != wish.pairs() or page.page > page.pages:
+        return redirect(wish.at(min(page.page, page.pages)).address(), 302)
     counts = catalogue.counts_by_provider()
     total = display.number(page.total)
     chips = register.chips(wish)

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from flask import url_for
 
-from registry.search.request import PER_PAGE, SearchRequest
+from registry.kernel.paging import PER_PAGE
+from registry.search.request import SearchRequest
 
 
 def offer_data(code: str) -> str:

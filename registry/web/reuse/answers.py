@@ -51,10 +51,11 @@ def sent(body: bytes | str, kind: Kind, name: str) -> Response:
     return answer
 
 
-def bounded(answer: Response, shown: int, total: int) -> Response:
-    """The answer, saying how many of how many it holds."""
-    answer.headers["X-Shown-Count"], answer.headers["X-Total-Count"] = str(shown), str(total)
-    answer.headers["X-Truncated"] = "true" if shown < total else "false"
+def bounded(answer: Response, shown: int, results: Results) -> Response:
+    """The answer, saying how many offers of how many found it tells of, and whether some were left out only because it
+    would have become too long; a calendar also leaves out what has no date."""
+    answer.headers["X-Shown-Count"], answer.headers["X-Total-Count"] = str(shown), str(results.total)
+    answer.headers["X-Truncated"] = "true" if len(results.items) < results.total else "false"
     return answer
 
 

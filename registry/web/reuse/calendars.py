@@ -47,9 +47,9 @@ def of_search() -> Response | Any:
     if not isinstance(asked, SearchRequest):
         return asked
     results = answers.found(asked, most=MOST, sort="soonest")
-    pairs = [(item.face, item.run) for item in results.items if item.run]
+    pairs = [(item.face, item.run) for item in results.items if item.run and calendars.is_dated(item.run)]
     body = calendars.departures(title(asked, results), pairs, answers.site())
-    return answers.bounded(answers.sent(body, answers.CALENDAR, "offers"), len(results.items), results.total)
+    return answers.bounded(answers.sent(body, answers.CALENDAR, "offers"), len(pairs), results)
 
 
 def of_event(slug: str) -> Response:

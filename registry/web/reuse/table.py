@@ -30,7 +30,7 @@ def found_table() -> Response | Any:
     results = answers.found(asked, most=MOST)
     columns = _columns()
     body = table.written(list(columns), ([write(item) for write in columns.values()] for item in results.items))
-    return answers.bounded(answers.sent(body, answers.TABLE, "offers"), len(results.items), results.total)
+    return answers.bounded(answers.sent(body, answers.TABLE, "offers"), len(results.items), results)
 
 
 def _columns() -> dict[str, Callable[[Item], str]]:
