@@ -115,7 +115,7 @@ class SearchRequest:
             value = getattr(self, name)
             if isinstance(value, tuple):
                 pairs += [(name, item) for item in sorted(value)]
-            elif value != _DEFAULTS[name] and (self.near or not (name == "radius" or value == "nearest")):
+            elif value != _DEFAULTS[name] and (self.near or not _is_of_place(name, value)):
                 pairs.append((name, str(value)))
         return pairs
 
@@ -161,6 +161,11 @@ class SearchRequest:
 
 PARAMETERS = tuple(item.name for item in fields(SearchRequest))
 _DEFAULTS: dict[str, Any] = {item.name: item.default for item in fields(SearchRequest)}
+
+
+def _is_of_place(name: str, value: Any) -> bool:
+    """Has it no effect without a place?"""
+    return name == "radius" or (name, value) == ("sort", "nearest")
 
 
 def _unreadable(name: str, values: list[str], known: Known) -> Iterator[str]:

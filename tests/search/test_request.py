@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.kernel.errors import InvalidParameter
+from registry.search.engine import SORTS
 from registry.search.request import PARAMETERS, SearchRequest
 
 LISTS = {
@@ -152,6 +153,14 @@ def test_without_a_place_there_is_no_radius_and_no_nearest() -> None:
     assert read(("sort", "nearest"), ("radius", "50")).address() == ""
 
 
+@pytest.mark.parametrize("word", SORTS)
+@pytest.mark.parametrize("name", ["q", "near"])
+def test_words_that_are_also_names_of_an_order_stay_asked_for(name: str, word: str) -> None:
+    request = read((name, word), ("kind", "training"))
+    assert SearchRequest.from_address(request.address(), known) == request
+    assert (name, word) in request.canonical()
+
+
 def test_active_filters_are_what_a_reader_can_take_away() -> None:
     request = read(("q", "data"), ("kind", "training"), ("sort", "newest"), ("page", "2"), ("near", "Graz"))
     assert request.active() == [("q", "data"), ("kind", "training"), ("near", "Graz")]
@@ -160,7 +169,7 @@ def test_active_filters_are_what_a_reader_can_take_away() -> None:
 def some_pairs() -> st.SearchStrategy[list[tuple[str, str]]]:
     """Valid (name, value) pairs."""
     values = {
-        "q": ["data", "word processing"],
+        "q": ["data", "word processing", *SORTS],
         "kind": sorted(LISTS["kind"]),
         "competence": ["1", "1.2"],
         "region": ["AT", "AT13"],
