@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlencode
 
+from registry import config
 from registry.kernel.errors import InvalidParameter
 from registry.kernel.i18n import gettext as _
 from registry.search import facets
@@ -267,10 +268,10 @@ def _sort(name: str, values: list[str], _known: Known) -> str:
     return value
 
 
-def _lang(name: str, values: list[str], known: Known) -> str:
-    value = _single(name, values)
-    if value not in known("language"):
-        raise InvalidParameter(name, value, _("This value is not in the list of this parameter."))
+def _lang(name: str, values: list[str], _known: Known) -> str:
+    value, spoken = _single(name, values), config.current().languages
+    if value not in spoken:
+        raise InvalidParameter(name, value, _("Expected one of: %(names)s.", names=", ".join(spoken)))
     return value
 
 

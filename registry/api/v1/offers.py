@@ -21,7 +21,7 @@ from registry.search.request import SearchRequest
 def index() -> Response:
     """A page of the offers that match."""
     asked = SearchRequest.from_args(request.args.items(multi=True))
-    tag = asked.lang or language()
+    tag = language(asked.lang)
     found = service.search(asked, tag)
     items = [letters.face(item.face, item.run, tag) for item in found.items]
     facets = {name: [asdict(choice) for choice in choices] for name, choices in found.facets.items()}
