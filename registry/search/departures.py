@@ -16,7 +16,9 @@ def first(request: SearchRequest, language: str, limit: int) -> Results:
     try:
         hits = service.engine().find(replace(service.resolve(request), tally=False, limit=LOOKED_THROUGH))
     except IndexDamaged:
-        return service.search(replace(request, per_page=limit), language, tally=False)
+        found = service.search(replace(request, per_page=limit), language, tally=False)
+        # the database knows neither months nor the order of starts: its rows would be anything but the next
+        return replace(found, items=()) if found.degraded else found
     runs = dict(zip(hits.codes, hits.runs, strict=True))
     rolling = catalogue.rolling([code for code in hits.runs if code])
     # of equals the order found is kept
