@@ -4,7 +4,7 @@ how many questions it asks the database does not depend on how many offers it re
 import datetime as dt
 from collections.abc import Collection
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.base import ExecutableOption
@@ -31,7 +31,6 @@ _GONE = {
     "withdrawn": (FOR_GOOD, "withdrawn"),
     "expired": (FOR_GOOD, "expired"),
 }
-_LETTERS = select(Run.code, Run.data).where(Run.code.in_(bindparam("codes", expanding=True)))
 _HIDDEN_PROVIDER = {
     "suspended": (FOR_THE_TIME_BEING, "provider-suspended"),
     "closed": (FOR_GOOD, "provider-closed"),
@@ -88,11 +87,6 @@ def faces(codes: Collection[str]) -> dict[str, Face]:
             first_listed_at=offer.first_listed_at,
         )
     return {code: found[code] for code in dict.fromkeys(codes) if code in found}
-
-
-def rolling(run_codes: Collection[str]) -> set[str]:
-    """Those of at most CHUNK runs that one may join on any day, by their codes."""
-    return {code for code, letter in db.session.execute(_LETTERS, {"codes": list(run_codes)}) if letter.get("rolling")}
 
 
 def public(code: str) -> OfferView | Gone | None:
