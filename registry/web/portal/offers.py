@@ -112,7 +112,7 @@ def _unknown_place(asked: SearchRequest) -> NothingFoundPage:
 
 
 def _anywhere(asked: SearchRequest, found: Results) -> tuple[Subtraction, ...]:
-    if not found.total:
+    if not found.total or found.ignored:  # a number would be too large while some filters are not applied
         return ()
     count, squares = display.number(found.total), charts.squares(found.total)
     return (Subtraction(count, _("Anywhere, not"), asked.near, "", filters.address(found.request), squares),)
@@ -121,5 +121,7 @@ def _anywhere(asked: SearchRequest, found: Results) -> tuple[Subtraction, ...]:
 def _guidance() -> Link | None:
     asked = SearchRequest(kind=("guidance",))
     total = service.count(asked)
+    if not total:
+        return None
     words = ngettext("%(count)s guidance offer", "%(count)s guidance offers", total, count=display.number(total))
-    return Link(words, filters.address(asked)) if total else None
+    return Link(words, filters.address(asked))
