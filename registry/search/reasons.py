@@ -18,8 +18,8 @@ COMPETENCES = vocabularies.COMPETENCES
 @dataclass(frozen=True)
 class Match:
     """The searched field; the outcome's title when it was one; else the text found with its language, and what it
-    names (`of`: a list, "place" or "provider"; `code`: the concept it is a name of). In the field "title" it is the
-    credential's own title, which is searched with the offer's and is not its heading."""
+    names (`of`: a list, "subject", "place" or "provider"; `code`: the concept it is a name of). In the field "title" it
+    is the credential's own title, which is searched with the offer's and is not its heading."""
 
     field: str
     outcome: LocalText | None = None
@@ -74,13 +74,14 @@ def _outcome(face: Face, marks: Marks) -> Match:
     return Match("outcomes")
 
 
-def _prose(face: Face, field: str, marks: Marks, language: str) -> Match:
+def _prose(face: Face, field: str, marks: Marks, language: str) -> Match | None:
     for local in body(face.spec) if field == "body" else (face.spec.summary,):
         for tag in sorted(local or {}, key=lambda tag: tag != language):
             text = marks.snippet(plain_text(local[tag]) if local else "", tag)
             if text:
                 return Match(field, None, text, tag)
-    return Match(field)
+    # what else is searched there is the offer's code, and whoever types one knows why the offer is here
+    return None if field == "body" else Match(field)
 
 
 def _competences(face: Face) -> Iterator[_Name]:

@@ -26,6 +26,7 @@ def town(app: Flask) -> Flask:
         texts = {
             "title": {"en": "Figures"},
             "summary": {"en": "Charts for clubs"},
+            "subjects": ["Bookkeeping"],
             "description": {"en": "With tea."},
             "assessment": {"types": ["practical"], "text": {"en": "A quiz at the end."}},
             "credential": {"type": "certificate", "title": {"en": "Abacus in figures", "fr": "Le boulier"}},
@@ -45,6 +46,7 @@ def town(app: Flask) -> Flask:
         ("quiz", "Matches the description: “A quiz at the end.”", "quiz"),
         ("abacus", "Matches what you receive: “Abacus in figures”", "Abacus"),
         ("boulier", "Matches what you receive: “Le boulier”", "boulier"),
+        ("bookkeeping", "Matches the subject: “Bookkeeping”", "Bookkeeping"),
         ("gent", "Matches the place: “Arr. Gent”", "Gent"),
         ("harbour", "Matches the provider: “Harbour Learning House”", "Harbour"),
         ("kurs", "Matches the kind of offer: “Kurs”", "Kurs"),
@@ -59,6 +61,13 @@ def test_a_row_says_why_it_is_here_and_marks_the_word(town: Flask, asked: str, r
 
 def test_a_word_of_the_heading_needs_no_reason(town: Flask) -> None:
     row = page(town.test_client(), "/offers?q=figures").xpath("//li[@class='row']")[0]
+    assert "Matches" not in words(row, ".")
+
+
+def test_a_code_needs_no_reason(town: Flask) -> None:
+    client = town.test_client()
+    (href,) = page(client, "/offers").xpath("//li[@class='row']//h3/a/@href")
+    row = page(client, "/offers?q=" + href.rpartition("/")[2]).xpath("//li[@class='row']")[0]
     assert "Matches" not in words(row, ".")
 
 
