@@ -1,6 +1,6 @@
-"""The words by which people look for an offer although no text of it says them: what kind it is, what one receives,
-for whom it is, where and by whom, each in every language the lists know. Everyday words beside the official ones
-("VAE", "advice", "Kurs") stand as `alt` in the lists of kinds and credentials."""
+"""The words by which people look for an offer although no text of it says them: what it teaches, what kind it is, what
+one receives, for whom it is, where and by whom, each in every language the lists know. Everyday words beside the
+official ones ("VAE", "advice", "Kurs") stand as `alt` in the lists of kinds and credentials."""
 
 from collections.abc import Iterator
 
@@ -38,6 +38,22 @@ def named(scheme: str, code: str) -> Iterator[FieldText]:
     names = [*row.label.items(), *row.short.items(), *((tag, text) for tag in row.alt for text in row.alt[tag])]
     for language, text in dict.fromkeys(names):
         yield FieldText(FIELD, language, text)
+
+
+def competence(code: str) -> Iterator[tuple[str, str, str]]:
+    """(code, language, name): every name of a competence in every language, so that a word of one language finds what
+    is taught in another; of its area only the official name, which is what people look for when they look for more than
+    one competence."""
+    row = vocabularies.concept(vocabularies.COMPETENCES, code)
+    if row is None:
+        return
+    named = [*row.label.items(), *row.short.items(), *((tag, name) for tag in row.alt for name in row.alt[tag])]
+    yield from ((code, language, name) for language, name in named)
+    if row.data.get("name_2_2"):
+        yield code, "en", row.data["name_2_2"]
+    area = vocabularies.concept(vocabularies.COMPETENCES, row.broader) if row.broader else None
+    if area is not None:
+        yield from ((area.code, language, name) for language, name in area.label.items())
 
 
 def regions(place: PlaceView) -> tuple[str, ...]:

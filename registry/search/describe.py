@@ -114,17 +114,18 @@ def _texts(offer: OfferData) -> Iterator[FieldText]:
         yield from _local("outcomes", outcome.title)
     yield from _local("summary", spec.summary)
     for code in offer.competences:
-        yield from _competence(code)
+        yield from (FieldText("competence", language, name) for _code, language, name in about.competence(code))
     for subject in spec.subjects:
         yield FieldText("competence", spec.language, subject)
     yield from about.texts(offer)
     # in one piece, and where no beginning of a word is looked for: a code is found whole or not at all
     yield FieldText("body", "", about.code_word(offer.code))
-    for text in _body(spec):
+    for text in body(spec):
         yield from _local("body", text)
 
 
-def _body(spec: Specification) -> Iterator[LocalText | None]:
+def body(spec: Specification) -> Iterator[LocalText | None]:
+    """The texts that are searched as the body; the reason given for a result is looked for in the same."""
     yield from (spec.description, spec.audience, spec.method, spec.prerequisites)
     if spec.assessment:
         yield spec.assessment.text
@@ -137,24 +138,6 @@ def _body(spec: Specification) -> Iterator[LocalText | None]:
 def _local(field: str, text: Mapping[str, str] | None) -> Iterator[FieldText]:
     for language, words in (text or {}).items():
         yield FieldText(field, language, plain(words) if field == "body" else words)
-
-
-def _competence(code: str) -> Iterator[FieldText]:
-    """Every name of a competence in every language, so that a word of one language finds what is taught in another;
-    of its area only the official name, which is what people look for when they look for more than one competence."""
-    row = vocabularies.concept("digcomp", code)
-    if row is None:
-        return
-    for names in (row.label, row.short):
-        yield from _local("competence", names)
-    for language, others in row.alt.items():
-        for name in others:
-            yield FieldText("competence", language, name)
-    if row.data.get("name_2_2"):
-        yield FieldText("competence", "en", row.data["name_2_2"])
-    area = vocabularies.concept("digcomp", row.broader) if row.broader else None
-    if area is not None:
-        yield from _local("competence", area.label)
 
 
 def _times(schedule: Mapping[str, Any]) -> Iterable[str]:

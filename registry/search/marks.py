@@ -35,10 +35,15 @@ class Marks:
 
     def has(self, text: str, language: str) -> bool:
         """Does one of the words stand in this short text, a name or a title?"""
+        return bool(self.met(text, language))
+
+    def met(self, text: str, language: str) -> frozenset[str]:
+        """Which of the words stand in this short text, each by any of its stems."""
+        if not self._stems and not self._beginning:
+            return frozenset()
         stems, words = forms(self._analyser, text, language)
-        if not self._stems.isdisjoint(stems):
-            return True
-        return bool(self._beginning) and any(word.startswith(self._beginning) for word in words)
+        begun = bool(self._beginning) and any(word.startswith(self._beginning) for word in words)
+        return self._stems & stems | ({self._beginning} if begun else frozenset())
 
     def pieces(self, text: str, language: str) -> tuple[Piece, ...]:
         """The text in pieces, the words marked."""

@@ -1,13 +1,14 @@
 """Why an offer is among the results although its title does not say it: the text in which the words stand, and what
 that text is to the offer. The engine names the field; here the very text is found, for the few offers of one page."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from registry.catalogue.views import Face
 from registry.kernel.text import LocalText
 from registry.kernel.text import plain as plain_text
 from registry.search import about
+from registry.search.describe import body
 from registry.search.marks import Marks
 from registry.vocabularies import queries as vocabularies
 
@@ -17,7 +18,8 @@ COMPETENCES = vocabularies.COMPETENCES
 @dataclass(frozen=True)
 class Match:
     """The searched field; the outcome's title when it was one; else the text found with its language, and what it
-    names (`of`: a list, "place" or "provider"; `code`: the concept it is a name of)."""
+    names (`of`: a list, "subject", "place" or "provider"; `code`: the concept it is a name of). In the field "title" it
+    is the credential's own title, which is searched with the offer's and is not its heading."""
 
     field: str
     outcome: LocalText | None = None
@@ -37,8 +39,11 @@ class _Name:
     text: str
 
 
-def match(face: Face, field: str, marks: Marks, language: str) -> Match:
-    """The reason. Of several names the reader's own language is preferred."""
+def match(face: Face, field: str | None, marks: Marks, language: str) -> Match | None:
+    """The reason; `field` None: the titles have every word, which needs no reason where the offer's own has them. Of
+    several names the reader's own language is preferred."""
+    if field is None:
+        return _credential(face, marks, language)
     if field == "outcomes":
         return _outcome(face, marks)
     if field in ("summary", "body"):
@@ -51,6 +56,17 @@ def match(face: Face, field: str, marks: Marks, language: str) -> Match:
     return Match(field, None, best.text, best.language, best.of, best.code)
 
 
+def _credential(face: Face, marks: Marks, language: str) -> Match | None:
+    """The credential's title, where it has a word that the offer's title has not."""
+    titles = face.spec.credential.title if face.spec.credential else None
+    if not titles:
+        return None
+    seen = frozenset().union(*(marks.met(text, tag) for tag, text in face.title.items()))
+    having = [tag for tag, text in titles.items() if marks.met(text, tag) - seen]
+    tag = min(having, key=lambda tag: tag != language, default=None)
+    return Match("title", None, titles[tag], tag, "credential") if tag else None
+
+
 def _outcome(face: Face, marks: Marks) -> Match:
     for outcome in face.spec.outcomes:
         if any(marks.has(text, language) for language, text in outcome.title.items()):
@@ -58,24 +74,19 @@ def _outcome(face: Face, marks: Marks) -> Match:
     return Match("outcomes")
 
 
-def _prose(face: Face, field: str, marks: Marks, language: str) -> Match:
-    spec = face.spec
-    texts: Iterable[LocalText | None] = (spec.summary,)
-    if field == "body":
-        texts = (spec.description, spec.audience, spec.method, spec.prerequisites)
-    for local in texts:
+def _prose(face: Face, field: str, marks: Marks, language: str) -> Match | None:
+    for local in body(face.spec) if field == "body" else (face.spec.summary,):
         for tag in sorted(local or {}, key=lambda tag: tag != language):
             text = marks.snippet(plain_text(local[tag]) if local else "", tag)
             if text:
                 return Match(field, None, text, tag)
-    return Match(field)
+    # what else is searched there is the offer's code, and whoever types one knows why the offer is here
+    return None if field == "body" else Match(field)
 
 
 def _competences(face: Face) -> Iterator[_Name]:
     for code in face.competences:
-        yield from _named(COMPETENCES, code)
-        area = code.partition(".")[0]
-        yield from (name for name in _named(COMPETENCES, area) if name.code == area)
+        yield from (_Name(COMPETENCES, *name) for name in about.competence(code))
     for subject in face.spec.subjects:
         yield _Name("subject", "", face.spec.language, subject)
 

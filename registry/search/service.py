@@ -243,7 +243,7 @@ def _item(face: Face, position: int, hits: Hits, results: Results) -> Item:
     code = hits.runs[position]
     run = next((run for run in face.runs if run.code == code), None) if code else None
     field = hits.fields[position]
-    reason = reasons.match(face, field, results.marks, results.language) if field and results.marks else None
+    reason = reasons.match(face, field, results.marks, results.language) if results.marks else None
     return Item(face, run or face.next_run, reason, _metres(results.spot, run))
 
 

@@ -34,7 +34,7 @@ def reason(item: Item, marks: Marks | None) -> rows.Reason | None:
     said = display.Words(match.text, match.language or language())
     if match.of == COMPETENCES:
         return _competence(match, said, marks)
-    if match.field == "about":
+    if match.field in ("about", "title") or match.of == "subject":
         return _quoted(_about(match.of), said, marks)
     return _quoted({"summary": _("Matches the summary:")}.get(match.field, _("Matches the description:")), said, marks)
 
@@ -68,6 +68,7 @@ def _about(of: str) -> str:
         "credential": _("Matches what you receive:"),
         "target-group": _("Made for:"),
         "provider": _("Matches the provider:"),
+        "subject": _("Matches the subject:"),
     }.get(of, _("Matches the place:"))
 
 

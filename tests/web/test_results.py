@@ -23,7 +23,14 @@ def town(app: Flask) -> Flask:
     with app.app_context():
         provider = builders.provider()
         place = providers.add_place(OPERATOR, provider, builders.place_values(**GHENT))
-        texts = {"title": {"en": "Figures"}, "summary": {"en": "Charts for clubs"}, "description": {"en": "With tea."}}
+        texts = {
+            "title": {"en": "Figures"},
+            "summary": {"en": "Charts for clubs"},
+            "subjects": ["Bookkeeping"],
+            "description": {"en": "With tea."},
+            "assessment": {"types": ["practical"], "text": {"en": "A quiz at the end."}},
+            "credential": {"type": "certificate", "title": {"en": "Abacus in figures", "fr": "Le boulier"}},
+        }
         code = builders.listed(builders.training(**texts), provider)
         offers.schedule_run(OPERATOR, code, builders.run_letter(place=place))
         indexer.rebuild()
@@ -36,6 +43,10 @@ def town(app: Flask) -> Flask:
         ("spot", "Matches an outcome: “Spot values that cannot be right”", "Spot"),
         ("clubs", "Matches the summary: “Charts for clubs”", "clubs"),
         ("tea", "Matches the description: “With tea.”", "tea"),
+        ("quiz", "Matches the description: “A quiz at the end.”", "quiz"),
+        ("abacus", "Matches what you receive: “Abacus in figures”", "Abacus"),
+        ("boulier", "Matches what you receive: “Le boulier”", "boulier"),
+        ("bookkeeping", "Matches the subject: “Bookkeeping”", "Bookkeeping"),
         ("gent", "Matches the place: “Arr. Gent”", "Gent"),
         ("harbour", "Matches the provider: “Harbour Learning House”", "Harbour"),
         ("kurs", "Matches the kind of offer: “Kurs”", "Kurs"),
@@ -46,6 +57,34 @@ def test_a_row_says_why_it_is_here_and_marks_the_word(town: Flask, asked: str, r
     said = [" ".join(line.text_content().split()) for line in row.xpath(".//p")]
     assert any(line.startswith(reason[:-1]) for line in said), said
     assert words(row, ".//mark") == marked
+
+
+def test_a_word_of_the_heading_needs_no_reason(town: Flask) -> None:
+    row = page(town.test_client(), "/offers?q=figures").xpath("//li[@class='row']")[0]
+    assert "Matches" not in words(row, ".")
+
+
+def test_a_code_needs_no_reason(town: Flask) -> None:
+    client = town.test_client()
+    (href,) = page(client, "/offers").xpath("//li[@class='row']//h3/a/@href")
+    row = page(client, "/offers?q=" + href.rpartition("/")[2]).xpath("//li[@class='row']")[0]
+    assert "Matches" not in words(row, ".")
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked", "text"),
+    [
+        ("guidance", "asks", "Finding out which digital skills a job asks for."),
+        ("validation", "samples", "Work samples of the last three years."),
+        ("validation", "statement", "A statement of results."),
+    ],
+)
+def test_what_a_service_says_of_itself_is_a_reason(app: Flask, kind: str, asked: str, text: str) -> None:
+    with app.app_context():
+        builders.listed(getattr(builders, kind)())
+        indexer.rebuild()
+    row = page(app.test_client(), f"/offers?q={asked}").xpath("//li[@class='row']")[0]
+    assert f"Matches the description: “{text}”" in words(row, ".")
 
 
 def test_another_word_for_a_competence_names_the_competence(demonstration: Flask) -> None:
