@@ -97,11 +97,11 @@ def _about(face: Face) -> Iterator[_Name]:
         yield from _named("credential", face.credential)
     for group in face.spec.target_groups:
         yield from _named("target-group", group)
-    for place in (run.place for run in face.runs if run.place and not run.cancelled):
-        if place.locality:
-            yield _Name("place", "", "", place.locality)
-        for region in about.regions(place):
-            yield from _named("nuts", region)
+    places = [run.place for run in face.runs if run.place and not run.cancelled]
+    for town in dict.fromkeys(place.locality for place in places if place.locality):
+        yield _Name("place", "", "", town)
+    for region in dict.fromkeys(region for place in places for region in about.regions(place)):
+        yield from _named("nuts", region)
     yield _Name("provider", "", "", face.provider_name)
 
 
