@@ -16,7 +16,7 @@ class AboutPage(Page):
     template: ClassVar[str] = "portal/about.html"
 
     authority: str
-    legal_basis: str
+    legal_basis: Words
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class LegalPage(Page):
     template: ClassVar[str] = "portal/legal.html"
 
     authority: str
-    legal_basis: str
+    legal_basis: Words
     contact: str
     licence: Link
     vocabularies: Link

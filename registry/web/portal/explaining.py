@@ -3,9 +3,10 @@
 import datetime as dt
 
 from registry import config
+from registry.config import Settings
 from registry.catalogue import queries as catalogue
 from registry.kernel.i18n import gettext as _
-from registry.kernel.i18n import ngettext
+from registry.kernel.i18n import language, ngettext
 from registry.search.request import SearchRequest
 from registry.vocabularies import queries as vocabularies
 from registry.web import display, filters, glossary, identity
@@ -21,7 +22,7 @@ PREPARED = dt.date(2026, 11, 23)
 def about() -> AboutPage:
     """What it is for, who runs it, and where to read more."""
     settings = config.current()
-    return AboutPage(authority=settings.authority, legal_basis=settings.legal_basis)
+    return AboutPage(authority=settings.authority, legal_basis=_legal_basis(settings))
 
 
 def guide() -> HelpPage:
@@ -51,12 +52,18 @@ def _guidance() -> Link | None:
     return Link(words, filters.address(SearchRequest(kind=("guidance",)))) if count else None
 
 
+def _legal_basis(settings: Settings) -> display.Words:
+    """As the operator wrote it: in the registry's first language."""
+    first = settings.languages[0]
+    return display.Words(settings.legal_basis, "" if first == language() else first)
+
+
 def legal() -> LegalPage:
     """Who answers for what, and what may be done with the data."""
     settings = config.current()
     return LegalPage(
         authority=settings.authority,
-        legal_basis=settings.legal_basis,
+        legal_basis=_legal_basis(settings),
         contact=settings.contact,
         licence=Link(*LICENCE),
         vocabularies=Link(_("All lists with their sources"), identity.root() + "/api/v1/vocabularies"),
