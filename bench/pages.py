@@ -1,5 +1,5 @@
-"""What visitors wait for: home, results, offers and the API, asked by several clients at once of two server processes.
-Addresses are drawn anew for every request, so that no answer is a repetition of the one before."""
+"""What visitors wait for: home, results, offers and the API, asked by several clients at once of two server processes,
+one for each core. Addresses are drawn anew for every request, so that no answer repeats the one before."""
 
 import http.client
 import os
@@ -24,13 +24,16 @@ WARM_UP = 40  # requests not counted
 
 @dataclass(frozen=True)
 class Times:
-    """Milliseconds inside the server of one class of request."""
+    """Milliseconds inside the server of one class of request, and what the client waited, the queue before the server
+    included."""
 
     name: str
     count: int
     median: float
     p95: float
     largest: float
+    waited: float
+    waited_p95: float
 
 
 class Visitors:
@@ -38,7 +41,7 @@ class Visitors:
 
     def __init__(self, port: int, offers: Sequence[str], clients: int) -> None:
         self._port, self._offers, self._clients = port, offers, clients
-        self._taken: dict[str, list[float]] = defaultdict(list)
+        self._taken: dict[str, list[tuple[float, float]]] = defaultdict(list)  # inside the server, at the client
         self._failed: list[str] = []
 
     def go(self, requests: int) -> list[Times]:
@@ -58,14 +61,16 @@ class Visitors:
         connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=60)
         for at in range(requests + WARM_UP // self._clients):
             name, address = self._address(chance)
+            began = time.perf_counter()
             connection.request("GET", address, headers={"Host": "localhost", "Accept-Encoding": "br"})
             answer = connection.getresponse()
             answer.read()
+            waited = (time.perf_counter() - began) * 1000
             if answer.status != 200:
                 self._failed.append(f"{answer.status} {address}")
             elif at >= WARM_UP // self._clients:
                 took = (answer.getheader("Server-Timing") or "").partition("dur=")[2]
-                self._taken[name].append(float(took))
+                self._taken[name].append((float(took), waited))
         connection.close()
 
     def _address(self, chance: random.Random) -> tuple[str, str]:
@@ -89,7 +94,7 @@ _ORDER = ("q", "competence", "mode", "region")
 
 
 class Serving:
-    """The portal in two processes of four threads, while the `with` lasts."""
+    """The portal in two processes of one thread, as behind a proxy that buffers, while the `with` lasts."""
 
     def __init__(self, port: int, settings: Mapping[str, str]) -> None:
         self._port = port
@@ -103,7 +108,7 @@ class Serving:
             "-w",
             "2",
             "--threads",
-            "4",
+            "1",
             "-b",
             bound,
             "--log-level",
@@ -133,6 +138,15 @@ class Serving:
             connection.close()
 
 
-def _times(name: str, taken: list[float]) -> Times:
-    ordered = sorted(taken)
-    return Times(name, len(ordered), statistics.median(ordered), ordered[int(len(ordered) * 0.95)], ordered[-1])
+def _times(name: str, taken: list[tuple[float, float]]) -> Times:
+    inside, waited = (sorted(pair[at] for pair in taken) for at in (0, 1))
+    late = int(len(taken) * 0.95)
+    return Times(
+        name,
+        len(taken),
+        statistics.median(inside),
+        inside[late],
+        inside[-1],
+        statistics.median(waited),
+        waited[late],
+    )

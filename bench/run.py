@@ -67,8 +67,11 @@ def table(found: dict[str, Any]) -> str:
     """The result in two tables."""
     times = [Times(**one) for one in found["times"]]
     weights = [Weight(**one) for one in found["weights"]]
-    lines = ["| Page | requests | median ms | p95 ms | slowest ms |", "|---|---|---|---|---|"]
-    lines += [f"| {one.name} | {one.count} | {one.median:.1f} | {one.p95:.1f} | {one.largest:.1f} |" for one in times]
+    lines = ["| Page | requests | median ms | p95 ms | slowest ms | client median | client p95 |"]
+    lines += ["|---|---|---|---|---|---|---|"]
+    for one in times:
+        numbers = (one.median, one.p95, one.largest, one.waited, one.waited_p95)
+        lines += [f"| {one.name} | {one.count} | " + " | ".join(f"{number:.1f}" for number in numbers) + " |"]
     lines += ["", f"| First view (limit {LIMIT} bytes) | page | with style and script |", "|---|---|---|"]
     lines += [f"| {one.name} | {one.page} | {one.whole} |" for one in weights]
     return "\n".join(lines)

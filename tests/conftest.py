@@ -52,7 +52,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Whatever touches data runs on both databases; ids say which."""
+    """Whatever reads or writes data runs on both databases; ids say which."""
     if "engine" in metafunc.fixturenames:
         values = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
         if any(metafunc.definition.get_closest_marker(name) for name in ("browser", "one_database")):

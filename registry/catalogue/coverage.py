@@ -34,5 +34,12 @@ def grid() -> dict[tuple[str, int], int]:
     return {(value, number): count for value, number, count in rows if number is not None}
 
 
+def totals() -> dict[str, int]:
+    """Competence → number of public offers that serve it; only those that have some."""
+    counted = door(select(Fact.value, func.count(Offer.id.distinct())))
+    joined = counted.join(Fact, Fact.version_id == Version.id).where(Fact.name == "competence")
+    return dict(db.session.execute(joined.group_by(Fact.value)).all())
+
+
 def _having(wanted: ColumnElement[bool]) -> Select[str]:
     return select(Offer.code).join(Fact, Fact.offer_id == Offer.id).where(wanted)

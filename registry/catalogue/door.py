@@ -20,7 +20,6 @@ from registry.providers.queries import PlaceView
 CHUNK = 500
 Columns = TypeVarTuple("Columns")
 PublicRow = Row[Offer, Version, Provider]
-FaceRow = Row[Offer, Version, Provider, dt.datetime]
 _is_listed = Version.state == "listed"
 _is_shown = Provider.standing.not_in(HIDDEN)
 
@@ -63,9 +62,12 @@ _last_decided = _decided.where(_every.offer_id == Version.offer_id, Transition.a
 _decided_at = case(
     (Version.number > 1, func.coalesce(_last_decided.scalar_subquery(), Version.listed_at)), else_=Version.listed_at
 )
-_FACE_ROWS = door(select(Offer, Version, Provider, _decided_at)).where(
-    Offer.code.in_(bindparam("codes", expanding=True))
-)
+# columns, not whole rows: a page of results shows twenty
+_FACE = (
+    Offer.id, Offer.code, Offer.confirmed_at, Offer.first_listed_at, Version.content, Version.format, Version.examined,
+    Version.listed_at, Provider.slug, Provider.name.label("provider_name"), _decided_at.label("decided_at"),
+)  # fmt: skip
+_FACE_ROWS = door(select(*_FACE)).where(Offer.code.in_(bindparam("codes", expanding=True)))
 _STORED_RUNS = (
     select(Run.offer_id, Run.code, Run.data, Run.state, Run.counter, Run.updated_at, Place)
     .outerjoin(Place, Run.place_id == Place.id)
@@ -79,8 +81,8 @@ def public_rows(codes: Collection[str]) -> Sequence[PublicRow]:
     return _among(codes, _PUBLIC_ROWS)
 
 
-def face_rows(codes: Collection[str]) -> Sequence[FaceRow]:
-    """The same, each with the moment in which somebody examined or admitted what the offer says."""
+def face_rows(codes: Collection[str]) -> Sequence[Row[Any]]:
+    """What a row of a list shows of the same, and when somebody examined or admitted it."""
     return _among(codes, _FACE_ROWS)
 
 

@@ -4,7 +4,7 @@ how many questions it asks the database does not depend on how many offers it re
 import datetime as dt
 from collections.abc import Collection
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.base import ExecutableOption
@@ -22,6 +22,7 @@ from registry.catalogue.door import (
 from registry.catalogue.indexing import documents, stamps
 from registry.catalogue.model import Offer, Run, Version
 from registry.catalogue.runs import RunView
+from registry.catalogue.specification import opened
 from registry.catalogue.views import FOR_GOOD, FOR_THE_TIME_BEING, Face, Gone, Held, HeldRun, OfferView, PublicVersion
 from registry.kernel.codes import canonical
 from registry.kernel.db import db
@@ -40,7 +41,6 @@ _GONE = {
     "withdrawn": (FOR_GOOD, "withdrawn"),
     "expired": (FOR_GOOD, "expired"),
 }
-_LETTERS = select(Run.code, Run.data).where(Run.code.in_(bindparam("codes", expanding=True)))
 _HIDDEN_PROVIDER = {
     "suspended": (FOR_THE_TIME_BEING, "provider-suspended"),
     "closed": (FOR_GOOD, "provider-closed"),
@@ -82,27 +82,23 @@ def run_for_update(code: str) -> Run:
 def faces(codes: Collection[str]) -> dict[str, Face]:
     """code → face of the public ones among these codes, in the order given; two questions for up to 500."""
     rows = face_rows(codes)
-    runs = stored_runs([offer.id for offer, *_rest in rows])
-    found = {}
-    for offer, version, provider, decided_at in rows:
-        found[offer.code] = Face(
-            code=offer.code,
-            spec=version.specification,
-            runs=shown_runs(runs.get(offer.id, [])),
-            provider_slug=provider.slug,
-            provider_name=provider.name,
-            examined=version.examined,
-            listed_at=listed_at(version),
-            decided_at=decided_at,
-            confirmed_at=offer.confirmed_at,
-            first_listed_at=offer.first_listed_at,
+    runs = stored_runs([row.id for row in rows])
+    found = {
+        row.code: Face(
+            code=row.code,
+            spec=opened(row.content, row.format),
+            runs=shown_runs(runs.get(row.id, [])),
+            provider_slug=row.slug,
+            provider_name=row.provider_name,
+            examined=row.examined,
+            listed_at=row.listed_at,
+            decided_at=row.decided_at,
+            confirmed_at=row.confirmed_at,
+            first_listed_at=row.first_listed_at,
         )
+        for row in rows
+    }
     return {code: found[code] for code in dict.fromkeys(codes) if code in found}
-
-
-def rolling(run_codes: Collection[str]) -> set[str]:
-    """Those of at most CHUNK runs that one may join on any day, by their codes."""
-    return {code for code, letter in db.session.execute(_LETTERS, {"codes": list(run_codes)}) if letter.get("rolling")}
 
 
 def public(code: str) -> OfferView | Gone | None:

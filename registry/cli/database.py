@@ -11,7 +11,7 @@ from flask.cli import with_appcontext
 
 from registry.catalogue import facts
 from registry.cli.outcome import command
-from registry.cli.prepare import alone, prepare
+from registry.cli.prepare import alone, prepare, projected_anew
 from registry.cli.schema import MIGRATIONS, set_up
 
 
@@ -36,13 +36,14 @@ class Migrations(click.Group):
 
 
 def _alone(command_: click.Command) -> click.Command:
-    """The same command, with the schema to itself: another machine may be starting for the first time."""
+    """The same command, with the schema to itself (another machine may be starting for the first time), and with facts
+    as this release derives them."""
     own, callback = copy.copy(command_), command_.callback
 
     @with_appcontext
     @functools.wraps(callback)  # type: ignore[arg-type]  # each of them has one
     def wrapped(*args: Any, **kwargs: Any) -> Any:
-        with alone():
+        with alone(), projected_anew():
             return callback(*args, **kwargs)  # type: ignore[misc]  # see above
 
     own.callback = wrapped

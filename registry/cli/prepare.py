@@ -9,6 +9,7 @@ from typing import IO
 
 from sqlalchemy import func, inspect, select, text
 
+from registry.catalogue import facts
 from registry.cli import schema
 from registry.config import ROOT, current
 from registry.kernel.db import db, is_postgresql
@@ -24,8 +25,19 @@ def prepare() -> None:
     current().data_dir.mkdir(parents=True, exist_ok=True)
     with alone():
         if present_revision() != newest_revision():
-            schema.upgrade()
+            with projected_anew():
+                schema.upgrade()
         vocabularies.load(SEEDS / "vocabularies")
+
+
+@contextlib.contextmanager
+def projected_anew() -> Iterator[None]:
+    """Rebuild what is derived from content when the schema was brought from an older release to the newest: a release
+    may derive more from it than the one before."""
+    before = present_revision()
+    yield
+    if before is not None and before != newest_revision() == present_revision():
+        facts.reproject()
 
 
 @contextlib.contextmanager

@@ -16,7 +16,9 @@ def set_up(app: Flask | Any) -> None:
     from flask_migrate import Migrate  # see the head of the module
 
     if "migrate" not in app.extensions:
+        ours = app.cli.commands["db"]
         Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True, compare_type=True)
+        app.cli.add_command(ours)  # it has put its own group of this name in the place of ours
 
 
 def upgrade(revision: str = "head") -> None:

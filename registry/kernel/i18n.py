@@ -3,7 +3,8 @@ prefix into SCRIPT_NAME, so there is one rule per page and every url_for is righ
 prefix."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
@@ -19,7 +20,16 @@ from flask_babel import Babel, lazy_gettext
 from registry import config
 from registry.config import Settings
 
-__all__ = ["LanguagePrefix", "compile_catalogues", "gettext", "init_app", "language", "lazy_gettext", "ngettext"]
+__all__ = [
+    "LanguagePrefix",
+    "compile_catalogues",
+    "gettext",
+    "init_app",
+    "language",
+    "lazy_gettext",
+    "ngettext",
+    "speaking",
+]
 
 ENVIRON_KEY = "registry.language"
 CATALOGUES = Path(__file__).resolve().parent.parent / "web" / "locale"
@@ -98,6 +108,17 @@ def language() -> str:
         return str(request.environ[ENVIRON_KEY])
     except (RuntimeError, KeyError):  # no request, or one without a prefix
         return config.current().languages[0]
+
+
+@contextmanager
+def speaking(tag: str) -> Iterator[None]:
+    """Words in this language for a while, whatever the address says: programs name theirs in a header or a
+    parameter."""
+    before = _asked.set(tag)
+    try:
+        yield
+    finally:
+        _asked.reset(before)
 
 
 def gettext(text: str, **values: Any) -> str:

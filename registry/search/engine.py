@@ -43,8 +43,9 @@ class Query:
 
     `now` in UTC seconds; `month` the present month in the registry's zone (year * 12 + month - 1); `words` folded,
     `open_end`: the last is perhaps only a beginning; `town` (folded): only runs in a town of this name, when `near`
-    cannot be told as a point; `chosen` maps facet names to values, any of which will do;
-    `unit` minor units in one unit of the registry's currency; `tally` False leaves the counts out.
+    cannot be told as a point; `dated`: only runs that start on a date, not those one may join on any day or on request;
+    `chosen` maps facet names to values, any of which will do; `unit` minor units in one unit of the registry's
+    currency; `tally` False leaves the counts out.
     """
 
     now: int
@@ -54,6 +55,7 @@ class Query:
     chosen: Mapping[str, Collection[str]] = field(default_factory=dict)
     near: Near | None = None
     town: str = ""
+    dated: bool = False
     unit: int = 100
     sort: str = "best"
     offset: int = 0

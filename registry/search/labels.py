@@ -14,6 +14,7 @@ from sqlalchemy import bindparam, select
 from registry import config
 from registry.kernel.db import db
 from registry.kernel.i18n import gettext as _
+from registry.kernel.i18n import speaking
 from registry.providers.model import HIDDEN, Provider
 from registry.search import facets
 from registry.vocabularies import queries as vocabularies
@@ -34,7 +35,8 @@ def labels(name: str, values: Collection[str], language: str) -> dict[str, str]:
     if name == "provider":
         return _providers(values)
     tell: Callable[[str, str], str] = _TELLERS.get(name, _as_is)
-    return {value: tell(value, language) for value in sorted(values, key=_order)}
+    with speaking(language):
+        return {value: tell(value, language) for value in sorted(values, key=_order)}
 
 
 def label(name: str, value: str, language: str) -> str:

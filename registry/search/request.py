@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlencode
 
+from registry import config
 from registry.kernel.errors import InvalidParameter
 from registry.kernel.i18n import gettext as _
 from registry.kernel.paging import LAST_PAGE, MOST_PER_PAGE, PER_PAGE
@@ -113,7 +114,7 @@ class SearchRequest:
             value = getattr(self, name)
             if isinstance(value, tuple):
                 pairs += [(name, item) for item in sorted(value)]
-            elif value != _DEFAULTS[name] and (self.near or not (name == "radius" or value == "nearest")):
+            elif value != _DEFAULTS[name] and (self.near or not _is_of_place(name, value)):
                 pairs.append((name, str(value)))
         return pairs
 
@@ -159,6 +160,11 @@ class SearchRequest:
 
 PARAMETERS = tuple(item.name for item in fields(SearchRequest))
 _DEFAULTS: dict[str, Any] = {item.name: item.default for item in fields(SearchRequest)}
+
+
+def _is_of_place(name: str, value: Any) -> bool:
+    """Has it no effect without a place?"""
+    return name == "radius" or (name, value) == ("sort", "nearest")
 
 
 def _unreadable(name: str, values: list[str], known: Known) -> Iterator[str]:
@@ -260,10 +266,10 @@ def _sort(name: str, values: list[str], _known: Known) -> str:
     return value
 
 
-def _lang(name: str, values: list[str], known: Known) -> str:
-    value = _single(name, values)
-    if value not in known("language"):
-        raise InvalidParameter(name, value, _("This value is not in the list of this parameter."))
+def _lang(name: str, values: list[str], _known: Known) -> str:
+    value, spoken = _single(name, values), config.current().languages
+    if value not in spoken:
+        raise InvalidParameter(name, value, _("Expected one of: %(names)s.", names=", ".join(spoken)))
     return value
 
 

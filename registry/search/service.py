@@ -133,13 +133,14 @@ def crossed(request: SearchRequest, name: str, groups: Sequence[tuple[str, Colle
         return None
 
 
-def count(request: SearchRequest) -> int:
-    """How many offers a request finds, without reading any."""
+def count(request: SearchRequest) -> int | None:
+    """How many offers a request finds, without reading any; None while there is no index and the database cannot apply
+    all that is asked: its number would be too large."""
     try:
         return engine().find(replace(resolve(request), tally=False, limit=1, offset=0)).total
     except IndexDamaged as damage:
         _damaged(damage)
-        return plainly.find(request)[1]
+        return None if plainly.ignored(request) else plainly.find(request)[1]
 
 
 def codes_of(request: SearchRequest) -> tuple[str, ...]:

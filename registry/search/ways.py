@@ -49,8 +49,14 @@ def _without(found: Results) -> Iterator[WayOut]:
     request = found.request
     applied = [pair for pair in request.active() if not found.degraded or pair[0] in ("q", *plainly.APPLIED)]
     for name, value in applied[:MOST_WAYS]:
-        without = request.without(name, value)
-        yield WayOut(name, value, count(without), without)
+        yield from _counted(name, value, request.without(name, value))
+
+
+def _counted(name: str, value: str, request: SearchRequest, how: str = WITHOUT, to: str = "") -> Iterator[WayOut]:
+    """The way with its number; none while nobody knows it."""
+    total = count(request)
+    if total is not None:
+        yield WayOut(name, value, total, request, how, to)
 
 
 def _exchanged(found: Results, name: str) -> Iterator[WayOut]:
@@ -93,10 +99,10 @@ def _wider(found: Results) -> Iterator[WayOut]:
     for radius in RADII:
         if radius > request.radius:
             wider = request.with_("radius", radius)
-            total = count(wider)
-            if total > found.total:
-                yield WayOut("near", request.near, total, wider, WITHIN, str(radius))
-                return
+            for way in _counted("near", request.near, wider, WITHIN, str(radius)):
+                if way.total > found.total:
+                    yield way
+                    return
 
 
 def _online(request: SearchRequest) -> Iterator[WayOut]:
@@ -105,7 +111,7 @@ def _online(request: SearchRequest) -> Iterator[WayOut]:
     if placed or onsite:
         online = request.without("near").without("region").without("mode").with_("mode", "online")
         name, value = (PLACE, "") if placed else ("mode", request.mode[0])
-        yield WayOut(name, value, count(online), online, ONLINE)
+        yield from _counted(name, value, online, ONLINE)
 
 
 def _afar(found: Results) -> Iterator[WayOut]:
@@ -114,7 +120,7 @@ def _afar(found: Results) -> Iterator[WayOut]:
     if not bare.q or found.total:
         return
     if found.request.chosen() or found.request.near:
-        yield WayOut(FILTERS, "", count(bare), bare)
+        yield from _counted(FILTERS, "", bare)
     yield from _words(bare)
 
 
@@ -122,5 +128,4 @@ def _words(request: SearchRequest) -> Iterator[WayOut]:
     """Each word by itself, when several were asked for."""
     words = analyser(config.current()).asked(request.q).words
     for word in words if len(words) > 1 else ():
-        alone = request.with_("q", word)
-        yield WayOut("q", request.q, count(alone), alone, ALONE, word)
+        yield from _counted("q", request.q, request.with_("q", word), ALONE, word)

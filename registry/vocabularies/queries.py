@@ -57,6 +57,7 @@ class _Shelf:
     concepts: dict[str, dict[str, ConceptRow]] = field(default_factory=dict)
     synonyms: dict[str, set[str]] | None = None
     positions: dict[str, dict[str, int]] = field(default_factory=dict)
+    everyday: dict[tuple[str, str, str], str] = field(default_factory=dict)  # (list, code, language): asked for most
 
 
 _shelves: Memory[_Shelf] = Memory()
@@ -93,8 +94,13 @@ def label(scheme: str, code: str, language: str) -> str:
 
 def short(scheme: str, code: str, language: str) -> str:
     """The everyday name in `language`; where there is none, the label."""
-    row = concept(scheme, code)
-    return (_text(row.short, language) if row else "") or label(scheme, code, language)
+    shelf, key = _shelf(), (scheme, code, language)
+    if key not in shelf.everyday:
+        row = concept(scheme, code)
+        if row is None:
+            return code
+        shelf.everyday[key] = _text(row.short, language) or _text(row.label, language) or code
+    return shelf.everyday[key]
 
 
 def unknown(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ order and number of columns never change, so position alone says which competenc
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import ngettext
@@ -58,11 +58,18 @@ class Fingerprint:
 
 def fingerprint(levels: Mapping[str, int | None], names: Mapping[str, str]) -> Fingerprint:
     """The figure for competence → level (1–8, None where no level is stated); `names` are everyday names by code."""
-    reached = [code for code in CODES if code in levels]
-    columns = "".join(f"M{_left(code)} {FLOOR}h{COLUMN}V0h-{COLUMN}z" for code in reached)
-    areas = tuple(_mark(area, [code for code in reached if code.startswith(f"{area}.")], levels) for area in GROUPS)
-    words = ", ".join(_said(code, levels[code], names.get(code, "")) for code in reached)
-    return Fingerprint(columns, areas, words, level_range(level for level in levels.values() if level))
+    reached = tuple((code, levels[code]) for code in CODES if code in levels)
+    words = ", ".join(_said(code, level, names.get(code, "")) for code, level in reached)
+    return Fingerprint(*_drawn(reached), words, level_range(level for level in levels.values() if level))
+
+
+@lru_cache(maxsize=4096)
+def _drawn(reached: tuple[tuple[str, int | None], ...]) -> tuple[str, tuple[AreaMark, ...]]:
+    """Columns and areas for (competence, level) in order; the same in every language."""
+    levels = dict(reached)
+    columns = "".join(f"M{_left(code)} {FLOOR}h{COLUMN}V0h-{COLUMN}z" for code in levels)
+    marks = (_mark(area, [code for code in levels if code.startswith(f"{area}.")], levels) for area in GROUPS)
+    return columns, tuple(marks)
 
 
 def _mark(area: int, reached: list[str], levels: Mapping[str, int | None]) -> AreaMark:

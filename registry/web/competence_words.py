@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from flask import url_for
 
+from registry.catalogue import coverage
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language, ngettext
 from registry.search import service
@@ -20,7 +21,10 @@ MOST, LONGEST = 12, 40  # other words shown, and letters of one: longer ones are
 
 
 def totals(found: Results) -> dict[str, int]:
-    """Competence or area → number of offers."""
+    """Competence → number of offers; while there is no index the register's own facts tell it, as they do behind the
+    links."""
+    if found.degraded:
+        return coverage.totals()
     return {value.value: value.count for value in found.facets.get("competence", ())}
 
 
@@ -75,7 +79,8 @@ def ways(code: str, found: Results) -> tuple[Way, ...]:
     counts = {value.value: value.count for value in found.facets.get("kind", ())}
     rows = []
     for kind, (name, words) in _ways().items():
-        request, count = SearchRequest(kind=(kind,), competence=(code,)), counts.get(kind, 0)
+        request = SearchRequest(kind=(kind,), competence=(code,))
+        count = service.count(request) if found.degraded else counts.get(kind, 0)
         if kind == "guidance" and not count:
             request = SearchRequest(kind=(kind,))
             count = service.count(request)

@@ -1,5 +1,7 @@
 """An offer that is no longer listed, said with the class of its reason, the decision, and offers really like it."""
 
+from collections.abc import Hashable
+
 from flask import url_for
 
 from registry.catalogue import history, traits
@@ -13,8 +15,8 @@ from registry.web.pages import GonePage
 from registry.web.values import Link
 
 
-def page(gone: Gone) -> GonePage:
-    """The page of an offer that left the register, for the time being or for good."""
+def page(gone: Gone, edition: Hashable) -> GonePage:
+    """The page of an offer that left the register, for the time being or for good; `edition`: see neighbours.of."""
     title = display.words(gone.spec.title, gone.spec.language)
     decision = _decision(gone)
     competences = gone.competences
@@ -26,7 +28,7 @@ def page(gone: Gone) -> GonePage:
         heading=_("Not offered for the time being") if gone.comes_back else _("No longer offered"),
         words=_words(gone, decision),
         ways=_ways(gone, decision),
-        alternatives=neighbours.alike(traits.of(gone.code, gone.spec)),
+        alternatives=neighbours.alike(traits.of(gone.code, gone.spec), edition),
         more=Link(_("All offers with these competences") if competences else _("All offers"), href),
     )
 

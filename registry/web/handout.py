@@ -24,7 +24,7 @@ def page(event: EventView, now: dt.datetime, known: Sequence[Theme]) -> HandoutP
     """The sheet as of `now`."""
     whole = answers.site().uri(event_path(event.slug))
     offers = _Offers()
-    printed = {theme.number: offers.of(theme) for theme in known if theme.total}
+    printed = {theme.number: offers.of(theme) for theme in known if theme.total != 0}
     items = [_item(event, slot, known, printed) for slot in event.slots]
     if any(theme.slot is None for theme in known):
         items.append(_item(event, None, known, printed))
@@ -61,7 +61,10 @@ class _Offers:
         self._printed: set[str] = set()
 
     def of(self, theme: Theme) -> PrintedTopic:
-        """The first offers of a topic that are not on the sheet yet."""
+        """The first offers of a topic that are not on the sheet yet; none while nobody can say which they are."""
+        if theme.total is None:
+            said = _("The search is being rebuilt. The offers stand at the address of this event.")
+            return PrintedTopic(theme.words, (), said)
         fresh = [(face, run) for face, run in self._found(theme) if face.code not in self._printed][:SHOWN]
         self._printed |= {face.code for face, _run in fresh}
         count = display.number(theme.total)

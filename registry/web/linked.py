@@ -41,7 +41,7 @@ class Topics:
         if request is None:
             begin = (asked.filters.page - 1) * ROWS
             table = rows.faces(topics.chosen_faces(theme)[begin : begin + ROWS])
-            return self._shown(asked, theme, table, theme.total)
+            return self._shown(asked, theme, table, len(theme.codes))
         found = topics.search(request)
         names = rows.competence_names()
         table = rows.timetable(rows.row(item.face, item.run, names) for item in found.items)
@@ -55,7 +55,9 @@ class Topics:
             narrowings=narrowings,
             chips=chips,
             narrowed=words,
-            whole=link if found.total else None,
+            # what could not be applied is said; a number would not be one of this topic
+            range_words="" if found.ignored else shown.range_words,
+            whole=link if found.total and not found.ignored else None,
             degraded=matches.degraded(found),
         )
 
@@ -88,8 +90,8 @@ class Topics:
         chosen = self.asked is not None and self.asked.theme == theme
         first = self.asked.first if self.asked else 1
         plain = Asked(theme, SearchRequest(), first)
-        href = plain.address(self.event.slug) if theme.total else ""
-        return Topic(theme.words, display.number(theme.total), href, chosen)
+        href = plain.address(self.event.slug) if theme.total != 0 else ""
+        return Topic(theme.words, "" if theme.total is None else display.number(theme.total), href, chosen)
 
     def _narrowings(self, asked: Asked, theme: Theme, found: Results) -> tuple[Narrowing, ...]:
         called = filters.names()

@@ -33,8 +33,10 @@ def guidance() -> Link | None:
     """Where to ask somebody, with the number of offers the link will show; None while there is nobody."""
     asked = SearchRequest(kind=("guidance",))
     total = service.count(asked)
+    if not total:
+        return None
     words = ngettext("%(count)s guidance offer", "%(count)s guidance offers", total, count=display.number(total))
-    return Link(words, filters.address(asked)) if total else None
+    return Link(words, filters.address(asked))
 
 
 def of_competence(code: str) -> Results:
@@ -43,5 +45,5 @@ def of_competence(code: str) -> Results:
 
 
 def of_provider(slug: str) -> int:
-    """How many offers of one provider a search finds."""
-    return service.count(SearchRequest(provider=(slug,)))
+    """How many offers of one provider a search finds; the database tells it as well."""
+    return service.count(SearchRequest(provider=(slug,))) or 0

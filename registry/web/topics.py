@@ -28,14 +28,14 @@ FILTERS = ("kind", "price", "mode", "language", "region")
 @dataclass(frozen=True)
 class Theme:
     """One topic. `number` counts from 1 through the whole agenda; `slot` None: of the whole event. Either `request` or
-    `codes` says which offers it has."""
+    `codes` says which offers it has; `total` None: nobody can count them while there is no index."""
 
     number: int
     slot: SlotView | None
     words: display.Words
     request: SearchRequest | None
     codes: tuple[str, ...]
-    total: int
+    total: int | None
 
     @property
     def free(self) -> tuple[str, ...]:
@@ -100,7 +100,7 @@ def _request(item: Exhibit) -> SearchRequest | None:
 
 def asked(known: Sequence[Theme], pairs: Sequence[tuple[str, str]]) -> Asked:
     """What (name, value) pairs ask for. InvalidParameter names what this event does not know."""
-    first = next((theme for theme in known if theme.total), known[0] if known else None)
+    first = next((theme for theme in known if theme.total != 0), known[0] if known else None)
     numbers = [value for name, value in pairs if name == "topic"]
     if len(numbers) > 1:
         further = [("topic", number) for number in numbers[1:]]

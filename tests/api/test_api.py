@@ -48,13 +48,7 @@ def test_each_facet_is_named_like_its_parameter_and_its_values_are_accepted(seed
 
 @pytest.mark.one_database
 def test_counts_hold_with_filters_of_the_run_set(seeded: FlaskClient) -> None:
-    for chosen in (
-        {"mode": "online"},
-        {"price": "free"},
-        {"time": "evening"},
-        {"open": "now"},
-        {"q": "internet", "kind": "training"},
-    ):
+    for chosen in ({"mode": "online"}, {"price": "free"}, {"q": "internet", "kind": "training"}):
         facets = seeded.get("/api/v1/offers", query_string=chosen).get_json()["facets"]
         for name, options in facets.items():
             for option in options:
@@ -119,6 +113,47 @@ def test_texts_come_in_the_language_asked_for(seeded: FlaskClient) -> None:
     assert {option["label"] for option in header["facets"]["kind"]} == labels
     english = seeded.get("/api/v1/offers").get_json()
     assert {option["label"] for option in english["facets"]["kind"]} != labels
+
+
+@pytest.mark.parametrize("tag", ["ase", "ae", "bfi", "na", "xx", "FR", "fr-BE"])
+def test_a_language_it_does_not_speak_is_refused_with_those_it_does(seeded: FlaskClient, tag: str) -> None:
+    for address in ("/api/v1/offers?", "/api/v1/suggest?q=photos&"):
+        answer = seeded.get(f"{address}lang={tag}")
+        assert (answer.status_code, answer.content_type) == (400, "application/problem+json"), address
+        letter = answer.get_json()
+        assert (letter["parameter"], letter["value"]) == ("lang", tag)
+        assert all(spoken in letter["detail"] for spoken in ("en", "fr", "de"))
+
+
+@pytest.mark.parametrize(
+    ("tag", "price", "hours", "open_now", "starts"),
+    [
+        ("en", "Up to €50", "Up to 4 hours", "Enrolment open now", "December 2026"),
+        ("fr", "Jusqu’à 50 €", "Jusqu’à 4 heures", "Inscription ouverte", "décembre 2026"),
+        ("de", "Bis 50 €", "Bis 4 Stunden", "Anmeldung jetzt offen", "Dezember 2026"),
+    ],
+)
+@pytest.mark.one_database
+def test_every_label_is_in_the_one_language_asked_for(
+    seeded: FlaskClient, tag: str, price: str, hours: str, open_now: str, starts: str
+) -> None:
+    wanted = {
+        "price": ("0-50", price),
+        "hours": ("0-4", hours),
+        "open": ("now", open_now),
+        "starts": ("2026-12", starts),
+    }
+    asked = {name: value for name, (value, _) in wanted.items()}
+    named = seeded.get("/api/v1/offers", query_string={**asked, "lang": tag})
+    heard = seeded.get("/api/v1/offers", query_string=asked, headers={"Accept-Language": f"{tag}-CH, en;q=0.2"})
+    for answer in (named, heard):
+        facets = answer.get_json()["facets"]
+        labels = {name: {option["value"]: option["label"] for option in facets[name]} for name in wanted}
+        said = {name: labels[name][value].replace("\xa0", " ") for name, value in asked.items()}
+        assert said == {name: label for name, (_, label) in wanted.items()}
+    french_free = {option["label"] for option in seeded.get("/api/v1/offers?lang=fr").get_json()["facets"]["price"]}
+    assert "Gratuit" in french_free
+    assert "Free" not in french_free
 
 
 def test_typed_letters_are_completed(seeded: FlaskClient) -> None:

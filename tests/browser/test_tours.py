@@ -81,8 +81,11 @@ WAYS: dict[str, Callable[[Tour, str], None]] = {
 }
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")], ids=["desktop", "phone"])
+@pytest.mark.parametrize(
+    ("width", "scheme", "script"),
+    [(1280, "light", True), (390, "dark", True), (1280, "dark", False), (390, "light", False)],
+    ids=["desktop", "phone", "desktop-no-script", "phone-no-script"],
+)
 @pytest.mark.parametrize("prefix", ["", "/fr", "/de"], ids=["en", "fr", "de"])
 @pytest.mark.parametrize("way", WAYS)
 def test_three_clicks_from_home_to_an_offer_one_can_enrol_in(

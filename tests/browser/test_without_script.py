@@ -56,6 +56,6 @@ def test_no_page_asks_elsewhere_or_breaks_the_content_policy(site: Site, visit: 
         "addEventListener('securitypolicyviolation', (e) => console.log('Content Security: ' + e.blockedURI))"
     )
     for address in site.pages():
-        page.goto(site.address + address, wait_until="networkidle")
+        page.goto(site.address + address, wait_until="load")
     assert foreign == []
     assert refused == []

@@ -118,6 +118,7 @@ def query(chance: random.Random) -> Query:
         },
         near=near,
         town=chance.choice(("ghent", "trier", "arlon")) if near is None and chance.random() < 0.1 else "",
+        dated=chance.random() < 0.15,
         sort=chance.choice((*SORTS, *["best"] * 3)),
         offset=chance.choice((0, 0, 0, 3)),
         limit=chance.choice((3, 20, 100)),

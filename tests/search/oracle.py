@@ -60,7 +60,9 @@ class Oracle:
         return [
             row
             for row in living(document, query.now)
-            if all(_row_has(document, row, name, query.chosen[name], query) for name in names) and _is_near(row, query)
+            if all(_row_has(document, row, name, query.chosen[name], query) for name in names)
+            and _is_near(row, query)
+            and (not query.dated or (row is not None and row.starts is not None and not row.rolling))
         ]
 
     def _tallies(self, query: Query, worded: list[Document]) -> dict[str, dict[str, int]]:

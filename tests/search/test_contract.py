@@ -5,13 +5,14 @@ right."""
 import random
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from registry.search import facets
 from registry.search.document import Document
-from registry.search.engine import SearchEngine
+from registry.search.engine import SORTS, SearchEngine
 from registry.search.engines.whoosh import WhooshEngine
 from tests.search import generated
 from tests.search.oracle import Oracle
@@ -96,8 +97,9 @@ def test_pages_put_together_are_the_whole_list(seed: int, tmp_path: Path) -> Non
 
 def test_every_filter_is_exercised_by_the_questions() -> None:
     chance = generated.seeded(1)
-    asked = {name for _ in range(400) for name in generated.query(chance).chosen}
-    assert asked == set(facets.NAMES)
+    questions = [generated.query(chance) for _ in range(400)]
+    assert {name for question in questions for name in question.chosen} == set(facets.NAMES)
+    assert {(question.dated, question.sort) for question in questions} == set(product((True, False), SORTS))
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -37,6 +37,29 @@ def test_a_date_comes_before_any_day(three: list[str]) -> None:
     assert found.total == 3
 
 
+def test_no_number_of_offers_to_join_any_day_hides_a_date(ctx: Flask) -> None:
+    any_day = {offered(f"Any day {number}", start=None, rolling=True) for number in range(60)}
+    soon, later = offered("Soon", start=SOON), offered("Later", start=LATER)
+    indexer.rebuild()
+    found = departures.first(REQUEST, "en", 4)
+    codes = [item.face.code for item in found.items]
+    assert codes[:2] == [soon, later]
+    assert len(set(codes)) == 4
+    assert set(codes[2:]) < any_day
+    assert found.total == 62
+
+
+def test_an_offer_with_both_is_shown_by_its_date_and_once(ctx: Flask) -> None:
+    both = offered("Both", start=LATER)
+    service.schedule_run(OPERATOR, both, builders.run_letter(start=None, rolling=True))
+    any_day = offered("Any day", start=None, rolling=True)
+    indexer.rebuild()
+    found = departures.first(REQUEST, "en", 3)
+    assert [item.face.code for item in found.items] == [both, any_day]
+    assert [bool(item.run and item.run.times.rolling) for item in found.items] == [False, True]
+    assert found.total == 2
+
+
 def test_of_more_than_are_shown_the_total_counts_all(three: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
     faces = queries.faces
@@ -45,8 +68,8 @@ def test_of_more_than_are_shown_the_total_counts_all(three: list[str], monkeypat
     assert (read, found.total) == ([three[0]], 3)
 
 
-def test_without_an_index_the_database_answers(ctx: Flask) -> None:
-    code = offered("Soon", start=SOON)
+def test_without_an_index_nothing_is_called_the_next(ctx: Flask) -> None:
+    offered("Soon", start=SOON)
     found = departures.first(REQUEST, "en", 3)
     assert found.degraded
-    assert [item.face.code for item in found.items] == [code]
+    assert found.items == ()

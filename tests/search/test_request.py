@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from registry import config
+from registry.config import Settings
 from registry.kernel.errors import InvalidParameter
+from registry.search.engine import SORTS
 from registry.search.request import PARAMETERS, SearchRequest
 
 LISTS = {
@@ -31,6 +34,12 @@ CONTRACT = (
 
 def known(scheme: str) -> Collection[str]:
     return LISTS[scheme]
+
+
+@pytest.fixture
+def _spoken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An installation that speaks what it does by default."""
+    monkeypatch.setattr(config, "current", Settings)
 
 
 def read(*pairs: tuple[str, str]) -> SearchRequest:
@@ -99,11 +108,14 @@ def test_the_address_has_one_order_whatever_the_order_given() -> None:
         ("per_page", "0"),
         ("per_page", "101"),
         ("lang", "xx"),
+        ("lang", "ase"),  # a language one can be taught in, not one the portal speaks
+        ("lang", "FR"),
         ("q", "x" * 201),
         ("q", " ".join(f"word{number}" for number in range(11))),
         ("q", "a\x00b"),
     ],
 )
+@pytest.mark.usefixtures("_spoken")
 def test_what_is_unknown_or_ill_typed_is_refused_by_name(name: str, value: str) -> None:
     with pytest.raises(InvalidParameter) as refused:
         read(("kind", "training"), (name, value))
@@ -112,6 +124,7 @@ def test_what_is_unknown_or_ill_typed_is_refused_by_name(name: str, value: str) 
 
 
 @pytest.mark.parametrize("name", ["q", "near", "radius", "sort", "page", "per_page", "lang"])
+@pytest.mark.usefixtures("_spoken")
 def test_what_there_can_be_only_one_of_is_refused_twice(name: str) -> None:
     values = {"q": "ab", "near": "ab", "sort": ("best", "newest"), "lang": ("en", "fr")}.get(name, ("1", "2"))
     with pytest.raises(InvalidParameter) as refused:
@@ -152,6 +165,14 @@ def test_without_a_place_there_is_no_radius_and_no_nearest() -> None:
     assert read(("sort", "nearest"), ("radius", "50")).address() == ""
 
 
+@pytest.mark.parametrize("word", SORTS)
+@pytest.mark.parametrize("name", ["q", "near"])
+def test_words_that_are_also_names_of_an_order_stay_asked_for(name: str, word: str) -> None:
+    request = read((name, word), ("kind", "training"))
+    assert SearchRequest.from_address(request.address(), known) == request
+    assert (name, word) in request.canonical()
+
+
 def test_active_filters_are_what_a_reader_can_take_away() -> None:
     request = read(("q", "data"), ("kind", "training"), ("sort", "newest"), ("page", "2"), ("near", "Graz"))
     assert request.active() == [("q", "data"), ("kind", "training"), ("near", "Graz")]
@@ -160,7 +181,7 @@ def test_active_filters_are_what_a_reader_can_take_away() -> None:
 def some_pairs() -> st.SearchStrategy[list[tuple[str, str]]]:
     """Valid (name, value) pairs."""
     values = {
-        "q": ["data", "word processing"],
+        "q": ["data", "word processing", *SORTS],
         "kind": sorted(LISTS["kind"]),
         "competence": ["1", "1.2"],
         "region": ["AT", "AT13"],

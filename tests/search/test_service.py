@@ -137,6 +137,8 @@ def test_without_an_index_the_database_answers_and_says_so(town: str, caplog: py
     assert found.facets == {}
     assert found.ignored == ("mode",)
     assert service.count(SearchRequest(q="photos")) == 2
+    assert service.count(SearchRequest(q="photos", mode=("online",))) is None, "mode was not applied"
+    assert service.count(SearchRequest(near="Ghent")) is None
     assert ask(provider="nobody").total == 0
     assert ask(near="Ghent").ignored == ("near",)
     assert [item.kind for item in service.suggest("inform", "en")] == ["competence"] * 4

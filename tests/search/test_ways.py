@@ -110,4 +110,5 @@ def test_when_no_single_change_helps_all_filters_go(town: None) -> None:
 
 def test_without_an_index_only_what_the_database_applies_is_let_go(town: None) -> None:
     shutil.rmtree(current().index_dir)
-    assert found(q="zeppelin", mode=("online",), starts=("2026-12",)) == [(ways.WITHOUT, "", 2)]
+    assert found(q="zeppelin", kind=("training",)) == [(ways.WITHOUT, "", 2)]
+    assert found(q="zeppelin", mode=("online",), starts=("2026-12",)) == [], "without the word nobody could count"

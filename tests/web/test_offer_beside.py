@@ -7,6 +7,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
+from registry import worker
+from registry.catalogue import queries
 from registry.catalogue import service as catalogue
 from registry.kernel.actor import OPERATOR
 from registry.kernel.db import db
@@ -66,6 +68,17 @@ def test_a_price_is_placed_among_eight_and_costs_no_question_a_row(ctx: Flask) -
     assert tree.xpath(f"{COST}//a/@href") == ["/offers?kind=training&competence=1.2&competence=1.3&level=3&level=4"]
     assert words(tree, f"{COST}//a") == "See offers of this kind for these competences at these levels"
     page(client, tree.xpath(f"{COST}//a/@href")[0])
+
+
+def test_what_is_remembered_of_the_others_goes_when_the_index_changes(ctx: Flask) -> None:
+    school, client = builders.provider(), ctx.test_client()
+    code, *others = [offered(f"Offer {number}", school, 1000 * (number + 1)) for number in range(9)]
+    indexer.rebuild()
+    assert "beside 8 offers" in words(page(client, f"/offers/{code}"), COST)
+    run = queries.faces(others[:1])[others[0]].runs[0]
+    catalogue.change_run(OPERATOR, run.code, builders.run_letter(prices=[]), run.counter)
+    assert worker.once()
+    assert "An hour beside others" not in words(page(client, f"/offers/{code}"), COST), "seven with a price are too few"
 
 
 def test_a_free_offer_among_free_ones(ctx: Flask) -> None:

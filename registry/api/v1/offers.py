@@ -11,7 +11,7 @@ from registry.api.v1 import letters
 from registry.catalogue import queries
 from registry.catalogue.views import Gone, OfferView
 from registry.kernel.codes import canonical
-from registry.kernel.errors import InvalidParameter, NotFound
+from registry.kernel.errors import InvalidParameter, NotFound, Unavailable
 from registry.kernel.paging import PageOf
 from registry.quality import queries as quality
 from registry.search import service
@@ -19,10 +19,14 @@ from registry.search.request import SearchRequest
 
 
 def index() -> Response:
-    """A page of the offers that match."""
+    """A page of the offers that match. Without an index only some filters can be applied: then there is no answer
+    rather than one with offers that do not match, whose total a program would believe."""
     asked = SearchRequest.from_args(request.args.items(multi=True))
-    tag = asked.lang or language()
+    tag = language(asked.lang)
     found = service.search(asked, tag)
+    if found.ignored:
+        names = ", ".join(found.ignored)
+        raise Unavailable(f"The search is being rebuilt. Until then these parameters cannot be applied: {names}.")
     items = [letters.face(item.face, item.run, tag) for item in found.items]
     facets = {name: [asdict(choice) for choice in choices] for name, choices in found.facets.items()}
     answer = listed(items, PageOf(items, found.total, asked.page, asked.per_page), facets=facets)

@@ -43,10 +43,11 @@ class _Seen:
 _seen: Memory[_Seen] = Memory()
 
 
-def of(own: Traits) -> Neighbours:
-    """Everything beside one offer, in a number of questions that does not depend on how many there are."""
+def of(own: Traits, edition: Hashable) -> Neighbours:
+    """Everything beside one offer, in a number of questions that does not depend on how many there are. `edition`: of
+    the index (service.edition), asked for before anything was read."""
     same, aside, above = _same_kind(own), _other_kinds(own), _further(own)
-    found = _traits([*same, *aside, *above])
+    found = _traits([*same, *aside, *above], edition)
     same_kind = [found[code] for code in same if code in found]
     chosen: dict[str, str] = {}
     for code, competences in likeness.further(own, (found[code] for code in above if code in found), FURTHER):
@@ -61,10 +62,10 @@ def of(own: Traits) -> Neighbours:
     return Neighbours(_table(chosen), price_context.context(own, same_kind))
 
 
-def alike(own: Traits) -> Timetable:
+def alike(own: Traits, edition: Hashable) -> Timetable:
     """Only what is alike, for an offer that has gone."""
     pool = _same_kind(own)
-    return rows.faces(queries.faces(likeness.alike(own, _traits(pool).values(), SHOWN)).values())
+    return rows.faces(queries.faces(likeness.alike(own, _traits(pool, edition).values(), SHOWN)).values())
 
 
 def comparable_address(own: Traits) -> str:
@@ -72,15 +73,15 @@ def comparable_address(own: Traits) -> str:
     return url_for("portal.offers", kind=own.kind, competence=sorted(own.levels), level=_levels(own))
 
 
-def _traits(codes: list[str]) -> dict[str, Traits]:
+def _traits(codes: list[str], edition: Hashable) -> dict[str, Traits]:
     """As they were when first asked for since the index changed or the hour struck: offers are compared with many
-    others, and the same ones stand beside thousands."""
-    index, now = service.edition(), clock.now()
-    if index is None:
+    others, and the same ones stand beside thousands. Without an index nothing is remembered."""
+    now = clock.now()
+    if edition is None:
         return traits.read(codes)
     seen = _seen.get()
-    if seen is None or seen.edition != (index, now.date(), now.hour) or len(seen.traits) > REMEMBERED:
-        seen = _Seen((index, now.date(), now.hour), {})
+    if seen is None or seen.edition != (edition, now.date(), now.hour) or len(seen.traits) > REMEMBERED:
+        seen = _Seen((edition, now.date(), now.hour), {})
         _seen.keep(seen)
     missing = [code for code in codes if code not in seen.traits]
     seen.traits.update(traits.read(missing) if missing else {})

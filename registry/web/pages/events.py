@@ -59,7 +59,8 @@ class Person:
 
 @dataclass(frozen=True)
 class Topic:
-    """What an item of the agenda speaks of, and how many offers show it; `href` is "" where there are none."""
+    """What an item of the agenda speaks of, and how many offers show it ("" while nobody knows); `href` is "" where
+    there are none."""
 
     words: Words
     count: str
@@ -149,7 +150,7 @@ class Printed:
 
 @dataclass(frozen=True)
 class PrintedTopic:
-    """Some offers of a topic; `more` says how many there are where these are not all."""
+    """Some offers of a topic; `more` says how many there are where these are not all, or why there are none here."""
 
     words: Words
     offers: tuple[Printed, ...]

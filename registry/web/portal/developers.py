@@ -83,5 +83,5 @@ def _values() -> dict[str, str]:
         "sort": display.listed(list(SORTS)),
         "page": whole % {"low": 1, "high": LAST_PAGE},
         "per_page": whole % {"low": 1, "high": MOST_PER_PAGE},
-        "lang": _("language tag, such as fr"),
+        "lang": display.listed(list(config.current().languages)),
     }

@@ -40,8 +40,8 @@ def show() -> HomePage:
         bands=competence_map.bands(),
         shelves=browse.shelves(found, grid),
         soon=matches.table(starting),
-        soon_words=_soon_words(starting.total),
-        soon_link=_soon_link(starting.total),
+        soon_words=_soon_words(starting),
+        soon_link=_soon_link(starting),
         events=tuple(agenda.row(event, now) for event in events.next_and_latest(now)),
         decisions=tuple(decision_words.row(decision) for decision in decisions.items),
         decisions_link=Link(_all_decisions(decisions.total), url_for("portal.decisions")),
@@ -86,7 +86,10 @@ def _doors(by_kind: Mapping[str, int]) -> tuple[Door, ...]:
     )
 
 
-def _soon_words(total: int) -> str:
+def _soon_words(starting: Results) -> str:
+    total = starting.total
+    if starting.degraded:
+        return _("The search is being rebuilt. What starts soon will stand here again when that is done.")
     if not total:
         return _("No offer that starts this month or next takes people at present.")
     return ngettext(
@@ -97,10 +100,10 @@ def _soon_words(total: int) -> str:
     )  # fmt: skip
 
 
-def _soon_link(total: int) -> Link | None:
-    if total <= SOON:
+def _soon_link(starting: Results) -> Link | None:
+    if starting.degraded or starting.total <= SOON:
         return None
-    return Link(_("See all %(count)s", count=display.number(total)), filters.address(soon_request()))
+    return Link(_("See all %(count)s", count=display.number(starting.total)), filters.address(soon_request()))
 
 
 def _all_decisions(total: int) -> str:

@@ -1,6 +1,7 @@
 """One offer by its public code: 200 while listed, 410 once it was, 404 for everything else, 301 for another
 spelling; with `as_of` the page of an earlier day."""
 
+from collections.abc import Hashable
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +16,7 @@ from registry.kernel import codes
 from registry.kernel.errors import NotFound
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language
+from registry.search import service
 from registry.web import competence_map, display, gone, rows, runs
 from registry.web.offer import cost, credential, dates, gain, neighbours, past, short, source
 from registry.web.offer.checks import Checks
@@ -31,21 +33,22 @@ def show(code: str) -> OfferPage | GonePage | ErrorPage | Any:
         raise NotFound(_("There is no such offer."))
     if normal != code:
         return redirect(url_for("portal.offer", code=normal, as_of=request.args.get(past.PARAMETER)), 301)
+    edition = service.edition()  # before anything is read: what is then read is at least as new
     offer = catalogue.public(code)
     if offer is None:
         raise NotFound(_("There is no such offer."))
     day = past.asked()
     if day is None:
-        return gone.page(offer) if isinstance(offer, Gone) else _present(offer)
+        return gone.page(offer, edition) if isinstance(offer, Gone) else _present(offer, edition)
     if isinstance(day, ErrorPage):
         return day
     then = past.find(code, day)
     return _page(then.offer, then) if isinstance(then, Then) else then
 
 
-def _present(offer: OfferView) -> OfferPage:
+def _present(offer: OfferView, edition: Hashable) -> OfferPage:
     own = traits.of(offer.code, offer.spec, offer.runs)
-    beside = neighbours.of(own)
+    beside = neighbours.of(own, edition)
     # what is compared is narrower (its price and hours are known, and it is another offer), so it is not called that
     words = _("See offers of this kind for these competences at these levels")
     link = Link(words, neighbours.comparable_address(own)) if beside.price else None

@@ -112,7 +112,7 @@ def _unknown_place(asked: SearchRequest) -> NothingFoundPage:
 
 
 def _anywhere(asked: SearchRequest, found: Results) -> tuple[Subtraction, ...]:
-    if not found.total:
+    if not found.total or found.ignored:  # a number would be too large while some filters are not applied
         return ()
     count, squares = display.number(found.total), charts.squares(found.total)
     return (Subtraction(count, _("Anywhere, not"), asked.near, "", filters.address(found.request), squares),)

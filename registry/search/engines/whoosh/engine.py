@@ -128,7 +128,8 @@ class WhooshEngine:
     def edition(self) -> Hashable:
         """Another one whenever the index is; equal as long as it is the same."""
         self._current()
-        return self._state[0] if self._state else None
+        directory, files = self._state[0] if self._state else ("", {})
+        return str(directory), tuple(sorted(files.items()))
 
     def fault(self) -> str | None:
         """Why the index cannot be used at this moment, None when it can. Files that have not changed are not read

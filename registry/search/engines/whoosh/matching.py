@@ -40,6 +40,8 @@ class Matching:
             self._row_masks["near"] = self.metres <= query.near.metres
         if query.town:
             self._row_masks[facets.TOWN] = self.mask(facets.TOWN, [query.town])
+        if query.dated:
+            self._row_masks["dated"] = snapshot.row["dated"] & ~snapshot.row["rolling"]
         self.offers, self.rows = self.offers_but(None), self.rows_but(None)
         self.matched = self.offers & snapshot.planes.some(self.rows)
 
