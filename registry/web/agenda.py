@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from babel import dates
 from flask import url_for
 
-from registry import config
 from registry.events.agenda import EventFace, EventView, SlotView, Speaker, current_slot, entry, state
+from registry.interchange.site import event_path
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language, ngettext
 from registry.web import display, linked
 from registry.web.pages.events import AgendaItem, EventPage, EventRow, Person
-from registry.web.reuse import addresses, beside
+from registry.web.reuse import addresses, answers, beside
 from registry.web.topics import Asked, Theme
 from registry.web.values import Fact, Link, Tag
 
@@ -51,7 +51,7 @@ def page(event: EventView, now: dt.datetime, known: Sequence[Theme] = (), asked:
         is_open=_takes_people(event, now),
         calendar=addresses.event_calendar(event.slug),
         handout=url_for("portal.handout", slug=event.slug),
-        address=display.address(f"{config.current().base_url}/events/{event.slug}"),
+        address=display.address(answers.site().uri(event_path(event.slug))),
         agenda_words=_agenda_words(event),
         items=tuple(
             AgendaItem(

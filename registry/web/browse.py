@@ -12,10 +12,10 @@ from registry.search.service import FacetValue, Results
 from registry.web import competence_map, display, filters
 from registry.web.competence_map import Grid
 from registry.web.pages.home import Entry, Shelf
+from registry.web.places import COUNTRY
 from registry.web.values import Link
 
 MOST = 8
-COUNTRY = 2  # letters of the code of a country; each further one is a smaller region
 # what people ask for across the kinds: parameter and value
 ALSO = (("credential", "micro"), ("price", "free"), ("time", "evening"), ("access", "step-free"))
 

@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from flask import url_for
 
-from registry import config
 from registry.catalogue.runs import RunView
 from registry.catalogue.views import Face
 from registry.events.agenda import EventView, SlotView
+from registry.interchange.site import event_path, offer_path
 from registry.kernel.i18n import gettext as _
 from registry.web import agenda, display, qr, rows, runs, topics
 from registry.web.pages.events import HandoutPage, Printed, PrintedItem, PrintedTopic
+from registry.web.reuse import answers
 from registry.web.topics import Theme
 
 SHOWN = 3  # offers of a topic: a sheet is read, not searched
@@ -21,7 +22,7 @@ SHOWN = 3  # offers of a topic: a sheet is read, not searched
 
 def page(event: EventView, now: dt.datetime, known: Sequence[Theme]) -> HandoutPage:
     """The sheet as of `now`."""
-    whole = f"{config.current().base_url}/events/{event.slug}"
+    whole = answers.site().uri(event_path(event.slug))
     offers = _Offers()
     printed = {theme.number: offers.of(theme) for theme in known if theme.total != 0}
     items = [_item(event, slot, known, printed) for slot in event.slots]
@@ -79,7 +80,7 @@ class _Offers:
 
 
 def _printed(face: Face, run: RunView | None) -> Printed:
-    whole = f"{config.current().base_url}/offers/{face.code}"
+    whole = answers.site().uri(offer_path(face.code))
     start, cost = runs.start(run), runs.cost(run)
     begins = display.listed([" ".join(part for part in (start.numeral, start.month) if part), start.more])
     length = display.duration(face.minutes) if face.minutes else ""

@@ -13,6 +13,7 @@ from registry.vocabularies import queries as vocabularies
 from registry.web import display
 
 ONLINE = "online"
+COUNTRY = 2  # letters of the code of a country; each further one is a smaller region
 TOWNS = 40  # suggested; every other town may be typed as well
 
 

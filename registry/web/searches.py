@@ -1,10 +1,12 @@
-"""The searches pages ask for themselves: everything, what starts soon, one competence, one provider."""
+"""The searches pages ask for themselves: everything, what starts soon, guidance, one competence, one provider."""
 
 from registry.kernel import clock
-from registry.kernel.i18n import language
+from registry.kernel.i18n import language, ngettext
 from registry.search import departures, service
 from registry.search.request import SearchRequest
 from registry.search.service import Results
+from registry.web import display, filters
+from registry.web.values import Link
 
 SHOWN = 10
 
@@ -25,6 +27,16 @@ def soon_request() -> SearchRequest:
 def soon(limit: int) -> Results:
     """The next departures: those with a date before those one can join on any day."""
     return departures.first(soon_request(), language(), limit)
+
+
+def guidance() -> Link | None:
+    """Where to ask somebody, with the number of offers the link will show; None while there is nobody."""
+    asked = SearchRequest(kind=("guidance",))
+    total = service.count(asked)
+    if not total:
+        return None
+    words = ngettext("%(count)s guidance offer", "%(count)s guidance offers", total, count=display.number(total))
+    return Link(words, filters.address(asked))
 
 
 def of_competence(code: str) -> Results:

@@ -20,9 +20,9 @@ from registry.search import facets, service
 from registry.search.request import SearchRequest
 from registry.search.service import FacetValue, Results
 from registry.web import display
+from registry.web.places import COUNTRY
 
 FILTERS = ("kind", "price", "mode", "language", "region")
-COUNTRY = 2  # letters of a region that name its country: finer ones are for the search itself
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,8 @@ def said(name: str, value: str, found: Results) -> str:
 
 
 def offered(name: str, found: Results) -> list[FacetValue]:
-    """The values of a filter worth offering: those that leave something; of prices only "free", of places countries."""
+    """The values of a filter worth offering: those that leave something; of prices only "free", of places countries,
+    for finer regions are the search's own matter."""
     values = [value for value in found.facets.get(name, ()) if value.count or value.selected]
     if name == "price":
         values = [value for value in values if value.selected or value.value == facets.FREE]

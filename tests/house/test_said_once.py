@@ -39,13 +39,20 @@ def is_agreement(value: ast.expr) -> bool:
     return is_list and len(words) >= A_LIST
 
 
+def told(value: ast.expr) -> str:
+    """What is agreed: of a list its items in any order."""
+    if isinstance(value, ast.Tuple | ast.Set | ast.List):
+        return ", ".join(sorted(map(ast.unparse, value.elts)))
+    return ast.unparse(value)
+
+
 def copies(sources: dict[str, str]) -> dict[str, list[str]]:
     """Pattern or list → where it is written, of those written in several modules."""
     found: dict[str, set[str]] = defaultdict(set)
     for name, source in sources.items():
         for constant, value in constants(ast.parse(source)):
             if is_agreement(value):
-                found[ast.unparse(value)].add(f"{name}:{constant}")
+                found[told(value)].add(f"{name}:{constant}")
     return {text: sorted(places) for text, places in found.items() if len({p.partition(":")[0] for p in places}) > 1}
 
 
@@ -54,7 +61,7 @@ def test_a_list_of_codes_or_a_pattern_is_written_once() -> None:
 
 
 def test_a_copy_would_be_found() -> None:
-    both = {"a.py": "DAYS, N = ('mo', 'tu', 'we'), 3", "b.py": "WEEK: tuple = ('mo', 'tu', 'we')"}
+    both = {"a.py": "DAYS, N = ('mo', 'tu', 'we'), 3", "b.py": "WEEK: tuple = ('tu', 'we', 'mo')"}
     assert list(copies(both).values()) == [["a.py:DAYS", "b.py:WEEK"]]
     assert copies({"a.py": "P = re.compile('x')", "b.py": "Q = re.compile('x')"})
 
@@ -81,3 +88,15 @@ def test_a_topic_has_one_name() -> None:
         if isinstance(node, ast.Constant) and node.value in dict(topics)
     }
     assert written == set(topics)
+
+
+def test_a_number_every_list_goes_by_is_written_once() -> None:
+    agreed = ("LAST_PAGE", "MOST_PER_PAGE", "PER_PAGE", "COUNTRY")
+    found = [
+        (name, ast.unparse(value))
+        for path in MODULES
+        for name, value in constants(ast.parse(path.read_text()))
+        if name in agreed
+    ]
+    assert {name for name, _value in found} == set(agreed)
+    assert len(found) == len(set(found)), sorted(found)

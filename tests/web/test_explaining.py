@@ -9,11 +9,14 @@ from flask import Flask
 
 from registry.config import ROOT
 from registry.quality import criteria
-from registry.search import request
+from registry.quality import service as quality
+from registry.search import request, service
 from registry.search.document import FIELDS
 from registry.search.engines.whoosh.words import WEIGHTS
+from registry.search.request import SearchRequest
 from registry.web import formats
-from tests.web.reading import links, page, words
+from tests import builders
+from tests.web.reading import links, page, total, words
 
 pytestmark = pytest.mark.one_database
 
@@ -132,3 +135,16 @@ def test_the_accessibility_statement_names_whom_to_turn_to(demonstration: Flask)
     assert settings.contact in words(tree, "//section[.//h2[@id='feedback']]")
     order = [heading.get("id") for heading in tree.xpath("//main//h2")]
     assert order == ["status", "missing", "prepared", "feedback", "enforcement"]
+
+
+def test_the_number_of_guidance_offers_is_what_its_link_shows(demonstration: Flask) -> None:
+    client = demonstration.test_client()
+    with demonstration.app_context():
+        code = service.codes_of(SearchRequest(kind=("guidance",)))[0]
+        ruling = {"action": "suspend", "reasons": ["A complaint is open."]}
+        quality.decide(builders.REVIEWER, code, ruling, builders.seen(code))
+    shown = total(page(client, "/offers?kind=guidance"))
+    assert shown > 1
+    for address in ("/contact", "/help", "/offers?q=zzzzzz"):
+        link = "//main//a[@href='/offers?kind=guidance']"
+        assert words(page(client, address), link).startswith(f"{shown} guidance offers"), address

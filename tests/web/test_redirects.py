@@ -4,7 +4,7 @@ from itertools import product
 from urllib.parse import unquote_to_bytes, urljoin, urlsplit
 
 import pytest
-from flask import Flask
+from flask import Flask, url_for
 
 pytestmark = pytest.mark.one_database
 
@@ -40,6 +40,43 @@ def test_no_path_leads_to_another_site(app: Flask) -> None:
         own = target.removeprefix("http://localhost")
         assert not own or (own[0] == "/" and own[1:2] != "/"), (before, trick, after, target)
     assert led > 500, "most of these are led somewhere"
+
+
+def test_what_no_page_reads_vanishes_in_one_step(demonstration: Flask) -> None:
+    client = demonstration.test_client()
+    offer = client.get("/api/v1/offers?per_page=1").get_json()["items"][0]
+    own = {"portal.competence": {"code": "1.2"}, "portal.provider": {"slug": offer["provider"]["slug"]}}
+    event = client.get("/api/v1/events").get_json()["items"][0]["slug"]
+    values = {"code": offer["code"], "slug": event, "number": 1}
+    seen = 0
+    with demonstration.test_request_context():
+        rules = [rule for rule in demonstration.url_map.iter_rules() if rule.endpoint.startswith("portal.")]
+        paths = [
+            url_for(rule.endpoint, **own.get(rule.endpoint, {name: values[name] for name in rule.arguments}))
+            for rule in rules
+            if rule.endpoint != "portal.favicon"
+        ]
+    for path in paths:
+        assert client.get(path).status_code == 200, path
+        for asked in ("?utm_source=mail&utm_campaign=a%20b", "?foo=1&foo=2&foo", "?page_=1"):
+            answer = client.get("/fr" + path + asked)
+            assert (answer.status_code, answer.headers.get("Location")) == (302, "/fr" + path), path + asked
+            seen += 1
+    assert seen > 70
+
+
+def test_what_a_page_reads_stays_when_the_rest_vanishes(demonstration: Flask) -> None:
+    client = demonstration.test_client()
+    code = client.get("/api/v1/offers?per_page=1").get_json()["items"][0]["code"]
+    for address, kept in (
+        (f"/offers/{code}?utm_id=1&as_of=2026-11-20", f"/offers/{code}?as_of=2026-11-20"),
+        ("/offers?kind=training&utm_id=1", "/offers?kind=training"),
+        ("/decisions?fbclid=x&page=2", "/decisions?page=2"),
+        ("/events?when=past&gclid=1", "/events?when=past"),
+    ):
+        answer = client.get(address)
+        assert (answer.status_code, answer.headers["Location"]) == (302, kept)
+        assert client.get(kept).status_code == 200
 
 
 def test_the_path_is_kept_as_it_was_sent(app: Flask) -> None:

@@ -15,7 +15,7 @@ from registry.web.paging import Paging
 from registry.web.values import Link
 
 HERE, ASK, NONE = "#narrow", "#ask", "#nothing"
-LARGEST = 7  # pages
+LARGEST, CUT = 7, 5  # pages; where a list too long ends
 
 
 def choosing() -> Choosing:
@@ -85,8 +85,10 @@ def _groups() -> tuple[Group, ...]:
 
 def _pages() -> tuple[Paging, ...]:
     names = {1: _("First page"), 4: _("A page in the middle"), LARGEST: _("Last page")}
-    shown = (paging.paging(PageOf((), 20 * LARGEST, number), lambda _number: HERE) for number in names)
-    return tuple(replace(one, name=name) for one, name in zip(shown, names.values(), strict=True))
+    shown = [paging.paging(PageOf((), 20 * LARGEST, number), lambda _number: HERE) for number in names]
+    cut = paging.paging(PageOf((), 20 * LARGEST, CUT, last_page=CUT), lambda _number: HERE)
+    every = zip((*shown, cut), (*names.values(), _("Last page of a list that goes on")), strict=True)
+    return tuple(replace(one, name=name) for one, name in every)
 
 
 def _ways() -> tuple[Subtraction, ...]:

@@ -8,6 +8,7 @@ from flask import url_for
 
 from registry.catalogue import likeness, price_context, queries, traits
 from registry.catalogue.price_context import PriceContext
+from registry.catalogue.schema import KINDS
 from registry.catalogue.traits import Traits
 from registry.catalogue.views import Face
 from registry.kernel import clock
@@ -21,7 +22,6 @@ from registry.web.rows import Reason, Row, Timetable
 POOL, ASIDE = 60, 40  # offers looked at: of the same kind; of other kinds, and a step further
 SHOWN, FURTHER = 5, 2
 REMEMBERED = 20_000  # offers
-KINDS = ("training", "validation", "guidance")
 
 
 @dataclass(frozen=True)
@@ -52,10 +52,10 @@ def of(own: Traits, edition: Hashable) -> Neighbours:
     chosen: dict[str, str] = {}
     for code, competences in likeness.further(own, (found[code] for code in above if code in found), FURTHER):
         chosen[code] = _("One step further in %(competences)s", competences=display.listed(list(competences)))
-    for kind in KINDS:
+    for kind, invitation in _invitations().items():
         others = (found[code] for code in aside if code in found and found[code].kind == kind)
         for code in likeness.alike(own, others, 1):
-            chosen.setdefault(code, _invitation(kind))
+            chosen.setdefault(code, invitation)
     for code in likeness.alike(own, same_kind, SHOWN):
         if len(chosen) < SHOWN:
             chosen.setdefault(code, _("Similar to this one"))
@@ -88,12 +88,13 @@ def _traits(codes: list[str], edition: Hashable) -> dict[str, Traits]:
     return {code: seen.traits[code] for code in codes if code in seen.traits}
 
 
-def _invitation(kind: str) -> str:
+def _invitations() -> dict[str, str]:
+    """Kind → why one of it stands beside an offer of another, in the order in which they are shown."""
     return {
         "training": _("Learn it"),
         "validation": _("Already able to do it? Prove it"),
         "guidance": _("Not sure? Ask about it"),
-    }[kind]
+    }
 
 
 def _table(chosen: dict[str, str]) -> Timetable:

@@ -3,11 +3,12 @@ read."""
 
 from registry import config
 from registry.catalogue.views import OfferView
+from registry.interchange.site import offer_path
 from registry.kernel import clock
 from registry.kernel.i18n import gettext as _
 from registry.web import display, identity
 from registry.web.offer.dates import calendar
-from registry.web.reuse import addresses
+from registry.web.reuse import addresses, answers
 from registry.web.values import Link
 
 
@@ -25,7 +26,7 @@ def shapes(offer: OfferView) -> tuple[Link, ...]:
 
 def uri(offer: OfferView) -> str:
     """The address that stays."""
-    return f"{config.current().base_url}/offers/{offer.code}"
+    return answers.site().uri(offer_path(offer.code))
 
 
 def cite(offer: OfferView, day: str = "") -> display.Words:

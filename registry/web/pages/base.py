@@ -1,7 +1,7 @@
 """What all pages have in common: a template, a status, the destination they belong to, and how they become an
 answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, fields
 from functools import wraps
 from typing import Any, ClassVar
@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from flask import Response, make_response, render_template
 
 from registry.web import identity
+from registry.web.numbers import only
 from registry.web.values import NOTHING, Beside
 
 # The names every template may use beside its page's fields.
@@ -47,11 +48,14 @@ def fields_of(page: type[Page]) -> set[str]:
     return {field.name for field in fields(page)} - OF_LAYOUT
 
 
-def shown(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Let a view return its page; what is no page (a redirect) passes unchanged."""
+def shown(view: Callable[..., Any], reads: Collection[str] | None = ()) -> Callable[..., Any]:
+    """Let a view return its page; what is no page (a redirect) passes unchanged. `reads` names the parameters of its
+    address: any other, such as what mail programs add, leads to the address without it. None: the view sees to that."""
 
     @wraps(view)
     def answer(**arguments: Any) -> Any:
+        if reads is not None:
+            only(*reads)
         page = view(**arguments)
         return page.response() if isinstance(page, Page) else page
 

@@ -4,6 +4,7 @@ it."""
 from flask import Blueprint
 
 from registry.kernel.routes import Route, register
+from registry.web.offer import past
 from registry.web.pages import shown
 from registry.web.portal import (
     cards,
@@ -22,23 +23,25 @@ from registry.web.portal import (
     styleguide,
 )
 
+OWN = None  # a view that reads all of its address: the parameters of a search, of a list, of an event's topics
+
 ROUTES: tuple[Route, ...] = (
     Route("/", "home", shown(home.show), policy="public"),
-    Route("/offers", "offers", shown(offers.listing), policy="public"),
-    Route("/offers/<code>", "offer", shown(offer.show), policy="public"),
+    Route("/offers", "offers", shown(offers.listing, OWN), policy="public"),
+    Route("/offers/<code>", "offer", shown(offer.show, (past.PARAMETER,)), policy="public"),
     Route("/offers/<code>/card.png", "offer_card", cards.of_offer, policy="public"),
     Route("/card.png", "card", cards.general, policy="public"),
     Route("/competences", "competences", shown(competences.listing), policy="public"),
     Route("/competences/<code>", "competence", shown(competences.show), policy="public"),
-    Route("/providers", "providers", shown(providers.listing), policy="public"),
+    Route("/providers", "providers", shown(providers.listing, OWN), policy="public"),
     Route("/providers/<slug>", "provider", shown(providers.show), policy="public"),
-    Route("/events", "events", shown(events.listing), policy="public"),
-    Route("/events/<slug>", "event", shown(events.show), policy="public"),
+    Route("/events", "events", shown(events.listing, OWN), policy="public"),
+    Route("/events/<slug>", "event", shown(events.show, OWN), policy="public"),
     Route("/events/<slug>/handout", "handout", shown(events.sheet), policy="public"),
-    Route("/decisions", "decisions", shown(decisions.listing), policy="public"),
+    Route("/decisions", "decisions", shown(decisions.listing, OWN), policy="public"),
     Route("/decisions/<int:number>", "decision", shown(decisions.show), policy="public"),
     Route("/places", "places", shown(places.show), policy="public"),
-    Route("/rules", "rules", shown(rules.show), policy="public"),
+    Route("/rules", "rules", shown(rules.show, OWN), policy="public"),
     Route("/rules/ranking", "ranking", shown(rules.ranking), policy="public"),
     Route("/help", "help", shown(explaining.guide), policy="public"),
     Route("/about", "about", shown(explaining.about), policy="public"),

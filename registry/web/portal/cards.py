@@ -9,17 +9,20 @@ from registry.kernel import codes
 from registry.kernel.errors import NotFound
 from registry.kernel.i18n import gettext as _
 from registry.web import share_image
+from registry.web.numbers import only
 
 KEPT = 86_400  # seconds
 
 
 def general() -> Response:
     """The picture of the registry."""
+    only()
     return _picture(share_image.whole())
 
 
 def of_offer(code: str) -> Response:
     """The picture of a listed offer; there is none of anything else."""
+    only()
     offer = catalogue.public(code) if codes.canonical(code) == code else None
     if not isinstance(offer, OfferView):
         raise NotFound(_("There is no such offer."))

@@ -4,12 +4,10 @@ import datetime as dt
 
 from registry import config
 from registry.config import Settings
-from registry.catalogue import queries as catalogue
 from registry.kernel.i18n import gettext as _
-from registry.kernel.i18n import language, ngettext
-from registry.search.request import SearchRequest
+from registry.kernel.i18n import language
 from registry.vocabularies import queries as vocabularies
-from registry.web import display, filters, glossary, identity
+from registry.web import display, glossary, identity, searches
 from registry.web.formats import LICENCE
 from registry.web.pages import AboutPage, AccessibilityPage, ContactPage, HelpPage, LegalPage, PrivacyPage
 from registry.web.pages.explaining import LevelWords
@@ -33,7 +31,7 @@ def guide() -> HelpPage:
         for level in vocabularies.concepts("digcomp-level")
     )
     return HelpPage(
-        guidance=_guidance() or Link(settings.guidance_contact, f"mailto:{settings.guidance_contact}"),
+        guidance=searches.guidance() or Link(settings.guidance_contact, f"mailto:{settings.guidance_contact}"),
         contact=settings.contact,
         levels=levels,
         glossary=glossary.entries(),
@@ -43,13 +41,9 @@ def guide() -> HelpPage:
 def contact() -> ContactPage:
     """Whom to write to."""
     settings = config.current()
-    return ContactPage(contact=settings.contact, guidance_contact=settings.guidance_contact, guidance=_guidance())
-
-
-def _guidance() -> Link | None:
-    count = catalogue.counts_by_kind().get("guidance", 0)
-    words = ngettext("%(count)s guidance offer", "%(count)s guidance offers", count, count=display.number(count))
-    return Link(words, filters.address(SearchRequest(kind=("guidance",)))) if count else None
+    return ContactPage(
+        contact=settings.contact, guidance_contact=settings.guidance_contact, guidance=searches.guidance()
+    )
 
 
 def _legal_basis(settings: Settings) -> display.Words:

@@ -8,12 +8,12 @@ from flask import redirect, request
 from registry import config
 from registry.kernel.errors import InvalidParameter
 from registry.kernel.i18n import gettext as _
-from registry.kernel.i18n import language, ngettext
+from registry.kernel.i18n import language
 from registry.kernel.paging import PER_PAGE, PageOf
 from registry.search import service
 from registry.search.request import SearchRequest
 from registry.search.service import Results
-from registry.web import charts, display, filters, matches, places, result_words, shapes
+from registry.web import charts, display, filters, matches, places, result_words, searches, shapes
 from registry.web.pages import NothingFoundPage, OffersPage
 from registry.web.pages.offers import Subtraction
 from registry.web.paging import page_words, paging, range_words
@@ -76,7 +76,7 @@ def _nothing(found: Results) -> NothingFoundPage:
         chips=chips,
         clear=filters.address(SearchRequest()),
         ways=result_words.ways_out(found),
-        guidance=_guidance(),
+        guidance=searches.guidance(),
         contact=config.current().guidance_contact,
         degraded=matches.degraded(found),
     )
@@ -105,7 +105,7 @@ def _unknown_place(asked: SearchRequest) -> NothingFoundPage:
         chips=filters.chips(found),
         clear=filters.address(SearchRequest()),
         ways=_anywhere(asked, found),
-        guidance=_guidance(),
+        guidance=searches.guidance(),
         contact=config.current().guidance_contact,
         degraded=matches.degraded(found),
     )
@@ -116,12 +116,3 @@ def _anywhere(asked: SearchRequest, found: Results) -> tuple[Subtraction, ...]:
         return ()
     count, squares = display.number(found.total), charts.squares(found.total)
     return (Subtraction(count, _("Anywhere, not"), asked.near, "", filters.address(found.request), squares),)
-
-
-def _guidance() -> Link | None:
-    asked = SearchRequest(kind=("guidance",))
-    total = service.count(asked)
-    if not total:
-        return None
-    words = ngettext("%(count)s guidance offer", "%(count)s guidance offers", total, count=display.number(total))
-    return Link(words, filters.address(asked))

@@ -10,11 +10,12 @@ from registry.vocabularies import queries as vocabularies
 from registry.web import display, filters, matches, tile_map
 from registry.web.pages import PlacesPage
 from registry.web.pages.places import Country, Region, Tile
+from registry.web.places import COUNTRY
 from registry.web.searches import everything
 from registry.web.values import Link
 
 SCHEME = "nuts"
-COUNTRY, TILE = 2, 4  # letters of a country's code, and of the smallest regions that get a tile
+TILE = 4  # letters of the smallest regions that get a tile
 
 
 def show() -> PlacesPage:
