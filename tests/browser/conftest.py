@@ -88,7 +88,9 @@ def browser() -> Iterator[Browser]:
     """Chromium as the distribution has it; as root it cannot use its own sandbox."""
     found = shutil.which(os.environ.get("CHROMIUM", "chromium"))
     with sync_playwright() as tools:
-        running = tools.chromium.launch(executable_path=found, args=["--no-sandbox"] if os.geteuid() == 0 else [])
+        running = tools.chromium.launch(
+            executable_path=found, args=["--disable-gpu", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+        )
         yield running
         running.close()
 

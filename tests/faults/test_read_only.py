@@ -1,5 +1,6 @@
 """P24: public reading goes on with the database read-only and the worker stopped."""
 
+import shutil
 import stat
 from pathlib import Path
 
@@ -8,7 +9,6 @@ from flask import Flask
 from sqlalchemy import event, text
 
 from registry import worker
-from registry.cli import seed
 from registry.kernel import db as database
 from registry.kernel.db import db
 from registry.kernel.errors import Unavailable
@@ -40,10 +40,9 @@ def _refuse_writes(app: Flask) -> None:
 
 
 @pytest.mark.promise("P24")
-def test_public_pages_answer_with_a_read_only_database_and_no_worker(app: Flask) -> None:
+def test_public_pages_answer_with_a_read_only_database_and_no_worker(demonstration: Flask) -> None:
+    app = demonstration
     with app.app_context():
-        seed.everything(demonstration=True)
-        worker.once()
         _refuse_writes(app)
         with pytest.raises(Unavailable), transaction():
             db.session.execute(text("DELETE FROM lease"))
@@ -58,12 +57,12 @@ def test_public_pages_answer_with_a_read_only_database_and_no_worker(app: Flask)
 
 @pytest.mark.promise("P11")
 @pytest.mark.promise("P24")
-def test_without_any_index_the_pages_still_answer_and_say_so(app: Flask) -> None:
-    with app.app_context():
-        seed.everything(demonstration=True)
-    answer = app.test_client().get("/offers")
+def test_without_any_index_the_pages_still_answer_and_say_so(demonstration: Flask) -> None:
+    shutil.rmtree(demonstration.config["REGISTRY"].index_dir)
+    answer = demonstration.test_client().get("/offers")
     assert answer.status_code == 200
-    with app.app_context():
+    assert "The search is being rebuilt." in answer.get_data(as_text=True)
+    with demonstration.app_context():
         assert search.engine().check() is not None or search.engine().stamps() == {}
         worker.once()
         assert search.engine().check() is None

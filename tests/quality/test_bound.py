@@ -148,6 +148,7 @@ def test_what_is_named_as_unbound_is_there_and_told_to_people() -> None:
 
 @pytest.mark.promise("P08")
 @pytest.mark.promise("P09")
+@pytest.mark.one_database  # the comparing is Python's; what is read for it, test_audit reads on both
 @pytest.mark.parametrize("table", BOUND)
 def test_another_value_in_a_bound_column_names_an_entry_and_heals(insider: Insider, table: str) -> None:
     rows = decided(insider, table)
