@@ -12,7 +12,8 @@ from gunicorn.arbiter import Arbiter
 from gunicorn.util import import_app
 
 from registry.cli.companion import Companion
-from registry.kernel import problem
+from registry.config import Settings
+from registry.kernel import headers, problem
 
 APPLICATION = "wsgi:app"
 GRACE = 1  # seconds a request has to end in when the server ends; its process is gone within one more
@@ -92,5 +93,6 @@ def refuse(sock: Any, status: int, reason: str, words: str) -> None:
     where gunicorn would write HTML: whoever sent it was hardly a person, and may have meant the open data."""
     body = problem.bare(status, words or reason)
     head = (f"HTTP/1.1 {status} {reason}", "Connection: close", f"Content-Type: {problem.TYPE}")
-    rest = ("Cache-Control: no-store", "X-Content-Type-Options: nosniff", f"Content-Length: {len(body)}")
+    always = (f"{name}: {value}" for name, value in headers.policy(Settings.from_env()).items())
+    rest = (*always, "Cache-Control: no-store", f"Content-Length: {len(body)}")
     util.write_nonblock(sock, "\r\n".join((*head, *rest, "", "")).encode("latin-1") + body)

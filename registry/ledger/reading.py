@@ -4,12 +4,12 @@ type cannot be made of ends a whole result; a verification must name that row in
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, String, cast, select, type_coerce
+from sqlalchemy import ColumnElement, Row, Select, String, case, cast, func, select, type_coerce
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.types import NullType
 
-from registry.kernel.db import db
+from registry.kernel.db import db, is_postgresql
 
 BATCH = 500
 # what turning stored bytes into values raises; SQLite tells text that is not UTF-8 as an operational error
@@ -17,8 +17,9 @@ UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticErro
 
 
 def raw(column: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
-    """The column as the database gives it, whatever is in it."""
-    return type_coerce(column, NullType())
+    """What is in a column of bytes, None where SQLite keeps something else there: what passes for text need not be any,
+    and would end the whole result."""
+    return type_coerce(column if is_postgresql() else case((func.typeof(column) == "blob", column)), NullType())
 
 
 def is_vague(column: InstrumentedAttribute[bool]) -> ColumnElement[bool]:

@@ -150,11 +150,11 @@ def _is_inside(level: object, index: object, size: int) -> bool:
 
 
 def _checkpoints(first: int, size: int, stored: dict[tree.Node, bytes]) -> Iterator[Fault]:
-    query = select(Checkpoint.size, raw(Checkpoint.root), raw(Checkpoint.note))
+    query = select(Checkpoint.size, raw(Checkpoint.root), Checkpoint.note.is_not(None))
     roots: dict[int, bytes] = {}
-    for at, stored_root, note in db.session.execute(query.where(~Checkpoint.size.between(1, first - 1))):
+    for at, stored_root, has_note in db.session.execute(query.where(~Checkpoint.size.between(1, first - 1))):
         roots[at] = as_bytes(stored_root)
-        if note is not None:
+        if has_note:
             yield Fault(at, "the checkpoint has a note, but none is signed yet")
     for at in range(first, size + 1):
         root = roots.pop(at, None)

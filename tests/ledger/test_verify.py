@@ -119,9 +119,12 @@ def test_an_inserted_row_shows_and_heals(
 GARBAGE = [
     ("UPDATE ledger_entry SET entry = CAST(entry AS TEXT) WHERE seq = 5", 5),
     ("UPDATE ledger_entry SET leaf = 'x' WHERE seq = 5", 5),
+    ("UPDATE ledger_entry SET leaf = CAST(leaf AS TEXT) WHERE seq = 5", 5),
     ("UPDATE ledger_node SET hash = 'x' WHERE level = 0 AND idx = 4", 5),
+    ("UPDATE ledger_node SET hash = CAST(hash AS TEXT) WHERE level = 0 AND idx = 4", 5),
     ("UPDATE ledger_node SET idx = 'x' WHERE level = 0 AND idx = 4", 5),
     ("UPDATE ledger_checkpoint SET root = 'x' WHERE size = 5", 5),
+    ("UPDATE ledger_checkpoint SET root = CAST(root AS TEXT) WHERE size = 5", 5),
 ]
 
 
