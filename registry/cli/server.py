@@ -41,7 +41,6 @@ class Server(BaseApplication):
             "limit_request_fields": 60,
             "loglevel": "warning" if self._quiet else "info",
             "post_worker_init": hasty,
-            "worker_int": gone,
             "worker_exit": lambda _master, worker: gone(worker),
             "control_socket_disable": True,
         }
@@ -74,8 +73,10 @@ class Master(Arbiter):
 
 
 def hasty(worker: Any) -> None:
-    """Make a process of the server leave Ctrl-C to its master and mind the master's word at once."""
+    """Make a process of the server leave Ctrl-C to its master and mind the master's word at once. Gunicorn's own
+    handler closes the pool of threads first, and would wait for ever if the word came while one was being added."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGQUIT, lambda *_: os._exit(0))
     worker.cfg.set("graceful_timeout", GRACE)
 
 

@@ -1,6 +1,7 @@
-"""The server and its background worker at a terminal: Ctrl-C ends both soon and silently, whoever is still connected,
-and a worker that dies is started again."""
+"""The server and its background worker at a terminal: what it refuses itself carries our headers, a worker that dies is
+started again, and Ctrl-C ends both soon and silently, whoever is still connected."""
 
+import http.client
 import os
 import signal
 import socket
@@ -53,8 +54,22 @@ def portal(tmp_path: Path) -> Iterator[Portal]:
         served.kill()
 
 
-def test_ctrl_c_ends_it_soon_and_silently_and_a_dead_worker_comes_back(portal: Portal) -> None:
+def asked(port: int, request: bytes) -> http.client.HTTPResponse:
+    """The answer to what is sent as it is."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(request)
+        response = http.client.HTTPResponse(connection)
+        response.begin()
+        return response
+
+
+def test_its_refusals_are_ours_a_dead_worker_comes_back_and_ctrl_c_ends_it_soon_and_silently(portal: Portal) -> None:
     before = portal.log.read_text()
+    refused = asked(portal.port, b"GET /" + b"x" * 9000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    assert refused.status == 414
+    assert refused.headers["Content-Type"] == "application/problem+json"
+    assert refused.headers["X-Content-Type-Options"] == "nosniff"
+    assert "default-src" in refused.headers["Content-Security-Policy"]
     assert until(portal.background, 10)
     first = portal.background()
     assert first is not None
@@ -72,5 +87,6 @@ def test_ctrl_c_ends_it_soon_and_silently_and_a_dead_worker_comes_back(portal: P
         assert portal.interrupt() < SOON
     assert not Path(f"/proc/{second}").exists()
     said = portal.log.read_text().removeprefix(before).strip().splitlines()
-    assert len(said) == 1, said
-    assert said[0].endswith("the background worker ended; it is started again in 1 s")
+    assert len(said) == 2, said
+    assert "Request Line is too large" in said[0]
+    assert said[1].endswith("the background worker ended; it is started again in 1 s")
