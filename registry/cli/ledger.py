@@ -28,7 +28,8 @@ def check(full: bool, as_json: bool) -> None:
         click.echo(orjson.dumps({"entries": size, "full": full, "faults": listed}).decode())
     else:
         for fault in faults[:20]:
-            click.echo(f"entry {fault.seq if fault.seq is not None else '–'}: {fault.what}", err=True)
+            named = "without entry" if fault.seq is None else f"entry {fault.seq}"
+            click.echo(f"{named}: {fault.what}", err=True)
         click.echo(f"{size} entries, {len(faults) or 'no'} fault{'' if len(faults) == 1 else 's'}.")
     if faults:
         ends(REFUSED)

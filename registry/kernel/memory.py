@@ -1,10 +1,9 @@
 """What a process remembers of its database between requests. Kept by application, because a process (of the tests, of a
 restore) may know several, and gone with it."""
 
-import weakref
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
-from flask import Flask, current_app
+from flask import current_app
 
 T = TypeVar("T")
 
@@ -13,21 +12,16 @@ class Memory(Generic[T]):
     """One value per application; who keeps it says when it is out of date."""
 
     def __init__(self) -> None:
-        self._held: weakref.WeakKeyDictionary[Flask, T] = weakref.WeakKeyDictionary()
+        self._key = f"registry.memory.{id(self)}"  # as long as the process, like the memories
 
     def get(self) -> T | None:
         """The value, None when there is none yet."""
-        return self._held.get(_application())
+        return cast("T | None", current_app.extensions.get(self._key))
 
     def keep(self, value: T) -> None:
         """From now on this."""
-        self._held[_application()] = value
+        current_app.extensions[self._key] = value
 
     def forget(self) -> None:
         """Nothing is known any more."""
-        self._held.pop(_application(), None)
-
-
-def _application() -> Flask:
-    application: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # what the proxy stands for
-    return application
+        current_app.extensions.pop(self._key, None)

@@ -26,4 +26,4 @@ def first(request: SearchRequest, language: str, limit: int) -> Results:
             runs.setdefault(code, run)
     faces = catalogue.faces(list(runs)[:limit]).values()
     items = tuple(Item(face, next((run for run in face.runs if run.code == runs[face.code]), None)) for face in faces)
-    return Results(request, items, whole.total, language=language)
+    return Results(request, items, whole.total)

@@ -1,7 +1,7 @@
 """Why an offer is among the results although its title does not say it: the text in which the words stand, and what
 that text is to the offer. The engine names the field; here the very text is found, for the few offers of one page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from registry.catalogue.views import Face
@@ -39,21 +39,55 @@ class _Name:
     text: str
 
 
-def match(face: Face, field: str | None, marks: Marks, language: str) -> Match | None:
-    """The reason; `field` None: the titles have every word, which needs no reason where the offer's own has them. Of
-    several names the reader's own language is preferred."""
-    if field is None:
-        return _credential(face, marks, language)
-    if field == "outcomes":
-        return _outcome(face, marks)
-    if field in ("summary", "body"):
-        return _prose(face, field, marks, language)
-    names = _competences(face) if field == "competence" else _about(face)
-    found = [name for name in names if marks.has(name.text, name.language)]
-    if not found:
-        return Match(field)
-    best = min(found, key=lambda name: name.language != language)
-    return Match(field, None, best.text, best.language, best.of, best.code)
+class Reasons:
+    """The reasons of one search's results, for a reader of `language`; what several results have in common, the names
+    of a concept, is looked at once."""
+
+    def __init__(self, marks: Marks, language: str) -> None:
+        self._marks, self._language = marks, language
+        self._concepts: dict[tuple[str, str], list[_Name]] = {}
+
+    def match(self, face: Face, field: str | None) -> Match | None:
+        """The reason; `field` None: the titles have every word, which needs no reason where the offer's own has them.
+        Of several names the reader's own language is preferred."""
+        if field is None:
+            return _credential(face, self._marks, self._language)
+        if field == "outcomes":
+            return _outcome(face, self._marks)
+        if field in ("summary", "body"):
+            return _prose(face, field, self._marks, self._language)
+        found = list(self._competences(face) if field == "competence" else self._about(face))
+        if not found:
+            return Match(field)
+        best = min(found, key=lambda name: name.language != self._language)
+        return Match(field, None, best.text, best.language, best.of, best.code)
+
+    def _competences(self, face: Face) -> Iterator[_Name]:
+        for code in face.competences:
+            yield from self._concept(COMPETENCES, code)
+        yield from self._having(_Name("subject", "", face.spec.language, subject) for subject in face.spec.subjects)
+
+    def _about(self, face: Face) -> Iterator[_Name]:
+        yield from self._concept("kind", face.kind)
+        if face.credential and face.credential != about.NO_CREDENTIAL:
+            yield from self._concept("credential", face.credential)
+        for group in face.spec.target_groups:
+            yield from self._concept("target-group", group)
+        places = [run.place for run in face.runs if run.place and not run.cancelled]
+        towns = dict.fromkeys(place.locality for place in places if place.locality)
+        yield from self._having(_Name("place", "", "", town) for town in towns)
+        for region in dict.fromkeys(region for place in places for region in about.regions(place)):
+            yield from self._concept("nuts", region)
+        yield from self._having([_Name("provider", "", "", face.provider_name)])
+
+    def _having(self, names: Iterable[_Name]) -> Iterator[_Name]:
+        return (name for name in names if self._marks.has(name.text, name.language))
+
+    def _concept(self, scheme: str, code: str) -> list[_Name]:
+        """The names of a concept in which the words stand."""
+        if (scheme, code) not in self._concepts:
+            self._concepts[scheme, code] = list(self._having(_names(scheme, code)))
+        return self._concepts[scheme, code]
 
 
 def _credential(face: Face, marks: Marks, language: str) -> Match | None:
@@ -84,27 +118,7 @@ def _prose(face: Face, field: str, marks: Marks, language: str) -> Match | None:
     return None if field == "body" else Match(field)
 
 
-def _competences(face: Face) -> Iterator[_Name]:
-    for code in face.competences:
-        yield from (_Name(COMPETENCES, *name) for name in about.competence(code))
-    for subject in face.spec.subjects:
-        yield _Name("subject", "", face.spec.language, subject)
-
-
-def _about(face: Face) -> Iterator[_Name]:
-    yield from _named("kind", face.kind)
-    if face.credential and face.credential != about.NO_CREDENTIAL:
-        yield from _named("credential", face.credential)
-    for group in face.spec.target_groups:
-        yield from _named("target-group", group)
-    places = [run.place for run in face.runs if run.place and not run.cancelled]
-    for town in dict.fromkeys(place.locality for place in places if place.locality):
-        yield _Name("place", "", "", town)
-    for region in dict.fromkeys(region for place in places for region in about.regions(place)):
-        yield from _named("nuts", region)
-    yield _Name("provider", "", "", face.provider_name)
-
-
-def _named(scheme: str, code: str) -> Iterator[_Name]:
-    for name in about.named(scheme, code):
-        yield _Name(scheme, code, name.language, name.text)
+def _names(scheme: str, code: str) -> Iterator[_Name]:
+    if scheme == COMPETENCES:
+        return (_Name(scheme, *name) for name in about.competence(code))
+    return (_Name(scheme, code, name.language, name.text) for name in about.named(scheme, code))

@@ -20,14 +20,14 @@ from registry.config import Settings
 from registry.kernel import clock, codes
 from registry.kernel.paging import PageOf
 from registry.kernel.text import fold
-from registry.search import about, nearby, plainly, reasons
+from registry.search import about, nearby, plainly
 from registry.search.analysis import Analyser, Asked
 from registry.search.engine import Completion, Hits, IndexDamaged, Near, Query, Share
 from registry.search.engines.whoosh import WhooshEngine
 from registry.search.labels import labels
 from registry.search.marks import Marks
 from registry.search.nearby import Spot
-from registry.search.reasons import Match
+from registry.search.reasons import Match, Reasons
 from registry.search.request import SearchRequest
 from registry.vocabularies import queries as vocabularies
 
@@ -73,7 +73,6 @@ class Results:
     left_out: tuple[str, ...] = ()
     marks: Marks | None = None
     spot: Spot | None = None
-    language: str = ""
 
     @property
     def faces(self) -> list[Face]:
@@ -94,23 +93,21 @@ def search(request: SearchRequest, language: str, *, tally: bool = True) -> Resu
         hits = engine().find(replace(query, tally=tally))
     except IndexDamaged as damage:
         _damaged(damage)
-        return _degraded(request, language)
+        return _degraded(request)
     beginning = query.words[-1] if query.open_end else ""
     marks = Marks(analyser(config.current()), query.words, beginning).corrected(hits.corrections)
     faces = catalogue.faces(hits.codes)
-    answer = Results(
+    why = Reasons(marks, language)
+    return Results(
         request,
-        (),
+        tuple(_item(faces[code], at, hits, spot, why) for at, code in enumerate(hits.codes) if code in faces),
         hits.total,
         _choices(request, hits, language),
         corrections=hits.corrections,
         left_out=hits.left_out,
         marks=marks,
         spot=spot,
-        language=language,
     )
-    found = [_item(faces[code], at, hits, answer) for at, code in enumerate(hits.codes) if code in faces]
-    return replace(answer, items=tuple(found))
 
 
 def overview(request: SearchRequest, language: str) -> Results:
@@ -120,8 +117,8 @@ def overview(request: SearchRequest, language: str) -> Results:
         hits = engine().find(replace(query, limit=1, offset=0))
     except IndexDamaged as damage:
         _damaged(damage)
-        return replace(_degraded(replace(request, per_page=1), language), request=request, items=())
-    return Results(request, (), hits.total, _choices(request, hits, language), spot=spot, language=language)
+        return replace(_degraded(replace(request, per_page=1)), request=request, items=())
+    return Results(request, (), hits.total, _choices(request, hits, language), spot=spot)
 
 
 def crossed(request: SearchRequest, name: str, groups: Sequence[tuple[str, Collection[str]]]) -> list[Share] | None:
@@ -239,12 +236,10 @@ def engine() -> WhooshEngine:
     return _engines.of(config.current())
 
 
-def _item(face: Face, position: int, hits: Hits, results: Results) -> Item:
+def _item(face: Face, position: int, hits: Hits, spot: Spot | None, why: Reasons) -> Item:
     code = hits.runs[position]
     run = next((run for run in face.runs if run.code == code), None) if code else None
-    field = hits.fields[position]
-    reason = reasons.match(face, field, results.marks, results.language) if results.marks else None
-    return Item(face, run or face.next_run, reason, _metres(results.spot, run))
+    return Item(face, run or face.next_run, why.match(face, hits.fields[position]), _metres(spot, run))
 
 
 def _metres(spot: Spot | None, run: RunView | None) -> int | None:
@@ -266,11 +261,11 @@ def _choices(request: SearchRequest, hits: Hits, language: str) -> dict[str, lis
     }
 
 
-def _degraded(request: SearchRequest, language: str) -> Results:
+def _degraded(request: SearchRequest) -> Results:
     codes, total = plainly.find(request)
     faces = catalogue.faces(codes)
     items = tuple(Item(faces[code], faces[code].next_run) for code in codes if code in faces)
-    return Results(request, items, total, degraded=True, ignored=plainly.ignored(request), language=language)
+    return Results(request, items, total, degraded=True, ignored=plainly.ignored(request))
 
 
 def _damaged(damage: IndexDamaged) -> None:

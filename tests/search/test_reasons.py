@@ -8,10 +8,11 @@ from flask import Flask
 from registry.catalogue import queries as catalogue
 from registry.catalogue.views import Face
 from registry.config import current
-from registry.search import about, reasons
+from registry.search import about
 from registry.search.describe import document
 from registry.search.document import Document
 from registry.search.marks import Marks
+from registry.search.reasons import Match, Reasons
 from registry.search.service import analyser
 from tests import builders
 
@@ -37,7 +38,7 @@ def test_every_searched_text_can_be_the_reason(ctx: Flask, content: dict[str, ob
     for text in made.texts:
         if text.field == "title" or text.text == code:
             continue
-        match = reasons.match(face, text.field, words(text.text), text.language)
+        match = Reasons(words(text.text), text.language).match(face, text.field)
         assert match, text
         assert match.outcome or match.text, text
 
@@ -50,7 +51,7 @@ def test_only_searched_names_are_quoted(ctx: Flask) -> None:
     others = {name.text for area in areas for name in about.named("digcomp", area)} - searched
     assert others, "an area has everyday names as well"
     for name in others:
-        match = reasons.match(face, "competence", words(name), "en")
+        match = Reasons(words(name), "en").match(face, "competence")
         assert match
         assert match.text in {*searched, ""}, name
 
@@ -58,9 +59,9 @@ def test_only_searched_names_are_quoted(ctx: Flask) -> None:
 @pytest.mark.one_database
 def test_a_credentials_own_title_is_a_reason_where_the_offers_has_not_the_word(ctx: Flask) -> None:
     face, _made = listed(TITLED)
-    found = reasons.match(face, None, words("rechenbrett"), "en")
-    assert found == reasons.Match("title", None, "Rechenbrett", "de", "credential")
-    assert reasons.match(face, None, words("spreadsheets"), "en") is None
-    assert reasons.match(face, None, words(""), "en") is None
+    found = Reasons(words("rechenbrett"), "en").match(face, None)
+    assert found == Match("title", None, "Rechenbrett", "de", "credential")
+    assert Reasons(words("spreadsheets"), "en").match(face, None) is None
+    assert Reasons(words(""), "en").match(face, None) is None
     beginning = Marks(analyser(current()), ["abac"], "abac")
-    assert reasons.match(face, None, beginning, "en") == dataclasses.replace(found, text="Abacus", language="en")
+    assert Reasons(beginning, "en").match(face, None) == dataclasses.replace(found, text="Abacus", language="en")
