@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from registry.search.engines.whoosh.planes import Planes
+from registry.search.engines.whoosh.planes import Planes, counted, lines, masked
 
 
 def registry(seed: int, offers: int) -> tuple[Planes, list[list[int]]]:
@@ -39,18 +39,19 @@ def test_bits_count_the_offers_that_have_a_value(seed: int, offers: int) -> None
     chance = np.random.default_rng(seed)
     used = np.array([position for positions in rows for position in positions], np.int64)
     what = chance.integers(0, 5, len(used))
-    held = planes.held(used, what, 5)
-    mask, counted = np.zeros(planes.rows, bool), chance.random(offers) < 0.7
+    held = lines(used, what, 5, planes.rows)
+    mask, wanted = np.zeros(planes.rows, bool), chance.random(offers) < 0.7
     mask[used] = chance.random(len(used)) < 0.5
     value = dict(zip(used.tolist(), what.tolist(), strict=True))
     expected = [
         sum(
             1
             for offer, positions in enumerate(rows)
-            if counted[offer] and any(mask[position] and value[position] == line for position in positions)
+            if wanted[offer] and any(mask[position] and value[position] == line for position in positions)
         )
         for line in range(5)
     ]
-    assert planes.count(held, mask, counted).tolist() == expected
+    assert planes.count(held, mask, wanted).tolist() == expected
     for line in range(5):
-        assert np.flatnonzero(planes.mask(held[line])).tolist() == sorted(used[what == line].tolist())
+        assert np.flatnonzero(masked(held[line], planes.rows)).tolist() == sorted(used[what == line].tolist())
+    assert counted(held, mask).tolist() == [int(mask[used[what == line]].sum()) for line in range(5)]

@@ -10,7 +10,7 @@ from registry.search import facets
 from registry.search.analysis import Analyser
 from registry.search.engine import Near, Query
 from registry.search.engines.whoosh import words
-from registry.search.engines.whoosh.planes import Bools, Ints
+from registry.search.engines.whoosh.planes import Bools, Ints, masked
 from registry.search.engines.whoosh.postings import Floats
 from registry.search.engines.whoosh.record import NOWHERE
 from registry.search.engines.whoosh.snapshot import Held, Snapshot
@@ -22,8 +22,8 @@ class Matching:
     """The masks of one query over one snapshot.
 
     `alive`: rows that count now. `offers`: offers that pass the words and every offer filter; `rows`: living rows
-    that pass every row filter; `matched`: offers that match. `found`: the words, `left_out` those no offer has;
-    `steps`: relevance. `metres`: distance of every row, None without a place.
+    that pass every row filter, `having` the offers with one; `matched`: offers that match. `found`: the words,
+    `left_out` those no offer has; `steps`: relevance. `metres`: distance of every row, None without a place.
     """
 
     def __init__(self, snapshot: Snapshot, query: Query, analyser: Analyser) -> None:
@@ -43,7 +43,8 @@ class Matching:
         if query.dated:
             self._row_masks["dated"] = snapshot.row["dated"] & ~snapshot.row["rolling"]
         self.offers, self.rows = self.offers_but(None), self.rows_but(None)
-        self.matched = self.offers & snapshot.planes.some(self.rows)
+        self.having = snapshot.planes.some(self.rows)
+        self.matched = self.offers & self.having
 
     def offers_but(self, name: str | None) -> Bools:
         """Offers that pass the words and every offer filter but one."""
@@ -60,9 +61,10 @@ class Matching:
     def _held(self, name: str, values: Collection[str]) -> Bools:
         held: Held = self.snapshot.held[name]
         wanted = [position for value in values if (position := held.position(value)) is not None]
+        size = self.snapshot.size if name in facets.OFFER_VALUES else self.snapshot.planes.rows
         if held.bits is not None:
-            return self.snapshot.planes.mask(np.bitwise_or.reduce(held.bits[wanted], axis=0))
-        mask = np.zeros(self.snapshot.size, bool)
+            return masked(np.bitwise_or.reduce(held.bits[wanted], axis=0), size)
+        mask = np.zeros(size, bool)
         asked = np.zeros(len(held.values), bool)
         asked[wanted] = True
         mask[held.owner[asked[held.value]]] = True
@@ -72,14 +74,19 @@ class Matching:
         return self._held(name, values) | self.snapshot.row["online"]
 
     def _starts(self, _name: str, values: Collection[str]) -> Bools:
-        return _any(self.snapshot.planes.rows, (self.starting(facets.month(value) or 0) for value in values))
+        rows, joinable = self.snapshot.planes.rows, self.joinable()
+        return _any(rows, (self.within(facets.month(value) or 0) & joinable for value in values))
 
-    def starting(self, month: int, at: slice | Ints = slice(None)) -> Bools:
-        """Which rows (all, or those at some positions) start in a month; one that may start on any day does while its
-        enrolment is open, from now on."""
-        row, query = self.snapshot.row, self.query
-        within = (row["first_month"][at] <= month) & (row["last_month"][at] >= month)
-        return within & (~row["rolling"][at] | ((row["closes"][at] > query.now) & (month >= query.month)))
+    def within(self, month: int) -> Bools:
+        """Which rows could start in a month; one that may start on any day does so from now on."""
+        row = self.snapshot.row
+        within = (row["first_month"] <= month) & (row["last_month"] >= month)
+        return within if month >= self.query.month else within & ~row["rolling"]
+
+    def joinable(self) -> Bools:
+        """Rows but for those that may start on any day and whose enrolment is over."""
+        row = self.snapshot.row
+        return ~row["rolling"] | (row["closes"] > self.query.now)
 
     def _open(self, _name: str, _values: Collection[str]) -> Bools:
         row, now = self.snapshot.row, self.query.now

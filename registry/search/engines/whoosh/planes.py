@@ -63,18 +63,7 @@ class Planes:
         for start, length in zip(self.starts[1:], self.lengths[1:], strict=True):
             plane = slice(start // WORD, start // WORD + words(length))
             found[:, : words(length)] |= held[:, plane] & bits[plane]
-        found &= packed(offers)
-        return np.bitwise_count(found).sum(axis=1, dtype=np.int64)
-
-    def held(self, who: Ints, what: Ints, lines: int) -> Words:
-        """Bits: line `what[i]` has the row at position `who[i]`."""
-        bits = np.zeros((lines, self.rows // WORD), np.uint64)
-        np.bitwise_or.at(bits, (what, who // WORD), np.uint64(1) << (who % WORD).astype(np.uint64))
-        return bits
-
-    def mask(self, bits: Words) -> Bools:
-        """A line of bits as a mask of rows."""
-        return np.unpackbits(bits.view(np.uint8), bitorder="little").view(np.bool_)
+        return counted(found, offers)
 
 
 def words(length: int) -> int:
@@ -82,8 +71,25 @@ def words(length: int) -> int:
     return -(-length // WORD)
 
 
+def lines(who: Ints, what: Ints, count: int, length: int) -> Words:
+    """So many lines of bits, each of this length: line `what[i]` has `who[i]`."""
+    bits = np.zeros((count, words(length)), np.uint64)
+    np.bitwise_or.at(bits, (what, who // WORD), np.uint64(1) << (who % WORD).astype(np.uint64))
+    return bits
+
+
+def masked(line: Words, length: int) -> Bools:
+    """A line of bits as a mask."""
+    return np.unpackbits(line.view(np.uint8), count=length, bitorder="little").view(np.bool_)
+
+
 def packed(mask: Bools) -> Words:
     """A mask as words, the last one filled up with zeros."""
     padded = np.zeros(words(len(mask)) * WORD, bool)
     padded[: len(mask)] = mask
     return np.packbits(padded, bitorder="little").view("<u8")
+
+
+def counted(lines: Words, mask: Bools) -> Ints:
+    """How many of the mask each line has."""
+    return np.bitwise_count(lines & packed(mask)).sum(axis=1, dtype=np.int64)

@@ -13,12 +13,13 @@ from typing import Any, TypeVar
 import numpy as np
 
 from registry.search import facets
-from registry.search.engines.whoosh.planes import Bools, Ints, Planes, Words
+from registry.search.engines.whoosh.planes import Bools, Ints, Planes, Words, lines
 from registry.search.engines.whoosh.postings import Floats
 from registry.search.engines.whoosh.record import OFFER_DTYPE, ROW_DTYPE
 from registry.search.engines.whoosh.segment import Segment
 
 REMEMBERED = 256  # words whose postings, and questions whose answers, are kept at hand
+FEW = 128  # values of an offer's facet up to which a line of bits for each is less than the pairs
 Made = TypeVar("Made")
 
 
@@ -36,7 +37,7 @@ class Part:
 @dataclass(frozen=True)
 class Held:
     """Who has which value of one facet: pairs of `owner` (an offer's number, or a row's position) and `value` (a
-    position in `values`); for facets of runs also as `bits`, a line of rows per value."""
+    position in `values`); also as `bits`, a line of offers or rows per value, unless an offer has one of very many."""
 
     values: list[str]
     owner: Ints
@@ -109,7 +110,8 @@ class Snapshot:
         # a value only deleted offers had is no value any more
         used, value = np.unique(np.concatenate(values), return_inverse=True)
         names = list(positions)
-        bits = self.planes.held(owner, value, len(used)) if of_rows else None
+        size = self.planes.rows if of_rows else self.size
+        bits = lines(owner, value, len(used), size) if of_rows or len(used) <= FEW else None
         return Held([names[number] for number in used.tolist()], owner, value, bits)
 
     @cached_property

@@ -9,7 +9,7 @@ import numpy as np
 from registry.search import facets
 from registry.search.engine import Share
 from registry.search.engines.whoosh.matching import Matching
-from registry.search.engines.whoosh.planes import Bools, Ints, Words
+from registry.search.engines.whoosh.planes import Bools, Ints, Words, counted, packed
 from registry.search.engines.whoosh.snapshot import Held
 
 Counts = dict[str, int]
@@ -32,11 +32,11 @@ def crossed(matching: Matching, name: str, groups: Sequence[tuple[str, Collectio
 
 def _counted(matching: Matching, name: str) -> Counts:
     if facets.BY_NAME[name].of == "offer":
-        base = matching.offers_but(name) & matching.snapshot.planes.some(matching.rows)
+        base = matching.offers_but(name) & matching.having
     else:
         base = matching.rows_but(name)
     counts = _COUNTERS[name](matching, name, base)
-    chosen = matching.query.chosen.get(name, ())
+    chosen = _chosen(matching, name)
     kept = {value: count for value, count in counts.items() if count or value in chosen}
     if name == "provider":
         largest = sorted(kept, key=lambda value: (-kept[value], value))[: facets.PROVIDERS_SHOWN]
@@ -46,7 +46,9 @@ def _counted(matching: Matching, name: str) -> Counts:
 
 def _offer_values(matching: Matching, name: str, offers: Bools) -> Counts:
     held = matching.snapshot.held[name]
-    return _named(held.values, np.bincount(held.value[offers[held.owner]], minlength=len(held.values)))
+    if held.bits is None:
+        return _named(held.values, np.bincount(held.value[offers[held.owner]], minlength=len(held.values)))
+    return _named(held.values, counted(held.bits, offers))
 
 
 def _row_values(matching: Matching, name: str, rows: Bools) -> Counts:
@@ -59,46 +61,50 @@ def _regions(matching: Matching, name: str, rows: Bools) -> Counts:
     held, planes = matching.snapshot.held[name], matching.snapshot.planes
     everywhere = matching.offers & planes.some(rows & matching.snapshot.row["online"])
     counts = planes.count(_bits(held), rows, matching.offers & ~everywhere) + int(everywhere.sum())
-    return dict.fromkeys(matching.query.chosen.get(name, ()), int(everywhere.sum())) | _named(held.values, counts)
+    return dict.fromkeys(_chosen(matching, name), int(everywhere.sum())) | _named(held.values, counts)
 
 
 def _months(matching: Matching, name: str, rows: Bools) -> Counts:
-    """The next twelve months in one step, others that are chosen one by one."""
-    row, first, shown = matching.snapshot.row, matching.query.month, facets.MONTHS_SHOWN
-    soon = rows & (row["first_month"] < first + shown) & (row["last_month"] >= first)
-    starting = np.zeros((matching.snapshot.size, shown), bool)
-    fixed = np.flatnonzero(soon & ~row["rolling"])
-    starting[matching.snapshot.row_offer[fixed], row["first_month"][fixed] - first] = True
-    rolling = np.flatnonzero(soon & row["rolling"])
-    offers = matching.snapshot.row_offer[rolling]
-    for step in range(shown if len(rolling) else 0):
-        starting[offers[matching.starting(first + step, rolling)], step] = True
-    counts = starting[matching.offers].sum(axis=0).tolist()
-    months = {facets.month_text(first + step): count for step, count in enumerate(counts)}
-    others = [value for value in matching.query.chosen.get(name, ()) if value not in months]
-    return months | _each(matching, name, rows, others)
+    """The next twelve months and others that are chosen."""
+    first = matching.query.month
+    months = facets.shown(map(facets.month_text, range(first, first + facets.MONTHS_SHOWN)), _chosen(matching, name))
+    kept = _lines(matching, (name, first, *months), (matching.within(facets.month(value) or 0) for value in months))
+    return _named(months, matching.snapshot.planes.count(kept, rows & matching.joinable(), matching.offers))
 
 
-def _each(matching: Matching, name: str, base: Bools, values: Iterable[str]) -> Counts:
-    """Counts of a few values by looking at each."""
+def _open(matching: Matching, name: str, rows: Bools) -> Counts:
     some = matching.snapshot.planes.some
-    if facets.BY_NAME[name].of == "offer":
-        return {value: int((matching.mask(name, [value]) & base).sum()) for value in values}
-    return {value: int((some(matching.mask(name, [value]) & base) & matching.offers).sum()) for value in values}
+    return {
+        value: int((some(matching.mask(name, [value]) & rows) & matching.offers).sum()) for value in facets.OPEN_VALUES
+    }
 
 
-def _listed(bands: Iterable[str]) -> "Counter":
-    def counted(matching: Matching, name: str, base: Bools) -> Counts:
-        return _each(matching, name, base, facets.shown(bands, matching.query.chosen.get(name, ())))
+def _prices(matching: Matching, name: str, rows: Bools) -> Counts:
+    bands = facets.shown(facets.PRICE_BANDS, _chosen(matching, name))
+    kept = _lines(matching, (name, matching.query.unit, *bands), (matching.mask(name, [band]) for band in bands))
+    return _named(bands, matching.snapshot.planes.count(kept, rows, matching.offers))
 
-    return counted
+
+def _hours(matching: Matching, name: str, offers: Bools) -> Counts:
+    bands = facets.shown(facets.HOUR_BANDS, _chosen(matching, name))
+    kept = _lines(matching, (name, *bands), (matching.mask(name, [band]) for band in bands))
+    return _named(bands, counted(kept, offers))
+
+
+def _chosen(matching: Matching, name: str) -> Collection[str]:
+    return matching.query.chosen.get(name, ())
+
+
+def _lines(matching: Matching, key: tuple[object, ...], masks: Iterable[Bools]) -> Words:
+    """Masks that no question moves, as lines of bits."""
+    return matching.snapshot.remembered(("lines", *key), lambda: np.stack([packed(mask) for mask in masks]))
 
 
 def _bits(held: Held) -> Words:
     return held.bits if held.bits is not None else np.zeros((0, 0), np.uint64)
 
 
-def _named(values: list[str], counts: Ints) -> Counts:
+def _named(values: Sequence[str], counts: Ints) -> Counts:
     return dict(zip(values, counts.tolist(), strict=True))
 
 
@@ -108,7 +114,7 @@ _COUNTERS: dict[str, Counter] = {
     **dict.fromkeys(facets.RUN_VALUES, _row_values),
     "region": _regions,
     "starts": _months,
-    "open": _listed(facets.OPEN_VALUES),
-    "price": _listed(facets.PRICE_BANDS),
-    "hours": _listed(facets.HOUR_BANDS),
+    "open": _open,
+    "price": _prices,
+    "hours": _hours,
 }
