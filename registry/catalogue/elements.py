@@ -38,7 +38,7 @@ def elements(spec: Specification, provider: ProviderView | None = None) -> list[
 def is_complete(spec: Specification) -> bool:
     """Is it meant as a micro-credential, and is every mandatory element of a catalogue given or does not apply?"""
     meant = spec.credential is not None and spec.credential.type == "micro" and spec.kind != "guidance"
-    return meant and not any(item.mandatory and item.state == MISSING for item in elements(spec))
+    return meant and not any(_element(row, spec, None).state == MISSING for row in _TABLE if row.mandatory)
 
 
 def credential(spec: Specification) -> str | None:

@@ -8,7 +8,7 @@ from sqlalchemy import Row, delete, insert, select
 
 from registry.catalogue import elements
 from registry.catalogue.model import Fact, Version
-from registry.catalogue.specification import Specification, competence_levels, opened
+from registry.catalogue.specification import Specification, opened
 from registry.kernel.db import db
 from registry.kernel.transaction import transaction
 
@@ -19,7 +19,7 @@ def rows(spec: Specification) -> Iterator[dict[str, Any]]:
     """The facts of a specification: name, value, and where they apply level, minutes and the position among equals."""
     for position, outcome in enumerate(spec.outcomes):
         yield _row("outcome", outcome.competence or "", position, level=outcome.level, minutes=outcome.minutes)
-    for position, (competence, level) in enumerate(competence_levels(spec).items()):
+    for position, (competence, level) in enumerate(spec.competences.items()):
         yield _row("competence", competence, position, level=level, minutes=_minutes_for(spec, competence))
     given = {
         "setting": (spec.setting,),

@@ -4,7 +4,7 @@ years later."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from registry.catalogue.parts import Part
@@ -157,7 +157,7 @@ class Specification(Part):
         """The content again, ready for canonical JSON."""
         return self.write()
 
-    @property
+    @cached_property
     def minutes(self) -> int | None:
         """Minutes of work in all: the stated workload, else the outcomes' sum when each states its own; a
         validation's duration."""
@@ -168,6 +168,19 @@ class Specification(Part):
         parts = [outcome.minutes for outcome in self.outcomes]
         known = [part for part in parts if part is not None]
         return sum(known) if parts and len(known) == len(parts) else None
+
+    @cached_property
+    def competences(self) -> Mapping[str, int | None]:
+        """competence → the highest DigComp level an outcome reaches in it (None: no level stated), in the order of the
+        codes.
+
+        What a validation is held against counts as its competences.
+        """
+        levels: dict[str, int | None] = dict.fromkeys(self.validation.against) if self.validation else {}
+        for outcome in self.outcomes:
+            if outcome.competence:
+                levels[outcome.competence] = max(levels.get(outcome.competence) or 0, outcome.level or 0) or None
+        return dict(sorted(levels.items()))
 
 
 def sealed(spec: Specification) -> tuple[str, str]:
@@ -187,19 +200,6 @@ def opened(text: str, written_in: int) -> Specification:
     for upgrade in UPGRADES[written_in - 1 :]:
         content = upgrade(content)
     return Specification.from_content(content)
-
-
-def competence_levels(spec: Specification) -> dict[str, int | None]:
-    """competence → the highest DigComp level an outcome reaches in it (None: no level stated), in the order of the
-    codes.
-
-    What a validation is held against counts as its competences.
-    """
-    levels: dict[str, int | None] = dict.fromkeys(spec.validation.against) if spec.validation else {}
-    for outcome in spec.outcomes:
-        if outcome.competence:
-            levels[outcome.competence] = max(levels.get(outcome.competence) or 0, outcome.level or 0) or None
-    return dict(sorted(levels.items()))
 
 
 def digital_share(spec: Specification) -> int | None:

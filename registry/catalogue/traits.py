@@ -13,7 +13,7 @@ from registry import config
 from registry.catalogue.door import door
 from registry.catalogue.model import Fact, Offer, Run, Version
 from registry.catalogue.runs import RunView, next_run, view
-from registry.catalogue.specification import Specification, competence_levels
+from registry.catalogue.specification import Specification
 from registry.kernel import clock
 from registry.kernel.db import db
 from registry.providers.model import Place
@@ -66,7 +66,7 @@ def of(code: str, spec: Specification, runs: Iterable[RunView] = ()) -> Traits:
     return Traits(
         code=code,
         kind=spec.kind,
-        levels=competence_levels(spec),
+        levels=spec.competences,
         languages=frozenset((*spec.languages, *_every(taught, "language"))),
         modes=frozenset((*spec.modes, *(run.letter["mode"] for run in taught if run.letter.get("mode")))),
         regions=frozenset(regions),

@@ -9,7 +9,7 @@ from typing import Any
 
 from registry.catalogue import elements
 from registry.catalogue.runs import RunView, next_run
-from registry.catalogue.specification import Specification, competence_levels
+from registry.catalogue.specification import Specification
 from registry.kernel.text import LocalText
 from registry.providers.queries import ProviderView
 
@@ -39,10 +39,10 @@ class _Reading:
         """The original language of its texts."""
         return self.spec.language
 
-    @cached_property
-    def competences(self) -> dict[str, int | None]:
+    @property
+    def competences(self) -> Mapping[str, int | None]:
         """competence → highest level reached, None where no level is stated."""
-        return competence_levels(self.spec)
+        return self.spec.competences
 
     @property
     def level_from(self) -> int | None:
@@ -140,7 +140,7 @@ class Gone:
     @property
     def competences(self) -> list[str]:
         """The competences it served."""
-        return list(competence_levels(self.spec))
+        return list(self.spec.competences)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import datetime as dt
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
+import orjson
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
@@ -102,6 +103,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     """Bind the engines to the app and teach SQLite's connections their manners."""
     on_sqlite = settings.database.startswith("sqlite")
     options: dict[str, Any] = {"connect_args": {"timeout": 10}} if on_sqlite else {"pool_pre_ping": True}
+    options["json_deserializer"] = orjson.loads
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
     app.config["SQLALCHEMY_BINDS"] = {READ: {"url": settings.database, **options}} if on_sqlite else {}

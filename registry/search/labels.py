@@ -29,9 +29,9 @@ def labels(name: str, values: Collection[str], language: str) -> dict[str, str]:
     """value → label of the values of one facet, in the order in which they are shown."""
     scheme = facets.BY_NAME[name].scheme
     if scheme is not None:
-        known = vocabularies.positions(scheme)
+        known, named = vocabularies.positions(scheme), vocabularies.labels(scheme, language)
         ordered = sorted(values, key=lambda value: (known.get(value, len(known)), value))
-        return {value: vocabularies.label(scheme, value, language) for value in ordered}
+        return {value: named.get(value, value) for value in ordered}
     if name == "provider":
         return _providers(values)
     tell: Callable[[str, str], str] = _TELLERS.get(name, _as_is)

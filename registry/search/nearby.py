@@ -16,7 +16,7 @@ from difflib import get_close_matches
 from statistics import fmean
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import and_, func, select
 
 from registry import config
 from registry.kernel.db import db
@@ -72,6 +72,15 @@ class _Known:
 
 
 _known: Memory[_Known] = Memory()
+
+
+_IS_SHOWN = and_(Provider.public_since.is_not(None), Provider.standing.not_in(HIDDEN))
+# written once: building a statement costs more than answering it
+_STATE = (
+    select(func.count(Place.id), func.sum(Place.counter), func.sum(Provider.counter))
+    .join(Provider, Place.provider_id == Provider.id)
+    .where(_IS_SHOWN)
+)
 
 
 def find(text: str) -> Spot:
@@ -160,8 +169,7 @@ def _region(text: str, known: _Known) -> str | None:
 
 def _gazetteer() -> _Known:
     """What is known now: one small question while nothing has changed."""
-    counted = select(func.count(Place.id), func.sum(Place.counter), func.sum(Provider.counter))
-    state = tuple(db.session.execute(counted.join(Provider, Place.provider_id == Provider.id).where(_shown())).one())
+    state = tuple(db.session.execute(_STATE).one())
     first = next(iter(vocabularies.concepts("nuts")), None)
     known = _known.get()
     if known is None or known.state != state or known.first is not first:
@@ -175,7 +183,7 @@ def _gazetteer() -> _Known:
 
 def _read() -> tuple[dict[str, _Town], dict[str, _Town]]:
     query = select(Place.locality, Place.postcode, Place.region, Place.country, Place.lat_e6, Place.lon_e6)
-    rows = db.session.execute(query.join(Provider, Place.provider_id == Provider.id).where(_shown())).all()
+    rows = db.session.execute(query.join(Provider, Place.provider_id == Provider.id).where(_IS_SHOWN)).all()
     return _towns(rows, "locality"), _towns(rows, "postcode")
 
 
@@ -208,10 +216,6 @@ def _town(rows: list[Any], name: str, within: str) -> _Town:
     names = [getattr(row, name) for row in rows]
     middle = (round(fmean(lat for lat, _lon in points)), round(fmean(lon for _lat, lon in points))) if points else None
     return _Town(max(sorted(set(names)), key=names.count), middle, len(rows), within)
-
-
-def _shown() -> ColumnElement[bool]:
-    return and_(Provider.public_since.is_not(None), Provider.standing.not_in(HIDDEN))
 
 
 def _regions() -> Iterator[tuple[str, str]]:

@@ -57,7 +57,8 @@ class _Shelf:
     concepts: dict[str, dict[str, ConceptRow]] = field(default_factory=dict)
     synonyms: dict[str, set[str]] | None = None
     positions: dict[str, dict[str, int]] = field(default_factory=dict)
-    everyday: dict[tuple[str, str, str], str] = field(default_factory=dict)  # (list, code, language): asked for most
+    labels: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)  # by list and language
+    shorts: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
 
 
 _shelves: Memory[_Shelf] = Memory()
@@ -86,21 +87,33 @@ def narrower(scheme: str, code: str) -> list[ConceptRow]:
     return [row for row in concepts(scheme) if row.broader == code]
 
 
+def labels(scheme: str, language: str) -> Mapping[str, str]:
+    """code → the concept's name in `language`, else in English, else the code itself; deprecated ones too. Treat it as
+    read-only: it is shared."""
+    shelf, key = _shelf(), (scheme, language)
+    if key not in shelf.labels:
+        shelf.labels[key] = {row.code: _text(row.label, language) or row.code for row in _concepts(scheme).values()}
+    return shelf.labels[key]
+
+
+def shorts(scheme: str, language: str) -> Mapping[str, str]:
+    """code → the everyday name in `language`; where there is none, the label. Treat it as read-only: it is shared."""
+    shelf, key = _shelf(), (scheme, language)
+    if key not in shelf.shorts:
+        named = labels(scheme, language)
+        rows = _concepts(scheme).values()
+        shelf.shorts[key] = {row.code: _text(row.short, language) or named[row.code] for row in rows}
+    return shelf.shorts[key]
+
+
 def label(scheme: str, code: str, language: str) -> str:
-    """The concept's name in `language`, else in English, else the code itself."""
-    row = concept(scheme, code)
-    return _text(row.label, language) or code if row else code
+    """The label of one concept; the code itself when it does not exist."""
+    return labels(scheme, language).get(code, code)
 
 
 def short(scheme: str, code: str, language: str) -> str:
-    """The everyday name in `language`; where there is none, the label."""
-    shelf, key = _shelf(), (scheme, code, language)
-    if key not in shelf.everyday:
-        row = concept(scheme, code)
-        if row is None:
-            return code
-        shelf.everyday[key] = _text(row.short, language) or _text(row.label, language) or code
-    return shelf.everyday[key]
+    """The everyday name of one concept; the code itself when it does not exist."""
+    return shorts(scheme, language).get(code, code)
 
 
 def unknown(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ order and number of columns never change, so position alone says which competenc
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import ngettext
@@ -34,8 +35,7 @@ def _left(code: str) -> int:
 FEET = "".join(f"M{_left(code)} {FLOOR}h{COLUMN}v-2h-{COLUMN}z" for code in CODES)
 
 
-@dataclass(frozen=True)
-class AreaMark:
+class AreaMark(NamedTuple):
     """One area in the small figure: its number, where its glyph stands, and its blocks as path data, whether anything
     in it is reached."""
 

@@ -154,9 +154,19 @@ def _day(value: dt.date | dt.datetime) -> dt.date:
     return value
 
 
+@lru_cache(maxsize=4096)  # rows of all pages share their days
+def _formatted(value: dt.date, pattern: str, locale: Locale) -> str:
+    return dates.format_date(value, pattern, locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _skeleton(value: dt.date, skeleton: str, locale: Locale) -> str:
+    return dates.format_skeleton(skeleton, value, locale=locale)
+
+
 def day(value: dt.date | dt.datetime) -> str:
     """12 March 2026."""
-    return _first(dates.format_date(_day(value), "long", locale=reader()))
+    return _first(_formatted(_day(value), "long", reader()))
 
 
 def today_for_machines() -> str:
@@ -168,7 +178,7 @@ def day_short(value: dt.date | dt.datetime) -> str:
     """12 Mar, with the year when it is not this one."""
     given = _day(value)
     skeleton = "MMMd" if given.year == clock.today().year else "yMMMd"
-    return _first(dates.format_skeleton(skeleton, given, locale=reader()))
+    return _first(_skeleton(given, skeleton, reader()))
 
 
 def _first(said: str) -> str:
@@ -203,19 +213,19 @@ def numeral(value: dt.date) -> str:
 
 def month(value: dt.date) -> str:
     """Nov – with the year unless it is this month or one of the next eleven."""
-    name, today = dates.format_date(value, "LLL", locale=reader()), clock.today()
+    name, today = _formatted(value, "LLL", reader()), clock.today()
     ahead = (value.year - today.year) * 12 + value.month - today.month
     return name if 0 <= ahead < 12 else f"{name} {value.year}"
 
 
 def month_and_year(value: dt.date) -> str:
     """January 2027."""
-    return dates.format_skeleton("yMMMM", value, locale=reader())
+    return _skeleton(value, "yMMMM", reader())
 
 
 def weekday(value: dt.date) -> str:
     """Mon."""
-    return dates.format_date(value, "EEE", locale=reader())
+    return _formatted(value, "EEE", reader())
 
 
 def weekdays(codes: list[str]) -> str:

@@ -1,7 +1,7 @@
 """The filters of a search in words: groups with counts, chips for what is set, the form's hidden rest, and ways to
 order."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from flask import url_for
@@ -70,12 +70,12 @@ def _group(name: str, called: str, found: Results) -> Group:
     values = _complete(name, found.facets[name])
     shown = [value for value in values if value.count or value.selected or name not in ONLY_PRESENT]
     first, further = _split(name, shown)
-    chosen = sum(value.selected for value in values)
+    chosen, everyday = sum(value.selected for value in values), _everyday(name)
     return Group(
         parameter=name,
         name=called,
-        options=tuple(_option(name, value) for value in first),
-        further=tuple(_option(name, value) for value in further),
+        options=tuple(_option(name, value, everyday) for value in first),
+        further=tuple(_option(name, value, everyday) for value in further),
         further_words=_("All 21 competences") if name == COMPETENCE else _further(further),
         chosen=ngettext("%(num)s selected", "%(num)s selected", chosen) if chosen else "",
         open=name in OPEN_GROUPS or chosen > 0,
@@ -90,11 +90,13 @@ def _complete(name: str, values: Sequence[FacetValue]) -> list[FacetValue]:
     """A short list whole, with what has nothing at present: one sees what there is to choose from."""
     if name in ONLY_PRESENT:
         return list(values)
-    given = {value.value: value for value in values}
-    scheme = facets.BY_NAME[name].scheme
-    whole = [row.code for row in vocabularies.concepts(scheme)] if scheme else BANDS[name]
-    said = labels(name, [*whole, *given], language())
-    return [given.get(value) or FacetValue(value, words, 0, False) for value, words in said.items()]
+    given, scheme = {value.value: value for value in values}, facets.BY_NAME[name].scheme
+    if scheme is None:
+        said = labels(name, {*BANDS[name], *given}, language())
+        return [given.get(value) or FacetValue(value, words, 0, False) for value, words in said.items()]
+    known, called = vocabularies.positions(scheme), vocabularies.labels(scheme, language())
+    whole = [given.get(code) or FacetValue(code, called[code], 0, False) for code in known]
+    return whole + [value for value in values if value.value not in known]
 
 
 def _distances(found: Results) -> Group | None:
@@ -122,8 +124,9 @@ def _regions(found: Results) -> Group | None:
     shown = regions(found)
     if not shown:
         return None
+    everyday = _everyday("region")
     options = [
-        replace(_option("region", value), href=address(replace(found.request, region=(value.value,), page=1)))
+        _option("region", value, everyday, address(replace(found.request, region=(value.value,), page=1)))
         for value in shown
     ]
     first, further = tuple(options[:AT_ONCE]), tuple(options[AT_ONCE:])
@@ -139,25 +142,27 @@ def _split(name: str, values: Sequence[FacetValue]) -> tuple[list[FacetValue], l
     return list(values[:AT_ONCE]), list(values[AT_ONCE:])
 
 
-def _option(name: str, value: FacetValue) -> Option:
-    area = int(value.value[0]) if name == COMPETENCE else 0
+def _option(name: str, value: FacetValue, everyday: Mapping[str, str], href: str = "") -> Option:
     return Option(
         value=value.value,
-        words=_words(name, value),
-        count=display.number(value.count),
+        words=everyday.get(value.value, value.label),
+        number=display.number(value.count),
         chosen=value.selected,
         empty=not value.count and not value.selected,
-        area=area,
+        area=int(value.value[0]) if name == COMPETENCE else 0,
+        href=href,
     )
 
 
-def _words(name: str, value: FacetValue) -> str:
-    if name == COMPETENCE:
-        short = display.named("digcomp", value.value)
-        return f"{value.value} {short}" if "." in value.value else short
+def _everyday(name: str) -> Mapping[str, str]:
+    """What the values of a group are called where that is not their label."""
     scheme = facets.BY_NAME[name].scheme
-    # two levels share each everyday name, so that a level keeps its full one
-    return display.named(scheme, value.value) if scheme and name != "level" else value.label
+    if scheme is None or name == "level":  # two levels share each everyday name, so that a level keeps its full one
+        return {}
+    shorts = vocabularies.shorts(scheme, language())
+    if name == COMPETENCE:
+        return {code: f"{code} {short}" if "." in code else short for code, short in shorts.items()}
+    return shorts
 
 
 def chips(found: Results) -> tuple[Chip, ...]:
@@ -179,7 +184,7 @@ def said(name: str, value: str, found: Results) -> str:
     if name == "region":
         return _("%(place)s or online", place=display.named("nuts", value))
     shown = next((item for item in found.facets.get(name, ()) if item.value == value), None)
-    return _words(name, shown or FacetValue(value, label(name, value, language()), 0, True))
+    return _everyday(name).get(value, shown.label if shown else label(name, value, language()))
 
 
 def address(request: SearchRequest) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from registry.catalogue import elements, readiness, specification, weights
 from registry.catalogue.schema import SpecificationSchema
-from registry.catalogue.specification import Specification, changed, competence_levels, digital_share, opened, sealed
+from registry.catalogue.specification import Specification, changed, digital_share, opened, sealed
 from tests import builders
 
 KINDS = {"training": builders.training, "guidance": builders.guidance, "validation": builders.validation}
@@ -89,8 +89,8 @@ def test_the_level_of_a_competence_is_the_highest_an_outcome_reaches() -> None:
         {"title": {"en": "c"}, "competence": "1.1"},
         {"title": {"en": "d"}},
     ]
-    assert competence_levels(spec(outcomes=outcomes)) == {"1.1": None, "1.2": 5}
-    assert competence_levels(Specification.from_content(builders.validation())) == {"2.1": None, "2.4": None}
+    assert spec(outcomes=outcomes).competences == {"1.1": None, "1.2": 5}
+    assert Specification.from_content(builders.validation()).competences == {"2.1": None, "2.4": None}
 
 
 def test_the_digital_share_counts_minutes_and_is_unknown_when_some_are() -> None:

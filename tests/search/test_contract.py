@@ -32,7 +32,9 @@ def engines(directory: Path) -> Iterator[SearchEngine]:
 
 
 @pytest.mark.parametrize("batch", range(REGISTRIES // BATCH))
-def test_an_engine_answers_what_the_oracle_answers(batch: int, tmp_path: Path) -> None:
+def test_an_engine_answers_what_the_oracle_answers(batch: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # in every other batch most facets have more values than are kept as bits
+    monkeypatch.setattr("registry.search.engines.whoosh.snapshot.FEW", 4 if batch % 2 else 128)
     for seed in range(batch * BATCH, (batch + 1) * BATCH):
         chance = generated.seeded(seed)
         for index in engines(tmp_path / str(seed)):

@@ -1,7 +1,7 @@
 """The result list and its counterpart when nothing is found."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from registry.web.charts import Squares
 from registry.web.pages.base import Page
@@ -10,14 +10,13 @@ from registry.web.rows import Timetable
 from registry.web.values import Link
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(NamedTuple):
     """One value of a facet; `area` is the competence area whose glyph stands before it, else 0; `href` where it is a
-    link and no box."""
+    link and no box. A tuple, because a page of results has a hundred and more."""
 
     value: str
     words: str
-    count: str
+    number: str
     chosen: bool
     empty: bool
     area: int = 0
