@@ -26,8 +26,8 @@ ROOT = Path(__file__).resolve().parents[1]
 
 # --- providers --------------------------------------------------------------------------------------------------------
 
-REVIEWER = Actor("reviewer", "reviewer-1")
-ADMIN = Actor("admin", "admin-1")
+REVIEWER = Actor("reviewer", "reviewer-1", second_factor=True)
+ADMIN = Actor("admin", "admin-1", second_factor=True)
 
 
 def changed(values: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
@@ -71,9 +71,16 @@ def provider_row(code: str) -> Provider:
     return db.session.scalars(query).one()
 
 
+def acting(role: str, *providers: str) -> Actor:
+    """Someone in this role with all that may go with it: the second factor, and every right in these providers."""
+    codes = frozenset(providers)
+    return Actor(role, "ref", codes, submits=codes, manages=codes, second_factor=True)
+
+
 def member(*providers: str) -> Actor:
-    """Someone who belongs to these providers."""
-    return Actor("member", "member-1", frozenset(providers))
+    """Someone who belongs to these providers and answers for them."""
+    codes = frozenset(providers)
+    return Actor("member", "member-1", codes, submits=codes, manages=codes)
 
 
 # --- catalogue --------------------------------------------------------------------------------------------------------

@@ -28,6 +28,8 @@ PROVIDER = frozenset({"member", "key", "operator"})
 REVIEWER = frozenset({"reviewer"})
 STAFF = frozenset({"reviewer", "admin"})
 SYSTEM = frozenset({"system"})
+# steps any member of the provider takes; the others are for those who answer for it
+EDITING = frozenset({"discard"})
 ASKED_ELSEWHERE = frozenset({"reason", "criteria"})
 
 
@@ -175,7 +177,8 @@ def _is_own(offer: Offer, actor: Actor) -> bool:
 
 
 def _is_allowed(row: Action, offer: Offer, actor: Actor) -> bool:
-    return actor.role in row.who and (actor.role not in OWN or _is_own(offer, actor))
+    own = actor.providers if row.name in EDITING else actor.submits
+    return actor.is_in(row.who) and (actor.role not in OWN or offer.provider.code in own)
 
 
 def _move(version: Version, action: str, to: str, role: str, note: str | None = None) -> None:

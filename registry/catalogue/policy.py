@@ -18,6 +18,8 @@ RIGHTS: dict[str, frozenset[str]] = {
     "schedule": PROVIDER,
     "confirm": frozenset({"member", "key"}),
 }
+# what only those members do who answer for the provider
+SUBMITTING = frozenset({"confirm"})
 
 
 def may(actor: Actor, doing: str, thing: Offer | Provider) -> bool:
@@ -26,7 +28,8 @@ def may(actor: Actor, doing: str, thing: Offer | Provider) -> bool:
     if not isinstance(thing, Offer | Provider):
         raise TypeError("a policy needs the thing it is about")
     provider = thing.provider if isinstance(thing, Offer) else thing
-    return actor.role in RIGHTS[doing] and (actor.role not in OWN or provider.code in actor.providers)
+    own = actor.submits if doing in SUBMITTING else actor.providers
+    return actor.is_in(RIGHTS[doing]) and (actor.role not in OWN or provider.code in own)
 
 
 def require(actor: Actor, doing: str, thing: Offer | Provider) -> None:

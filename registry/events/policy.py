@@ -12,7 +12,7 @@ RIGHTS: dict[str, frozenset[str]] = {
 
 def allows(actor: Actor, action: str) -> bool:
     """May this actor do this with events?"""
-    return actor.role in RIGHTS[action]
+    return actor.is_in(RIGHTS[action])
 
 
 def require(actor: Actor, action: str) -> None:

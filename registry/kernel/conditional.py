@@ -6,7 +6,7 @@ import hashlib
 
 from flask import Flask, Response, current_app, request
 
-from registry.kernel.routes import policies
+from registry.kernel.routes import GATED, policies
 
 PUBLIC = "public"
 ASK_AGAIN = "public, no-cache"
@@ -22,8 +22,9 @@ def init_app(app: Flask) -> None:
 def marked(answer: Response) -> Response:
     """The answer with its mark, or 304 where the asker has it already."""
     if request.method not in ("GET", "HEAD"):
+        answer.headers.setdefault("Cache-Control", NEVER)
         return answer
-    if answer.status_code >= 400:
+    if answer.status_code >= 400 or policies(current_app).get(request.endpoint or PUBLIC, PUBLIC) in GATED:
         answer.headers.setdefault("Cache-Control", NEVER)
         return answer
     if answer.status_code != 200 or answer.is_streamed or policies(current_app).get(request.endpoint or "") != PUBLIC:

@@ -50,7 +50,11 @@ class RoutedSession(Session):
         return db.engines[READ]
 
 
-db = SQLAlchemy(model_class=Base, session_options={"class_": RoutedSession}, disable_autonaming=True)
+# outside transaction() a question never writes what waits: a library that changes accounts between two questions
+# commits them by settle()
+db = SQLAlchemy(
+    model_class=Base, session_options={"class_": RoutedSession, "autoflush": False}, disable_autonaming=True
+)
 if TYPE_CHECKING:
     Model = Base  # Flask-SQLAlchemy makes the class at run time, where no type checker sees it
 else:

@@ -1,15 +1,23 @@
 """How a door states its routes: one table per blueprint, each line with the policy that guards it. A route that names
-no policy cannot be registered, and the app's guard refuses any endpoint it does not find here."""
+no policy cannot be registered, and the app's guard refuses any endpoint it does not find here. Who a visitor is the
+kernel cannot know: the door for people installs the gate that answers for every policy beyond the open ones."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Flask, current_app, request
 
 HEALTH = frozenset({"/healthz", "/readyz"})
-# public: anyone, no session, no cookie. operations: health and readiness, for machines.
-POLICIES = ("public", "operations")
+# public: anyone, reading only, no session, no cookie. operations: health and readiness, for machines.
+# open: anyone, who may also send something (a report, a confirmation by signed link). sign-in: the pages by which one
+# becomes somebody.
+OPEN = ("public", "operations", "open", "sign-in")
+# signed-in: whoever has an account. member: of some provider. The others are roles, with their second factor; desk:
+# reviewers and admins. Which provider or offer it is about is asked by the verbs, which know the thing.
+GATED = ("signed-in", "member", "reviewer", "organiser", "admin", "desk")
+POLICIES = (*OPEN, *GATED)
+Gate = Callable[[str], Any]
 
 
 @dataclass(frozen=True)
@@ -55,7 +63,25 @@ def policies(app: Flask) -> dict[str, str]:
     return known
 
 
-def guard() -> None:
-    """Deny by default: an endpoint that no table declares is a mistake of ours and answers 500, never its view."""
-    if request.endpoint is not None and request.endpoint not in policies(current_app):
+def declare(app: Flask, endpoints: Mapping[str, str]) -> None:
+    """State the policies of endpoints that a library registers by itself."""
+    unknown = set(endpoints.values()) - set(POLICIES)
+    if unknown:
+        raise ValueError(f"unknown policies {sorted(unknown)}")
+    policies(app).update(endpoints)
+
+
+def install_gate(app: Flask, gate: Gate) -> None:
+    """Tell the guard who answers for the policies that ask who one is."""
+    app.extensions["registry.gate"] = gate
+
+
+def guard() -> Any:
+    """Deny by default: an endpoint that no table declares is a mistake of ours and answers 500, never its view. What
+    the gate returns (the way to sign in) is answered instead of the view."""
+    if request.endpoint is None:
+        return None
+    policy = policies(current_app).get(request.endpoint)
+    if policy is None:
         raise RuntimeError(f"endpoint {request.endpoint} names no policy")
+    return None if policy in OPEN else current_app.extensions["registry.gate"](policy)

@@ -9,12 +9,14 @@ measured update was lost.)
 """
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
 from registry.kernel.db import db
-from registry.kernel.errors import Unavailable
+from registry.kernel.errors import Conflict, Unavailable
 
 # SQLite says it in words; PostgreSQL by class (connection, resources, operator) or code (read-only, deadlock, lock,
 # serialising)
@@ -42,8 +44,15 @@ def transaction() -> Iterator[None]:
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("changes pending outside transaction()")
     session.rollback()
+    with _outermost(session):
+        yield
+
+
+@contextlib.contextmanager
+def _outermost(session: Session) -> Iterator[None]:
     session.info["depth"] = 1
     session.info["emitted"] = set()
+    session.autoflush = True
     try:
         yield
         session.commit()
@@ -54,8 +63,29 @@ def transaction() -> Iterator[None]:
         session.rollback()
         raise
     finally:
+        session.autoflush = False
         session.info.pop("depth", None)
         session.info.pop("emitted", None)
+
+
+def settle(tables: Collection[str]) -> None:
+    """Commit what a library that knows no transaction() has changed on these tables; inside one, leave it to the
+    outermost block. Whatever else waits to be written is refused (RuntimeError) and undone. What was changed was read
+    before, so these tables need a version column: whoever comes second raises Conflict.
+    """
+    session = db.session()
+    if session.info.get("depth"):
+        session.flush()
+        return
+    pending = (*session.new, *session.dirty, *session.deleted)
+    if foreign := sorted({item.__tablename__ for item in pending} - set(tables)):
+        session.rollback()
+        raise RuntimeError(f"changes of {', '.join(foreign)} outside transaction()")
+    try:
+        with _outermost(session):
+            pass
+    except StaleDataError as error:
+        raise Conflict("This account has changed at this very moment. Please try again.") from error
 
 
 def inside() -> bool:

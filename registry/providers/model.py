@@ -15,6 +15,8 @@ from registry.kernel.i18n import gettext as _
 from registry.kernel.text import LocalText
 
 STANDINGS = ("unverified", "verified", "admitted", "suspended", "closed")
+# editor: writes; submitter: also submits, confirms, withdraws; admin: also entry and members
+MEMBER_ROLES = ("editor", "submitter", "admin")
 # a provider in one of these standings is not shown, nor is anything it offers
 HIDDEN = ("suspended", "closed")
 
@@ -125,3 +127,41 @@ class Place(Model):
         names = ("source_key", "name", "street", "postcode", "locality", "region", "country", "lat_e6", "lon_e6")
         values = {name: getattr(self, name) for name in (*names, "access", "phone", "email", "url")}
         return {name: value for name, value in values.items() if value not in (None, [])}
+
+
+class Membership(Model):
+    """Someone belongs to a provider: an editor writes, a submitter also answers for it, an admin also keeps its entry
+    and its members."""
+
+    __tablename__ = "membership"
+    __table_args__ = (CheckConstraint(f"role in {MEMBER_ROLES}", name="role"),)
+
+    provider_id: Mapped[int] = mapped_column(ForeignKey("provider.id"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(
+        ForeignKey("user_account.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    role: Mapped[str] = mapped_column(String(12))
+    since: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+
+    provider: Mapped[Provider] = relationship(lazy="raise_on_sql")
+
+
+class Invitation(Model):
+    """Someone was asked to join a provider. The letter holds the token, the table its hash; it is used up, or ends, or
+    is taken back."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (CheckConstraint(f"role in {MEMBER_ROLES}", name="role"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    provider_id: Mapped[int] = mapped_column(ForeignKey("provider.id"), index=True)
+    email: Mapped[str] = mapped_column(String(254))
+    role: Mapped[str] = mapped_column(String(12))
+    token_sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    by_ref: Mapped[str | None] = mapped_column(String(32))
+    sent_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    withdrawn_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+
+    provider: Mapped[Provider] = relationship(lazy="raise_on_sql")

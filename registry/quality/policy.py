@@ -39,7 +39,7 @@ def require(actor: Actor, action: str, rights: Mapping[str, frozenset[str]], pro
     """Raise Invalid for what nobody decides, Forbidden when this actor may not; the provider is the one concerned."""
     if action not in rights:
         raise Invalid({"action": [_("There is no such action.")]})
-    if actor.role not in rights[action]:
+    if not actor.is_in(rights[action]):
         raise Forbidden(_("You may not decide this."))
     if provider_code in actor.providers:
         raise Forbidden(_("Nobody decides about a provider they belong to."))

@@ -4,7 +4,8 @@ the composition root; everything a page shows comes from the domains below, noth
 
 from flask import Flask
 
-from registry.web import errors
+from registry.kernel import csrf, nonce
+from registry.web import acting, errors
 from registry.web.assets import asset
 from registry.web.portal import blueprint
 from registry.web.reuse import blueprint as reuse
@@ -12,7 +13,8 @@ from registry.web.reuse import blueprint as reuse
 
 def init_app(app: Flask) -> None:
     """Give the app the portal's routes, its error pages and the static addresses its templates ask for."""
-    app.jinja_env.globals["asset"] = asset
+    app.jinja_env.globals.update(asset=asset, csrf_token=csrf.token, nonce=nonce.new)
+    acting.init_app(app)
     app.register_blueprint(blueprint)
     app.register_blueprint(reuse)
     errors.init_app(app)

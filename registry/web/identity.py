@@ -7,7 +7,8 @@ from flask import request
 
 from registry import config
 from registry.kernel.i18n import ENVIRON_KEY, language
-from registry.web import charts, display
+from registry.web import charts, desk, display
+from registry.web.desk import Desk
 from registry.web.values import Beside
 
 
@@ -24,7 +25,8 @@ class LanguageLink:
 @dataclass(frozen=True)
 class Layout:
     """All a layout may know. `feet` is the path shared by every small fingerprint; `located` is False on error
-    pages; `canonical` is the page's whole address without a query."""
+    pages; `canonical` is the page's whole address without a query; `desk` stands around pages for those who have
+    signed in."""
 
     name: tuple[str, str]
     authority: str
@@ -38,10 +40,12 @@ class Layout:
     located: bool
     feet: str
     beside: Beside
+    desk: Desk | None
 
 
-def layout(section: str, located: bool, beside: Beside) -> Layout:
-    """The layout of this request. Where the page has no place of its own (an error), language links lead home."""
+def layout(section: str, located: bool, beside: Beside, door: str = "") -> Layout:
+    """The layout of this request, at the desk behind this door if it is one. Where the page has no place of its own
+    (an error), language links lead home."""
     settings = config.current()
     here = _here() if located else "/"
     tags = settings.languages
@@ -62,6 +66,7 @@ def layout(section: str, located: bool, beside: Beside) -> Layout:
         located=located,
         feet=charts.FEET,
         beside=beside,
+        desk=desk.of(door) if door else None,
     )
 
 

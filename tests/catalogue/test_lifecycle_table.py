@@ -11,6 +11,7 @@ from registry.kernel.actor import ROLES, Actor
 from registry.kernel.db import db
 from registry.kernel.errors import Forbidden, WrongState
 from registry.kernel.transaction import transaction
+from tests import builders
 
 PROVIDER = "member key operator"
 # action, states it is possible in, state it leads to, roles that take it
@@ -95,8 +96,8 @@ def expected(action: str, state: str, actor: Actor, provider: str) -> str:
 
 
 def everyone(provider: str) -> list[Actor]:
-    own = [Actor(role, "ref", frozenset({provider})) for role in ("member", "key", "reviewer")]
-    return [*own, *(Actor(role, "ref") for role in ROLES)]
+    own = [builders.acting(role, provider) for role in ("member", "key", "reviewer")]
+    return [*own, *(builders.acting(role) for role in ROLES)]
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from registry.catalogue import policy, queries, service
 from registry.catalogue.model import Offer, Version
 from registry.kernel import clock, outbox
-from registry.kernel.actor import OPERATOR, OWN, ROLES, VISITOR, Actor
+from registry.kernel.actor import OPERATOR, OWN, ROLES, VISITOR
 from registry.kernel.db import db
 from registry.kernel.errors import Conflict, Forbidden, Invalid, NotFound, WrongState
 from tests import builders
@@ -181,8 +181,8 @@ def test_only_the_provider_confirms_and_only_what_is_listed(ctx: Flask) -> None:
 def test_who_may_do_what(ctx: Flask) -> None:
     provider = builders.provider()
     code = builders.draft(provider_code=provider)
-    own = {role: Actor(role, "ref", frozenset({provider})) for role in ROLES}
-    other = {role: Actor(role, "ref", frozenset({"DEMO-OTHER"})) for role in ROLES}
+    own = {role: builders.acting(role, provider) for role in ROLES}
+    other = {role: builders.acting(role, "DEMO-OTHER") for role in ROLES}
     offer = builders.offer_row(code)
     for doing, roles in policy.RIGHTS.items():
         thing = offer.provider if doing == "start" else offer

@@ -17,7 +17,7 @@ from registry.kernel.actor import OPERATOR, ROLES, Actor
 from registry.kernel.db import db
 from registry.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from registry.kernel.transaction import transaction
-from tests.builders import event_letter
+from tests.builders import acting, event_letter
 
 SEARCH = {"title": {"en": "All of them"}, "query": "kind=training"}
 FIRST = {"starts_at": "2026-12-01T18:00", "title": {"en": "Welcome"}}
@@ -38,7 +38,10 @@ def test_an_event_is_kept_as_given(ctx: Flask) -> None:
     slots = [
         {**FIRST, "showcase": [SEARCH], "speakers": [{"name": "Ada Example", "role": "Chair", "confirmed": False}]}
     ]
-    assert service.save(Actor("organiser"), event_letter(slots=slots, showcase=[SEARCH])) == "open-evening"
+    assert (
+        service.save(Actor("organiser", second_factor=True), event_letter(slots=slots, showcase=[SEARCH]))
+        == "open-evening"
+    )
     view = found()
     assert (view.start.isoformat(), view.zone, view.starts.isoformat()) == (
         "2026-12-01T18:00:00",
@@ -97,15 +100,15 @@ def test_an_event_that_moved_on_is_not_overwritten(ctx: Flask) -> None:
 @pytest.mark.parametrize("role", ROLES)
 def test_only_organisers_and_the_registry_change_events(ctx: Flask, role: str) -> None:
     allowed = role in ("organiser", "admin", "operator")
-    assert all(policy.allows(Actor(role), action) == allowed for action in policy.RIGHTS)
+    assert all(policy.allows(acting(role), action) == allowed for action in policy.RIGHTS)
     if allowed:
-        service.save(Actor(role), event_letter())
-        assert service.show(Actor(role), "open-evening", 1, SEARCH)
+        service.save(acting(role), event_letter())
+        assert service.show(acting(role), "open-evening", 1, SEARCH)
         return
     with pytest.raises(Forbidden):
-        service.save(Actor(role), event_letter())
+        service.save(acting(role), event_letter())
     with pytest.raises(Forbidden):
-        service.show(Actor(role), "open-evening", 1, SEARCH)
+        service.show(acting(role), "open-evening", 1, SEARCH)
     assert queries.by_slug("open-evening") is None
 
 
@@ -216,5 +219,5 @@ def test_an_edit_makes_a_seeded_event_its_editors_own(ctx: Flask) -> None:
     assert queries.seeded(["open-evening", "unknown"]) == {"open-evening": "a" * 64}
     service.show(OPERATOR, "open-evening", 1, SEARCH)
     assert queries.seeded(["open-evening"]) == {"open-evening": "a" * 64}
-    service.save(Actor("organiser"), event_letter(title={"en": "Ours"}), seen=2)
+    service.save(Actor("organiser", second_factor=True), event_letter(title={"en": "Ours"}), seen=2)
     assert queries.seeded(["open-evening"]) == {"open-evening": None}

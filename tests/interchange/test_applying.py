@@ -9,7 +9,7 @@ from registry.interchange import service
 from registry.interchange.model import Import, ImportRow
 from registry.interchange.record import FileRefused
 from registry.kernel import outbox
-from registry.kernel.actor import OPERATOR, Actor
+from registry.kernel.actor import OPERATOR
 from registry.kernel.db import db
 from registry.kernel.errors import Forbidden, Unavailable
 from registry.ledger import verify
@@ -180,7 +180,7 @@ def test_when_everything_is_refused_nothing_is_changed() -> None:
 def test_only_the_operator_publishes() -> None:
     plan = planned(file(Course("c1")), publish=True, basis="b")
     with pytest.raises(Forbidden):
-        service.apply(Actor("admin", "admin-1"), plan)
+        service.apply(builders.ADMIN, plan)
     assert states() == {}
 
 

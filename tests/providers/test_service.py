@@ -8,7 +8,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from registry.kernel import outbox
-from registry.kernel.actor import OPERATOR, OWN, ROLES, VISITOR, Actor
+from registry.kernel.actor import OPERATOR, OWN, ROLES, VISITOR
 from registry.kernel.db import db
 from registry.kernel.errors import Conflict, Forbidden, Invalid, NotFound, WrongState
 from registry.kernel.transaction import transaction
@@ -185,8 +185,8 @@ def test_standing_follows_the_table(ctx: Flask) -> None:
 
 def test_who_may_do_what(ctx: Flask) -> None:
     code = builders.provider()
-    own = {role: Actor(role, "ref", frozenset({code})) for role in ROLES}
-    other = {role: Actor(role, "ref", frozenset({"DEMO-OTHER"})) for role in ROLES}
+    own = {role: builders.acting(role, code) for role in ROLES}
+    other = {role: builders.acting(role, "DEMO-OTHER") for role in ROLES}
     provider = found(code)
     for doing, roles in policy.RIGHTS.items():
         for role in ROLES:

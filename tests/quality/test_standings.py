@@ -73,7 +73,7 @@ def test_a_provider_decision_needs_a_basis_a_known_action_and_the_right_person(c
 def test_nobody_decides_about_a_provider_they_belong_to(ctx: Flask) -> None:
     code = builders.provider("unverified")
     offer = builders.in_review(provider_code=code)
-    relative = Actor("reviewer", "r", frozenset({code}))
+    relative = Actor("reviewer", "r", frozenset({code}), second_factor=True)
     with pytest.raises(Forbidden):
         service.decide_provider(relative, code, "verify", "We are good.")
     with pytest.raises(Forbidden):

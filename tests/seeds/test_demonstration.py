@@ -199,7 +199,7 @@ def test_what_was_changed_since_stays_changed(prepared: Flask, tmp_path: Path) -
     catalogue_service.perform(OPERATOR, code, "discard", seen)
     letter = json.loads((EVENTS / f"{EVENT}.json").read_text(encoding="utf-8"))
     counter = getattr(events.by_slug(EVENT), "counter", None)
-    event_service.save(Actor("organiser"), {**letter, "title": {"en": "Renamed"}}, seen=counter)
+    event_service.save(Actor("organiser", second_factor=True), {**letter, "title": {"en": "Renamed"}}, seen=counter)
     before = contents()
     assert seed.events(EVENTS) == []
     assert demonstration.load(files) == (0, 0)

@@ -21,7 +21,7 @@ from registry.quality import criteria
 from registry.quality import service as quality
 from registry.quality.schema import Ruling
 
-REVIEWER = Actor("reviewer", "demonstration-reviewer")
+REVIEWER = Actor("reviewer", "demonstration-reviewer", second_factor=True)
 # days that pass before each step of a journey, unless the journey says otherwise with "after"
 PAUSE = {
     "submit": 1,
@@ -73,7 +73,8 @@ class ProviderStory:
     @property
     def member(self) -> Actor:
         """Somebody who belongs to the provider."""
-        return Actor("member", "demonstration-member", frozenset({self.code}))
+        own = frozenset({self.code})
+        return Actor("member", "demonstration-member", own, submits=own)
 
     def steps(self) -> Iterator[Step]:
         """Registered with its places shortly before its first offer, then verified or admitted."""

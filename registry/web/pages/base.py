@@ -13,18 +13,20 @@ from registry.web.numbers import only
 from registry.web.values import NOTHING, Beside
 
 # The names every template may use beside its page's fields.
-GLOBALS = frozenset({"_", "asset", "layout", "ngettext", "url_for"})
+GLOBALS = frozenset({"_", "asset", "csrf_token", "layout", "ngettext", "nonce", "url_for"})
 # the fields of every page that only the layout sees
 OF_LAYOUT = frozenset({"for_programs"})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """Base of all pages. `located` is False where the address is no place of its own (errors): language links lead
-    home. `for_programs` is what the layout puts into the head for programs; templates of pages do not see it."""
+    """Base of all pages. `door` names the desk a page belongs to ("": the portal). `located` is False where the address
+    is no place of its own (errors): language links lead home. `for_programs` is what the layout puts into the head for
+    programs; templates of pages do not see it."""
 
     template: ClassVar[str]
     section: ClassVar[str] = ""
+    door: ClassVar[str] = ""
     located: ClassVar[bool] = True
 
     for_programs: Beside = NOTHING
@@ -37,7 +39,7 @@ class Page:
     def response(self) -> Response:
         """The page as an answer in the reader's language."""
         values: dict[str, Any] = {name: getattr(self, name) for name in fields_of(type(self))}
-        values["layout"] = identity.layout(self.section, self.located, self.for_programs)
+        values["layout"] = identity.layout(self.section, self.located, self.for_programs, self.door)
         response = make_response(render_template(self.template, **values), self.status)
         response.headers["Content-Language"] = values["layout"].language
         return response

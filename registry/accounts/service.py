@@ -1,0 +1,58 @@
+"""What can be done with accounts beyond signing in: open one, give and take roles, close it. Signing in, passwords and
+factors are Flask-Security's."""
+
+import secrets
+
+from sqlalchemy import select
+
+from registry.accounts import policy, queries, sessions
+from registry.accounts.model import ROLES, User, UserRole
+from registry.kernel import clock
+from registry.kernel.actor import Actor
+from registry.kernel.db import db
+from registry.kernel.errors import Conflict, Invalid
+from registry.kernel.i18n import gettext as _
+from registry.kernel.transaction import transaction
+
+
+def open_account(
+    actor: Actor, email: str, *, name: str = "", password_hash: str | None = None, demonstration: bool = False
+) -> int:
+    """Open an account whose address counts as confirmed; returns its id. Raises Forbidden, and Conflict when the
+    address has one already."""
+    policy.require(actor, "open")
+    with transaction():
+        address = queries.normal(email)
+        if db.session.scalar(select(User.id).where(User.email == address)):
+            raise Conflict(_("There is an account with this address already."))
+        user = User(email=address, name=name.strip(), ref=new_ref(), password=password_hash, active=True, counter=1)
+        user.fs_uniquifier, user.created_at, user.confirmed_at = secrets.token_hex(16), clock.now(), clock.now()
+        user.demonstration, user.language = demonstration, "en"
+        db.session.add(user)
+        db.session.flush()
+        return user.id
+
+
+def give_role(actor: Actor, user_id: int, role: str) -> None:
+    """Give someone a role of the registry; nothing when they have it. Raises Forbidden, NotFound, Invalid."""
+    policy.require(actor, "give-role")
+    if role not in ROLES:
+        raise Invalid({"role": [_("There is no such role.")]})
+    with transaction():
+        user = queries.for_update(user_id)
+        if role not in {held.name for held in user.roles}:
+            user.roles.append(UserRole(name=role, since=clock.now()))
+
+
+def take_role(actor: Actor, user_id: int, role: str) -> None:
+    """Take a role away; the person's sessions end, so that nothing open goes on with it. Raises Forbidden, NotFound."""
+    policy.require(actor, "give-role")
+    with transaction():
+        user = queries.for_update(user_id)
+        user.roles = [held for held in user.roles if held.name != role]
+        sessions.end_all(user_id)
+
+
+def new_ref() -> str:
+    """A reference for a person that says nothing about them."""
+    return secrets.token_hex(8)

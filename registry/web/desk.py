@@ -1,0 +1,45 @@
+"""What stands around the pages of a desk: its destinations, and who has signed in. A door adds its own line here, so
+that the way from one desk to another is in one place."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from registry.kernel.i18n import gettext as _
+from registry.web import acting
+
+
+@dataclass(frozen=True)
+class DeskLink:
+    """A destination: `section` is that of the pages it leads to."""
+
+    section: str
+    text: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The frame of one desk: its name, its destinations, and the name of the person ("" before one has signed in)."""
+
+    name: str
+    links: tuple[DeskLink, ...]
+    person: str
+
+
+def of(door: str) -> Desk:
+    """The frame behind this door (account, publish, review, admin) for whoever is there."""
+    name, links = DOORS[door]()
+    person = acting.person()
+    return Desk(name, links if person else (), (person.name or person.email) if person else "")
+
+
+def _account() -> tuple[str, tuple[DeskLink, ...]]:
+    return _("Your account"), _between_desks()
+
+
+def _between_desks() -> tuple[DeskLink, ...]:
+    """The ways from one desk to another that are open to this person."""
+    return ()
+
+
+DOORS: dict[str, Callable[[], tuple[str, tuple[DeskLink, ...]]]] = {"account": _account}

@@ -1,0 +1,131 @@
+"""Forms: from what a browser sends to the letter a verb takes, and from a refusal back to the fields. A field is named
+by its path in the letter, dots between (`outcomes.0.title.en`), which is also how errors name it; so there is one name
+for the input, the letter's value and the message, and nothing has to be translated between them."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from flask import request
+
+from registry.kernel.errors import Invalid, flat
+from registry.kernel.nonce import FIELD as NONCE
+from registry.web.fields import Choice, Field, Problem
+
+# what every form sends beside its letter
+BESIDE = frozenset({"csrf_token", NONCE, "seen", "then"})
+MOST_ROWS = 200
+
+
+def sent(lists: Collection[str] = ()) -> dict[str, Any]:
+    """The letter of the form that was sent. Empty fields are left out; those named in `lists` (paths, `*` for a row's
+    number) may be given several times and become lists."""
+    letter: dict[str, Any] = {}
+    for path in request.form:
+        if path in BESIDE:
+            continue
+        given = [text for text in request.form.getlist(path) if text.strip()]
+        if given:
+            _put(letter, path.split("."), given if _pattern(path) in lists else given[-1])
+    found: dict[str, Any] = _rows(letter)
+    return found
+
+
+def seen() -> int:
+    """The counter the form was made from; Invalid when it is missing or no number."""
+    text = request.form.get("seen", "")
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise Invalid({"seen": ["This form is incomplete. Load the page again and send it once more."]})
+    return int(text)
+
+
+def nonce() -> str:
+    """The form's nonce, "" when it has none."""
+    return request.form.get(NONCE, "")
+
+
+def filled(fields: Iterable[Field], letter: Mapping[str, Any], error: Invalid | None = None) -> tuple[Field, ...]:
+    """The fields with the letter's values, each with what is wrong with it."""
+    told = messages(error)
+    return tuple(_filled(field, letter, told) for field in fields)
+
+
+def messages(error: Invalid | None) -> dict[str, str]:
+    """Path → what is wrong there, in one line."""
+    found: dict[str, list[str]] = {}
+    for path, text in flat(error.errors) if error else []:
+        found.setdefault(path.removesuffix("._schema").removesuffix("_schema"), []).append(text)
+    return {path: " ".join(dict.fromkeys(texts)) for path, texts in found.items()}
+
+
+def problems(error: Invalid | None, fields: Sequence[Field]) -> tuple[Problem, ...]:
+    """The error summary: every message with the field it belongs to, in the order of the form; one about no field of
+    the form stands without a link."""
+    told = messages(error)
+    order = {field.name: place for place, field in enumerate(fields)}
+    rows = [(_field_of(path, order), text) for path, text in told.items()]
+    rows.sort(key=lambda row: order.get(row[0], len(order)))
+    known = {field.name: field for field in fields}
+    return tuple(
+        Problem(text, f"#{known[name].id}", known[name].label) if name else Problem(text) for name, text in rows
+    )
+
+
+def value_at(letter: Mapping[str, Any], path: str) -> Any:
+    """The value at a path; None where there is none."""
+    here: Any = letter
+    for step in path.split("."):
+        if isinstance(here, Mapping):
+            here = here.get(step)
+        elif isinstance(here, list) and step.isdigit() and int(step) < len(here):
+            here = here[int(step)]
+        else:
+            return None
+    return here
+
+
+def choices(pairs: Iterable[tuple[str, str]], *, hints: Mapping[str, str] | None = None) -> tuple[Choice, ...]:
+    """Values with their labels as choices of a field."""
+    return tuple(Choice(value, label, (hints or {}).get(value, "")) for value, label in pairs)
+
+
+def _filled(field: Field, letter: Mapping[str, Any], told: Mapping[str, str]) -> Field:
+    value = value_at(letter, field.name)
+    error = next((text for path, text in told.items() if _field_of(path, {field.name: 0})), "")
+    if value is None:
+        values: tuple[str, ...] = ()
+    elif isinstance(value, list):
+        values = tuple(str(one) for one in value)
+    else:
+        values = ("yes" if value is True else str(value),)
+    return field.with_values(values, error)
+
+
+def _field_of(path: str, known: Mapping[str, int]) -> str:
+    """The field a message is about: its own path, or the nearest one above or below that is a field."""
+    if path in known:
+        return path
+    above = [name for name in known if path.startswith(name + ".")]
+    return max(above, key=len, default="") or next((name for name in known if path and name.startswith(path + ".")), "")
+
+
+def _pattern(path: str) -> str:
+    return ".".join("*" if step.isdigit() else step for step in path.split("."))
+
+
+def _put(letter: dict[str, Any], steps: list[str], value: Any) -> None:
+    here = letter
+    for step in steps[:-1]:
+        below = here.setdefault(step, {})
+        if not isinstance(below, dict):
+            return  # a name that contradicts another is nobody's form
+        here = below
+    here.setdefault(steps[-1], value)
+
+
+def _rows(value: Any) -> Any:
+    """Mappings whose keys are all numbers become lists, in the order of the numbers: a form may leave gaps."""
+    if not isinstance(value, dict):
+        return value
+    if value and all(key.isascii() and key.isdigit() and len(key) < 5 for key in value):
+        return [_rows(value[key]) for key in sorted(value, key=int)][:MOST_ROWS]
+    return {key: _rows(below) for key, below in value.items()}
