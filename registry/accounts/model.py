@@ -34,7 +34,8 @@ class User(Model, UserMixin):
     confirmed_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     tf_primary_method: Mapped[str | None] = mapped_column(String(64))
     tf_totp_secret: Mapped[str | None] = mapped_column(Text)
-    mf_recovery_codes: Mapped[list[Any] | None] = mapped_column(MutableList.as_mutable(Json))
+    # of a copy of the type: what is said of a type is said of every column that shares it
+    mf_recovery_codes: Mapped[list[Any] | None] = mapped_column(MutableList.as_mutable(Json.copy()))
     fs_webauthn_user_handle: Mapped[str | None] = mapped_column(String(64), unique=True)  # type: ignore[assignment]  # none before
     demonstration: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
@@ -72,7 +73,7 @@ class Passkey(Model, WebAuthnMixin):
     credential_id: Mapped[bytes] = mapped_column(LargeBinary(1024), unique=True)
     public_key: Mapped[bytes] = mapped_column(LargeBinary)
     sign_count: Mapped[int] = mapped_column(default=0)
-    transports: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(Json))
+    transports: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(Json.copy()))
     backup_state: Mapped[bool]
     device_type: Mapped[str] = mapped_column(String(64))
     extensions: Mapped[str | None] = mapped_column(String(255))
