@@ -48,7 +48,8 @@ def join(user_id: int, provider_code: str, role: str = "admin") -> None:
 
 def signed_in(app: Flask, user_id: int, *, second_factor: bool = True) -> FlaskClient:
     """A client whose cookie is signed in as this account; it sends the token of its forms by `posted`."""
-    token = sessions.begin(user_id, second_factor=second_factor)
+    with app.app_context():
+        token = sessions.begin(user_id, second_factor=second_factor)
     client = app.test_client()
     with client.session_transaction() as held:
         held[acting.TOKEN] = token
@@ -58,9 +59,10 @@ def signed_in(app: Flask, user_id: int, *, second_factor: bool = True) -> FlaskC
 
 def a_client(app: Flask, email: str, *, roles: tuple[str, ...] = (), of: str | None = None) -> FlaskClient:
     """A new account with these roles, member of the provider `of`, signed in with its second factor."""
-    made = account(email, roles=roles)
-    if of:
-        join(made.id, of)
+    with app.app_context():
+        made = account(email, roles=roles)
+        if of:
+            join(made.id, of)
     return signed_in(app, made.id)
 
 
