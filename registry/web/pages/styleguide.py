@@ -6,6 +6,7 @@ from typing import ClassVar
 from registry.web.charts import AreaColumns, Fingerprint, MapArea, Seats
 from registry.web.competence_map import Band
 from registry.web.display import Html, Words
+from registry.web.fields import Field, Problem
 from registry.web.pages.base import Page
 from registry.web.pages.competences import CompetenceRow
 from registry.web.pages.decisions import DecisionRow
@@ -143,6 +144,15 @@ class Lists:
     foreign: Words
 
 
+@dataclass(frozen=True)
+class Writing:
+    """Fields of a form, one drawn in a row, and the lines of an error summary."""
+
+    fields: tuple[Field, ...]
+    row: Field
+    problems: tuple[Problem, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class StyleGuidePage(Page):
     """See the module."""
@@ -153,4 +163,5 @@ class StyleGuidePage(Page):
     times: Times
     choosing: Choosing
     entry: Entry
+    writing: Writing
     lists: Lists

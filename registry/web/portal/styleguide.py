@@ -2,7 +2,7 @@
 it."""
 
 from registry import config
-from registry.web.guide import choosing, entry, example, lists, look, times
+from registry.web.guide import choosing, entry, example, lists, look, times, writing
 from registry.web.pages import StyleGuidePage
 
 
@@ -14,5 +14,6 @@ def show() -> StyleGuidePage:
         times=times.times(offer),
         choosing=choosing.choosing(),
         entry=entry.entry(offer),
+        writing=writing.writing(),
         lists=lists.lists(f"{config.current().base_url}/styleguide"),
     )
