@@ -15,6 +15,8 @@ from flask import Flask
 from registry.kernel import clock, outbox
 from registry.kernel.db import checkpoint, db
 from registry.kernel.lease import SECONDS, Hold, Lost, assure, lease
+from registry.ledger import signing
+from registry.quality import watch
 from registry.search import indexer
 
 log = logging.getLogger(__name__)
@@ -37,6 +39,8 @@ class Chore:
 CHORES: tuple[Chore, ...] = (
     Chore("heal the index", 5, indexer.heal),
     Chore("checkpoint the database", 30, checkpoint),
+    Chore("sign the ledger", 10, signing.sign),
+    Chore("check the whole ledger", 3600, watch.check_whole),
     Chore("forget old deliveries", 3600, lambda: outbox.forget_handled(clock.now() - KEEP_HANDLED)),
     Chore("verify the index", 24 * 3600, indexer.verify_and_repair),
 )

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from registry.kernel import db as database
 from registry.kernel import outbox
 from registry.kernel.db import db
+from registry.ledger import watch as ledger
 from registry.search import indexer
 
 BACKLOG = 1000  # deliveries that may wait before it is worth a word
@@ -29,6 +30,7 @@ def readyz() -> Response:
     state = indexer.status()
     if state["state"] != "ok":
         found.append(f"the search index is {state['state']}; answers come from the database until it is rebuilt")
+    found += ledger.warnings()
     waiting = outbox.pending()
     if waiting > BACKLOG:
         found.append(f"{waiting} changes wait for the worker")

@@ -9,7 +9,7 @@ from sqlalchemy import func, select, tuple_
 
 from registry.kernel.db import db
 from registry.kernel.errors import NotFound
-from registry.ledger import tree
+from registry.ledger import note, tree
 from registry.ledger.model import Checkpoint, Entry, Node
 
 
@@ -53,10 +53,6 @@ def root(at: int | None = None) -> bytes:
     return _hashes([span])[0]
 
 
-# The checkpoint and the two proofs are for whoever checks the ledger from outside: nothing publishes them yet, but
-# what is stored for them has to be right from the first entry on.
-
-
 def checkpoint(at: int | None = None) -> tuple[int, bytes, str | None]:
     """(size, root, note) as recorded when the ledger had `at` entries, or now; NotFound when there is none."""
     query = select(Checkpoint.size, Checkpoint.root, Checkpoint.note).order_by(Checkpoint.size.desc()).limit(1)
@@ -64,6 +60,27 @@ def checkpoint(at: int | None = None) -> tuple[int, bytes, str | None]:
     if row is None:
         raise NotFound("The ledger has no such checkpoint.")
     return row.size, row.root, row.note
+
+
+def newest_note() -> note.Note | None:
+    """The newest signed checkpoint; None when nothing is signed yet, or what is stored there cannot be read."""
+    text = newest_note_text()
+    try:
+        return note.read(text) if text else None
+    except ValueError:
+        return None
+
+
+def newest_note_text() -> str:
+    """The newest signed checkpoint as it was signed; "" when nothing is signed yet."""
+    query = select(Checkpoint.note).where(Checkpoint.note.is_not(None)).order_by(Checkpoint.size.desc()).limit(1)
+    return db.session.scalar(query) or ""
+
+
+def notes(after: int, count: int) -> list[tuple[int, str]]:
+    """Up to `count` signed checkpoints over more than `after` entries, the oldest first, as (size, note)."""
+    query = select(Checkpoint.size, Checkpoint.note).where(Checkpoint.note.is_not(None), Checkpoint.size > after)
+    return [(size, text or "") for size, text in db.session.execute(query.order_by(Checkpoint.size).limit(count))]
 
 
 def inclusion_proof(seq: int, at: int) -> list[bytes]:

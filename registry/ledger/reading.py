@@ -4,7 +4,7 @@ type cannot be made of ends a whole result; a verification must name that row in
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, String, case, cast, func, select, type_coerce
+from sqlalchemy import ColumnElement, LargeBinary, Row, Select, String, case, cast, func, select, type_coerce
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.types import NullType
@@ -20,6 +20,13 @@ def raw(column: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
     """What is in a column of bytes, None where SQLite keeps something else there: what passes for text need not be any,
     and would end the whole result."""
     return type_coerce(column if is_postgresql() else case((func.typeof(column) == "blob", column)), NullType())
+
+
+def raw_text(column: InstrumentedAttribute[str | None]) -> ColumnElement[Any]:
+    """The bytes of what is in a column of text, None where SQLite keeps something else there."""
+    if is_postgresql():
+        return type_coerce(func.convert_to(column, "UTF8"), NullType())
+    return type_coerce(case((func.typeof(column) == "text", cast(column, LargeBinary))), NullType())
 
 
 def is_vague(column: InstrumentedAttribute[bool]) -> ColumnElement[bool]:

@@ -13,9 +13,9 @@ from sqlalchemy import Select, func, select
 from registry.kernel.canonical import canonical
 from registry.kernel.db import db, is_postgresql
 from registry.kernel.transaction import inside
-from registry.ledger import tree
+from registry.ledger import keys, tree
 from registry.ledger.model import Checkpoint, Entry, Node
-from registry.ledger.reading import UNREADABLE, as_bytes, raw
+from registry.ledger.reading import UNREADABLE, as_bytes, raw, raw_text
 
 RECENT = 1000  # entries that the short check recomputes
 
@@ -26,6 +26,10 @@ class Fault:
 
     seq: int | None
     what: str
+
+    def __str__(self) -> str:
+        """As the command line says it."""
+        return f"{'without entry' if self.seq is None else f'entry {self.seq}'}: {self.what}"
 
 
 @contextlib.contextmanager
@@ -150,12 +154,15 @@ def _is_inside(level: object, index: object, size: int) -> bool:
 
 
 def _checkpoints(first: int, size: int, stored: dict[tree.Node, bytes]) -> Iterator[Fault]:
-    query = select(Checkpoint.size, raw(Checkpoint.root), Checkpoint.note.is_not(None))
+    query = select(Checkpoint.size, raw(Checkpoint.root), Checkpoint.note.is_not(None), raw_text(Checkpoint.note))
     roots: dict[int, bytes] = {}
-    for at, stored_root, has_note in db.session.execute(query.where(~Checkpoint.size.between(1, first - 1))):
+    verifiers = keys.known()
+    for at, stored_root, has_note, stored_note in db.session.execute(
+        query.where(~Checkpoint.size.between(1, first - 1))
+    ):
         roots[at] = as_bytes(stored_root)
-        if has_note:
-            yield Fault(at, "the checkpoint has a note, but none is signed yet")
+        if has_note and (what := keys.fault(as_bytes(stored_note), (at, roots[at]), verifiers)):
+            yield Fault(at, what)
     for at in range(first, size + 1):
         root = roots.pop(at, None)
         parts = [stored.get(node) for node in tree.cover(0, at)]

@@ -22,6 +22,7 @@ RECORD = ROOT / "docs" / "decisions" / "0011-what-the-ledger-binds.md"
 INTERNAL = "a number or date of the database's own that nobody is shown"
 OWN_WORD = "the provider's word about itself, changed without a decision"
 WORKSHOP = "not about listed offers or decisions"
+ACCOUNTS = "who may sign in; decisions name a role and a random reference"
 # table → why nothing in it is bound
 WHOLE = {
     "concept": "published lists, loaded from files everybody has; decided content names their codes",
@@ -41,6 +42,10 @@ WHOLE = {
     "outbox_delivery": WORKSHOP,
     "outbox_listener": WORKSHOP,
     "lease": WORKSHOP,
+    **dict.fromkeys(("user_account", "user_role", "account_session", "passkey", "membership", "invitation"), ACCOUNTS),
+    "nonce": WORKSHOP,
+    "ledger_key": "public keys that signed; who checks from outside keeps their own",
+    "ledger_watch": "what the last check found; the next finds it anew",
 }
 # table → column → why it is not bound, in a table of which the rest is
 COLUMNS = {
