@@ -8,7 +8,7 @@ from registry.kernel.i18n import language, ngettext
 from registry.quality import criteria
 from registry.quality.queries import PublicDecision
 from registry.web import display
-from registry.web.pages.decisions import DecisionPage, DecisionRow
+from registry.web.pages.decisions import DecisionPage, DecisionRow, DecisionTold
 from registry.web.values import Fact, Link
 
 SHORT = 140  # characters of a reason that fit a list
@@ -35,8 +35,13 @@ def link(decision: PublicDecision) -> Link:
 
 def page(decision: PublicDecision) -> DecisionPage:
     """The decision's own page."""
+    return DecisionPage(told=told(decision))
+
+
+def told(decision: PublicDecision) -> DecisionTold:
+    """Everything that is public about it."""
     number = display.number(decision.number)
-    return DecisionPage(
+    return DecisionTold(
         number=number,
         heading=_("Decision %(number)s: %(action)s", number=number, action=decision.outcome),
         subject=subject(decision),

@@ -1,15 +1,18 @@
 """Lists and running text: an agenda, events, decisions, competences, ways to look around, places as tiles, prose."""
 
 import datetime as dt
+from dataclasses import replace
 
 from registry.kernel import clock, text
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language, ngettext
-from registry.web import display, qr, rows, tile_map
+from registry.quality import criteria
+from registry.quality.queries import PublicDecision, Subject
+from registry.web import decision_words, display, qr, rows, tile_map
 from registry.web.display import Html, Words
 from registry.web.guide.example import TOWN
 from registry.web.pages.competences import CompetenceRow
-from registry.web.pages.decisions import DecisionRow
+from registry.web.pages.decisions import DecisionRow, DecisionTold
 from registry.web.pages.events import AgendaItem, EventRow, Person, Topic
 from registry.web.pages.home import Entry as Line
 from registry.web.pages.places import Tile
@@ -28,6 +31,7 @@ def lists(address: str) -> Lists:
         code=qr.code(address),
         events=_events(),
         decisions=_decisions(),
+        told=_told(),
         competences=_competences(),
         tally=tuple(Line(display.named("kind", code), "3", BROWSE) for code in ("training", "guidance", "validation")),
         tiles=_tiles(),
@@ -84,6 +88,27 @@ def _decisions() -> tuple[DecisionRow, ...]:
         DecisionRow(str(number), DECIDED, day, action, Link(subject, DECIDED if number == 1 else ""), "", Words(reason))
         for number, (action, subject), reason in zip((1, 2), said, ("", _("Criteria not met")), strict=True)
     )
+
+
+def _told() -> DecisionTold:
+    """A decision in full, without an entry, as it is looked at before it is taken."""
+    listed = PublicDecision(
+        number=1,
+        at=clock.now(),
+        kind="offer",
+        action="list",
+        not_met=(),
+        rule_version=criteria.current(clock.today()).version,
+        leaf="",
+        root="",
+        subject=Subject("offer", "DEMO-0000-0000", _("Photos on your phone"), None, "a-provider", TOWN),
+        version=1,
+        conditions=_("What it is about"),
+        review_by=clock.today(),
+        examined=True,
+        role="reviewer",
+    )
+    return replace(decision_words.told(listed), ledger=())
 
 
 def _competences() -> tuple[CompetenceRow, ...]:

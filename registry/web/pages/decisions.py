@@ -38,12 +38,9 @@ class DecisionsPage(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
-class DecisionPage(Page):
-    """One decision with everything that is public about it; `reasons_lang` is the language of its own words, "" when it
-    is the page's."""
-
-    template: ClassVar[str] = "portal/decision.html"
-    section: ClassVar[str] = "decisions"
+class DecisionTold:
+    """One decision with everything that is public about it, as its page and the look at it before it is taken show it;
+    `reasons_lang` is the language of its own words, "" when it is the page's."""
 
     number: str
     heading: str
@@ -58,3 +55,13 @@ class DecisionPage(Page):
     review: str
     criteria: tuple[str, ...]
     ledger: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionPage(Page):
+    """One decision."""
+
+    template: ClassVar[str] = "portal/decision.html"
+    section: ClassVar[str] = "decisions"
+
+    told: DecisionTold

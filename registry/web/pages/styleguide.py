@@ -9,7 +9,7 @@ from registry.web.display import Html, Words
 from registry.web.fields import Field, Problem
 from registry.web.pages.base import Page
 from registry.web.pages.competences import CompetenceRow
-from registry.web.pages.decisions import DecisionRow
+from registry.web.pages.decisions import DecisionRow, DecisionTold
 from registry.web.pages.events import AgendaItem, EventRow
 from registry.web.pages.home import Door
 from registry.web.pages.home import Entry as Line
@@ -136,6 +136,7 @@ class Lists:
     code: Code
     events: tuple[EventRow, ...]
     decisions: tuple[DecisionRow, ...]
+    told: DecisionTold
     competences: tuple[CompetenceRow, ...]
     tally: tuple[Line, ...]
     tiles: tuple[Tile, ...]
