@@ -64,8 +64,9 @@ _decided_at = case(
 )
 # columns, not whole rows: a page of results shows twenty
 _FACE = (
-    Offer.id, Offer.code, Offer.confirmed_at, Offer.first_listed_at, Version.content, Version.format, Version.examined,
-    Version.listed_at, Provider.slug, Provider.name.label("provider_name"), _decided_at.label("decided_at"),
+    Offer.id, Offer.code, Offer.confirmed_at, Offer.confirm_by, Offer.first_listed_at, Version.content, Version.format,
+    Version.examined, Version.listed_at, Provider.slug, Provider.name.label("provider_name"),
+    _decided_at.label("decided_at"),
 )  # fmt: skip
 _FACE_ROWS = door(select(*_FACE)).where(Offer.code.in_(bindparam("codes", expanding=True)))
 _STORED_RUNS = (

@@ -48,6 +48,7 @@ def documents(codes: Collection[str]) -> Iterator[OfferData]:
                 examined=version.examined,
                 listed_at=door.listed_at(version),
                 confirmed_at=offer.confirmed_at,
+                confirm_by=offer.confirm_by,
                 stamp=_stamp(offer, version, provider, marks),
             )
 
@@ -63,7 +64,7 @@ def stamps() -> dict[str, str]:
     return {code: _digest(values, marks.get(offer_id, ())) for offer_id, code, *values in db.session.execute(columns)}
 
 
-_OFFER = (Offer.confirmed_at, Offer.access, Offer.contact)
+_OFFER = (Offer.confirmed_at, Offer.confirm_by, Offer.access, Offer.contact)
 _VERSION = (Version.content_sha256, Version.examined, Version.listed_at)
 _PROVIDER = (Provider.slug, Provider.name, Provider.standing)
 

@@ -23,6 +23,7 @@ from registry.providers import lifecycle as providers
 
 TOPIC = "catalogue.offer"
 CONFIRM_EVERY = dt.timedelta(days=180)
+GRACE = dt.timedelta(days=30)  # from confirm_by on an offer stands behind the others, after this it lapses
 RELIST_WITHIN = dt.timedelta(days=180)
 PROVIDER = frozenset({"member", "key", "operator"})
 REVIEWER = frozenset({"reviewer"})

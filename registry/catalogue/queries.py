@@ -94,6 +94,7 @@ def faces(codes: Collection[str]) -> dict[str, Face]:
             listed_at=row.listed_at,
             decided_at=row.decided_at,
             confirmed_at=row.confirmed_at,
+            confirm_by=row.confirm_by,
             first_listed_at=row.first_listed_at,
         )
         for row in rows

@@ -81,6 +81,7 @@ class Face(_Reading):
     listed_at: dt.datetime
     decided_at: dt.datetime
     confirmed_at: dt.datetime | None
+    confirm_by: dt.datetime | None = None
     first_listed_at: dt.datetime | None = None
 
 
@@ -95,6 +96,7 @@ class OfferData(_Reading):
     examined: bool
     listed_at: dt.datetime
     confirmed_at: dt.datetime | None
+    confirm_by: dt.datetime | None
     stamp: str
 
 

@@ -32,6 +32,7 @@ def document(offer: OfferData, settings: Settings) -> Document:
         minutes=offer.minutes,
         listed_at=seconds(offer.listed_at) or 0,
         examined=offer.examined,
+        confirm_by=seconds(offer.confirm_by),
         title=dict(offer.title),
         texts=tuple(_texts(offer)),
         provider_name=offer.provider_name,

@@ -53,8 +53,9 @@ class RunDocument:
 @dataclass(frozen=True)
 class Document:
     """One listed offer. `values` maps facets.OFFER_VALUES, `stated` what the specification says where there is no run
-    to ask (facets.STATED_WITHOUT_RUN). `stamp` changes whenever anything here may have. `names`: localities and
-    provider for completing."""
+    to ask (facets.STATED_WITHOUT_RUN). `stamp` changes whenever anything here may have.
+    `confirm_by`: until when (UTC seconds) what the provider last said of it counts, None: without end. `names`:
+    localities and provider for completing."""
 
     code: str
     stamp: str = ""
@@ -63,6 +64,7 @@ class Document:
     minutes: int | None = None
     listed_at: int = 0
     examined: bool = True
+    confirm_by: int | None = None
     title: LocalText = field(default_factory=dict)
     texts: tuple[FieldText, ...] = ()
     provider_name: str = ""

@@ -2,13 +2,14 @@
 `Query` says what "now" is, and `Hits` answers with codes whose truth the catalogue then tells.
 
 How results are ordered (published on the help page): by relevance in fifty steps, a word in the title weighing more
-than one in an outcome, the summary, a competence, what the offer is about (kind, place, provider) or the description. A
-word counts fully where it stands as typed (capitals and accents aside), two fifths where only another form of it does
-("photos" for "photo"; whether it is one is told by the language of the text), a fifth where it is one only by the
-rules of another language, and a fifth to a quarter as the beginning or a misspelling of a word. A word no offer has,
-not even misspelt, is left out and named while the others find something. At equal relevance examined offers before
-admitted ones not yet examined; then offers with a run before those without; then by a fixed shuffle of the codes that
-favours nobody. Other orders put the asked value first and unknown values last, then the same."""
+than one in an outcome, the summary, a competence, what the offer is about (kind, place, provider) or the description.
+A word counts fully where it stands as typed (capitals and accents aside), two fifths where only another form of it
+does ("photos" for "photo"; whether it is one is told by the language of the text), a fifth where it is one only by
+the rules of another language, and a fifth to a quarter as the beginning or a misspelling of a word. A word no offer
+has, not even misspelt, is left out and named while the others find something. At equal relevance offers whose
+provider has confirmed them in time before those overdue; then examined before admitted ones not yet examined; then
+offers with a run before those without; then by a fixed shuffle of the codes that favours nobody. Other orders put the
+asked value first and unknown values last, then the same."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

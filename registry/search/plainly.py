@@ -7,7 +7,7 @@ from registry import config
 from registry.catalogue import coverage as catalogue
 from registry.catalogue.door import door
 from registry.catalogue.model import Offer, Version
-from registry.kernel import codes
+from registry.kernel import clock, codes
 from registry.kernel.db import db
 from registry.providers.model import Provider
 from registry.search.analysis import Analyser
@@ -19,7 +19,7 @@ APPLIED = ("kind", "competence", "level", "provider")
 
 def find(request: SearchRequest) -> tuple[list[str], int]:
     """(codes of the page asked for, total) of the public offers whose title has every word."""
-    query = door(select(Offer.code, Version.title, Version.language, Version.examined))
+    query = door(select(Offer.code, Version.title, Version.language, Version.examined, Offer.confirm_by))
     if request.kind:
         query = query.where(Offer.kind.in_(request.kind))
     if request.provider:
@@ -31,9 +31,10 @@ def find(request: SearchRequest) -> tuple[list[str], int]:
     analyser = Analyser(config.current().languages)
     asked = analyser.asked(request.q).words
     whole = codes.canonical(request.q)
+    now = clock.now()
     found = [
-        (not examined, shuffle(code), code)
-        for code, title, language, examined in db.session.execute(query)
+        (until is not None and until <= now, not examined, shuffle(code), code)
+        for code, title, language, examined, until in db.session.execute(query)
         if (code == whole if whole else _has(analyser, asked, title, language))
     ]
     first = (request.page - 1) * request.per_page

@@ -10,7 +10,7 @@ from registry.catalogue.views import Face
 from registry.kernel.i18n import gettext as _
 from registry.search.marks import Piece
 from registry.vocabularies import queries as vocabularies
-from registry.web import charts, display, runs
+from registry.web import charts, confirming, display, runs
 from registry.web.values import Tag
 
 
@@ -132,6 +132,8 @@ def checked(face: Face) -> str:
         said = _("Checked %(date)s.", date=date)
     else:
         said = _("Admitted %(date)s from an existing register, not yet examined.", date=date)
+    if confirming.is_overdue(face.confirm_by):
+        return said + " " + _("The provider has not confirmed it since.")
     if face.confirmed_at and face.confirmed_at > face.decided_at:
-        return said + " " + _("Confirmed %(ago)s.", ago=display.ago(face.confirmed_at))
+        return said + " " + _("The provider confirmed it %(ago)s.", ago=display.ago(face.confirmed_at))
     return said

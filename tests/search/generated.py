@@ -70,6 +70,7 @@ def document(chance: random.Random, code: str) -> Document:
         minutes=chance.choice((None, 0, 60, 240, 600, 601, 1800, 6000)),
         listed_at=NOW - DAY * chance.randint(0, 3),
         examined=chance.random() < 0.6,
+        confirm_by=chance.choice((None, NOW - DAY, NOW, NOW + DAY)),
         title={"en": f"Offer {code}"},
         texts=texts,
         runs=tuple(run(chance, f"{code}-{number}") for number in range(chance.choice((0, 1, 1, 2, 3, 4)))),

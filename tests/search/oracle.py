@@ -138,8 +138,9 @@ class Oracle:
 
     def _key(self, document: Document, query: Query, gains: list[dict[str, float]]) -> tuple[object, ...]:
         without_run = all(row is None for row in living(document, query.now))
+        overdue = document.confirm_by is not None and document.confirm_by <= query.now
         dealt = int.from_bytes(blake2b(b"public index" + document.code.encode(), digest_size=8).digest(), "big") >> 1
-        return self._asked(document, query, gains), not document.examined, without_run, dealt
+        return self._asked(document, query, gains), overdue, not document.examined, without_run, dealt
 
     def _asked(self, document: Document, query: Query, gains: list[dict[str, float]]) -> float:
         rows = self.rows(document, query)

@@ -11,9 +11,10 @@ from registry.catalogue import service as catalogue
 from registry.events import service as events
 from registry.kernel.actor import OPERATOR
 from registry.quality import service as quality
+from registry.search import indexer
 from registry.vocabularies import service as vocabularies
 from registry.web import display
-from tests import builders
+from tests import builders, times
 from tests.web.reading import page, words
 
 pytestmark = pytest.mark.one_database
@@ -107,6 +108,30 @@ def test_when_it_was_confirmed_is_said_once(house: Flask) -> None:
     tree = page(house.test_client(), f"/offers/{code}")
     assert "23 November 2026by the provider, today" in words(tree, "//section[@aria-labelledby='checked']//dl")
     assert display.lately(dt.date(2026, 9, 1)) == "", "a date would be the same once more"
+
+
+def test_a_confirmation_that_is_due_soon_or_overdue_is_said_plainly(house: Flask) -> None:
+    school = builders.vetted_provider()
+    code = builders.decided(provider_code=school)
+    catalogue.confirm(builders.member(school), code)
+    indexer.rebuild()
+
+    def said(days: int) -> tuple[str, str]:
+        with times.after(house, days):
+            client = house.test_client()
+            checks = words(page(client, f"/offers/{code}"), "//section[@aria-labelledby='checked']//dl")
+            return checks, words(page(client, "/offers"), "//*[contains(@class,'checked')]")
+
+    checks, row = said(12)
+    assert "12 days ago" in checks
+    assert "by 22 May 2027" in checks
+    assert "soon" not in checks
+    assert "The provider confirmed it 12 days ago." not in row, "it was listed the same day, and is said once"
+    assert "by 22 May 2027soon" in said(160)[0]
+    checks, row = said(185)
+    assert "overdue since 22 May 2027" in checks
+    assert "leaves the list on 21 June 2027" in checks
+    assert row.endswith("The provider has not confirmed it since.")
 
 
 def test_what_nobody_examined_is_folded_away(house: Flask) -> None:

@@ -12,7 +12,7 @@ from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language, ngettext
 from registry.quality import criteria, queries
 from registry.quality.queries import PublicDecision
-from registry.web import decision_words, display, searches
+from registry.web import confirming, decision_words, display, searches
 from registry.web.pages.offer import Check
 from registry.web.values import Fact, Link
 
@@ -89,7 +89,7 @@ class Checks:
             by_whom = _("by the provider, %(ago)s", ago=lately) if lately else _("by the provider")
             facts.append(Fact(_("Confirmed"), display.day(self.offer.confirmed_at), by_whom))
         if self.offer.confirm_by:
-            facts.append(Fact(_("To be confirmed"), _("by %(date)s", date=display.day(self.offer.confirm_by))))
+            facts.append(confirming.fact(self.offer.confirm_by))
         return (*facts, self._provider)
 
     @property

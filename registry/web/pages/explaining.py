@@ -119,6 +119,7 @@ class RankingPage(Page):
     template: ClassVar[str] = "portal/ranking.html"
 
     steps: str
+    overdue: str
     weights: tuple[Weight, ...]
     example: tuple[Example, ...]
     contact: str

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from flask import request, url_for
 
 from registry import config
-from registry.catalogue.lifecycle import CONFIRM_EVERY
+from registry.catalogue.lifecycle import CONFIRM_EVERY, GRACE
 from registry.catalogue.schema import KINDS as OFFERS
 from registry.kernel import clock
 from registry.kernel.errors import InvalidParameter
@@ -141,6 +141,13 @@ def ranking() -> RankingPage:
     weigh = dict(zip(FIELDS, WEIGHTS, strict=True))
     return RankingPage(
         steps=display.number(STEPS),
+        overdue=_(
+            "A provider must say at least every %(every)s days that an offer is still right. From the day that is "
+            "overdue the offer stands behind those in time; after %(grace)s more days it leaves the list until the "
+            "provider confirms it.",
+            every=display.number(CONFIRM_EVERY.days),
+            grace=display.number(GRACE.days),
+        ),
         weights=tuple(Weight(names[name], _weight(weigh[name])) for name in FIELDS),
         example=(
             Example(_("Photos on your phone"), _("The word stands in the title as typed."), _weight(weigh["title"])),

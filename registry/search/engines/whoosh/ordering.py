@@ -1,6 +1,7 @@
 """The order of results, and which run of each is shown. Everything that decides the order is packed into one whole
-number per offer, so that the wanted page is cut out without sorting the rest: the asked value, then examined before
-not examined, then offers with a run before those without, then the fixed shuffle."""
+number per offer, so that the wanted page is cut out without sorting the rest: the asked value, then confirmed
+before overdue, then examined before not examined, then offers with a run before those without, then the fixed
+shuffle."""
 
 import numpy as np
 
@@ -49,8 +50,9 @@ def _keys(matching: Matching) -> Ints:
     snapshot = matching.snapshot
     # the stated row, always the first of its offer, lives only when no run does
     without_run = matching.alive[: snapshot.size]
-    after = 2 * (~snapshot.examined).astype(np.int64) + without_run
-    return (_asked(matching) * 4 + after) * max(1, snapshot.size) + snapshot.shuffle
+    overdue = snapshot.confirm_by <= matching.query.now
+    after = 4 * overdue.astype(np.int64) + 2 * (~snapshot.examined) + without_run
+    return (_asked(matching) * 8 + after) * max(1, snapshot.size) + snapshot.shuffle
 
 
 def _asked(matching: Matching) -> Ints:

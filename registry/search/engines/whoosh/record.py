@@ -19,13 +19,13 @@ NO_MONTH = -1
 UNKNOWN = -1  # a price or duration nobody stated
 
 OFFER_DTYPE = np.dtype(
-    [(name, "<i8") for name in ("shuffle", "listed", "minutes", "rows")]
+    [(name, "<i8") for name in ("shuffle", "listed", "minutes", "rows", "confirm_by")]
     + [("examined", "?"), ("lengths", "<i4", len(FIELDS))]
 )
 AMOUNTS = ("starts", "ends", "opens", "closes", "price", "lat", "lon", "first_month", "last_month")
 MARKS = ("real", "rolling", "bookable", "online", "dated")
 ROW_DTYPE = np.dtype([(name, "<i8") for name in AMOUNTS] + [(name, "?") for name in MARKS])
-LAYOUT = f"{OFFER_DTYPE.descr} {ROW_DTYPE.descr} {SALT!r} 2"
+LAYOUT = f"{OFFER_DTYPE.descr} {ROW_DTYPE.descr} {SALT!r} 3"
 
 _STATED_ROW = (FAR, FAR, FAR, -FAR, UNKNOWN, NOWHERE, NOWHERE, NO_MONTH, NO_MONTH, *(False for _ in MARKS))
 
@@ -34,8 +34,9 @@ def offer_bytes(document: Document, lengths: Mapping[str, int]) -> bytes:
     """The OFFER_DTYPE structure; `lengths` number of words per field."""
     minutes = UNKNOWN if document.minutes is None else document.minutes
     counts = tuple(lengths.get(name, 0) for name in FIELDS)
-    row = shuffle(document.code), document.listed_at, minutes, len(document.runs) + 1, document.examined, counts
-    return np.array([row], OFFER_DTYPE).tobytes()
+    until = _or(document.confirm_by, FAR)
+    amounts = shuffle(document.code), document.listed_at, minutes, len(document.runs) + 1, until
+    return np.array([(*amounts, document.examined, counts)], OFFER_DTYPE).tobytes()
 
 
 def rows_bytes(document: Document) -> bytes:

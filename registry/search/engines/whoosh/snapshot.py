@@ -56,8 +56,8 @@ class Held:
 class Snapshot:
     """Arrays over N offers and their rows (every offer has at least its stated row, always the first).
 
-    Offers: `shuffle`, `listed`, `minutes`, `examined`, `lengths` (N × fields). Rows: `row` by name of ROW_DTYPE,
-    `row_offer`; at unused positions no row is `real`.
+    Offers: `shuffle`, `listed`, `minutes`, `confirm_by`, `examined`, `lengths` (N × fields). Rows: `row` by name of
+    ROW_DTYPE, `row_offer`; at unused positions no row is `real`.
     """
 
     def __init__(self, live: Iterable[tuple[Segment, Bools]]) -> None:
@@ -72,6 +72,7 @@ class Snapshot:
         offer = offer[self.planes.order]
         self.shuffle = _ranks(offer["shuffle"])
         self.listed, self.minutes = offer["listed"].astype(np.int64), offer["minutes"].astype(np.int64)
+        self.confirm_by = offer["confirm_by"].astype(np.int64)
         self.examined, self.lengths = offer["examined"].copy(), offer["lengths"].astype(np.float64)
         self.row = {name: self._placed(row[name]) for name in ROW_DTYPE.names or ()}
         self.row_offer = self._placed(np.repeat(self.planes.number, counts))
