@@ -1,9 +1,9 @@
-"""The door for machines: read-only open data under /api/v1 and the health of the process. Same queries as the pages,
-so the same answers; problems are problem+json. It reads no cookie."""
+"""The door for machines: read-only open data under /api/v1, the ledger under /ledger/ and the health of the process.
+Same queries as the pages, so the same answers; problems are problem+json. It reads no cookie."""
 
 from flask import Blueprint, Flask
 
-from registry.api import health, problems, respond
+from registry.api import health, ledger, problems, respond
 from registry.api.v1 import events, offers, providers, suggest, vocabularies
 from registry.kernel.routes import Route, register
 
@@ -18,6 +18,13 @@ ROUTES = (
     Route("/api/v1/events", "events", events.index),
     Route("/api/v1/vocabularies", "vocabularies", vocabularies.index),
     Route("/api/v1/vocabularies/<scheme>", "vocabulary", vocabularies.show),
+    Route("/ledger/checkpoint", "checkpoint", ledger.checkpoint),
+    Route("/ledger/checkpoints", "checkpoints", ledger.checkpoints),
+    Route("/ledger/entries", "entries", ledger.entries),
+    Route("/ledger/proof/inclusion", "inclusion", ledger.inclusion),
+    Route("/ledger/proof/consistency", "consistency", ledger.consistency),
+    Route("/ledger/key", "ledger_key", ledger.key),
+    Route("/ledger/check.py", "ledger_check", ledger.program),
     Route("/healthz", "healthz", health.healthz, "operations"),
     Route("/readyz", "readyz", health.readyz, "operations"),
 )

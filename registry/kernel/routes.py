@@ -48,8 +48,10 @@ def register(blueprint: Blueprint, routes: Sequence[Route]) -> Blueprint:
 
 
 def is_data(path: str) -> bool:
-    """Does this address belong to the door for machines, whether or not there is anything?"""
-    return path.lstrip("/").partition("/")[0] == "api"
+    """Does this address belong to the door for machines, whether or not there is anything? Of the ledger only its own
+    page does not."""
+    first, _, rest = path.lstrip("/").partition("/")
+    return first == "api" or (first == "ledger" and bool(rest))
 
 
 def is_for_machines(path: str) -> bool:

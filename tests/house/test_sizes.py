@@ -9,7 +9,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 FILE, FUNCTION, ARGUMENTS = 300, 40, 5
-LONG_FILES: dict[str, str] = {}
+LONG_FILES: dict[str, str] = {
+    "registry/ledger/check.py": "one file that a stranger reads, carries away and runs without ours",
+}
 LONG_FUNCTIONS: dict[str, str] = {}
 BANNED_NAMES = {"utils", "helpers", "common", "misc"}
 

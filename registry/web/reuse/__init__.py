@@ -5,7 +5,7 @@ routes."""
 from flask import Blueprint
 
 from registry.kernel.routes import Route, register
-from registry.web.reuse import calendars, data, feeds, opensearch, sitemap, table
+from registry.web.reuse import calendars, data, feeds, opensearch, proofs, sitemap, table
 from registry.web.reuse.refusals import refused
 
 __all__ = ["ROUTES", "blueprint", "refused"]
@@ -17,6 +17,7 @@ ROUTES: tuple[Route, ...] = (
     *table.ROUTES,
     *sitemap.ROUTES,
     *opensearch.ROUTES,
+    *proofs.ROUTES,
 )
 
 blueprint = register(Blueprint("reuse", __name__), ROUTES)

@@ -19,6 +19,11 @@ def offer_json(code: str) -> str:
     return url_for("reuse.offer_json", code=code)
 
 
+def offer_proof(code: str) -> str:
+    """What shows, without the registry, that an offer is what was decided."""
+    return url_for("reuse.offer_proof", code=code)
+
+
 def offer_calendar(code: str) -> str:
     """All coming dates of an offer."""
     return url_for("reuse.offer_calendar", code=code)
