@@ -204,7 +204,10 @@ def check_decision(decision: dict[str, Any], offer: str, checkpoint: Checkpoint)
 
 def salted(salt: Any, value: Any) -> str:
     """SHA-256 over the salt's bytes and the value's canonical bytes, as entries hold it."""
-    return hashlib.sha256(bytes.fromhex(salt) + canonical(value)).hexdigest()
+    data = bytes.fromhex(salt)
+    if data.hex() != salt:
+        raise Changed("a salt is not in the form it was given out")
+    return hashlib.sha256(data + canonical(value)).hexdigest()
 
 
 def decoded(text: str) -> bytes:
