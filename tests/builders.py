@@ -20,6 +20,7 @@ from registry.providers import queries as provider_queries
 from registry.providers import service as provider_service
 from registry.providers.model import Provider
 from registry.quality import criteria as quality_criteria
+from registry.quality import policy as quality_policy
 from registry.quality import service as quality_service
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -28,6 +29,8 @@ ROOT = Path(__file__).resolve().parents[1]
 
 REVIEWER = Actor("reviewer", "reviewer-1", second_factor=True)
 ADMIN = Actor("admin", "admin-1", second_factor=True)
+SECOND = Actor("reviewer", "reviewer-2", second_factor=True)
+THIRD, FOURTH = (Actor("reviewer", f"reviewer-{number}", second_factor=True) for number in (3, 4))
 
 
 def changed(values: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
@@ -237,8 +240,31 @@ def decided(content: dict[str, Any] | None = None, provider_code: str | None = N
     """An offer a reviewer has decided on, listed unless `changes` of the ruling say otherwise; its code."""
     content = content or training()
     code = in_review(content, provider_code)
-    quality_service.decide(REVIEWER, code, ruling(content["kind"], **changes), seen(code))
+    ruled(code, ruling(content["kind"], **changes))
     return code
+
+
+def ruled(code: str, letter: dict[str, Any], actor: Actor = REVIEWER) -> int:
+    """Decide about the offer, with a second person where that takes two; the decision's number."""
+    if letter["action"] in quality_policy.TWO_RIGHTS:
+        return quality_service.confirm(SECOND, quality_service.propose(actor, code, letter, seen(code)))
+    return quality_service.decide(actor, code, letter, seen(code))
+
+
+def stood(code: str, action: str, basis: str = "For the test.", actor: Actor = ADMIN) -> int:
+    """Decide about a provider, with a second person where that takes two; the decision's number."""
+    if action in ("suspend", "close"):
+        return quality_service.confirm(SECOND, quality_service.propose_provider(actor, code, action, basis))
+    return quality_service.decide_provider(actor, code, action, basis)
+
+
+def amended(code: str, **changes: Any) -> int:
+    """Let a trivial edit of the listed offer go live; the decision's number."""
+    counter = catalogue_service.revise(OPERATOR, code, seen(code))
+    with transaction():
+        content = catalogue_queries.for_update(code).newest_version.specification.to_content()
+    counter = catalogue_service.save(OPERATOR, code, {**content, "summary": {"en": "Said better."}, **changes}, counter)
+    return quality_service.amend(OPERATOR, code, counter)
 
 
 def vetted_provider(**changes: Any) -> str:

@@ -49,6 +49,7 @@ class Action:
 
 TABLE: tuple[Action, ...] = (
     Action("submit", ("draft", "returned"), "submitted", PROVIDER, ("ready", "standing"), desk=False),
+    Action("resubmit", ("draft", "returned"), "submitted", SYSTEM),
     Action("recall", ("submitted",), "draft", PROVIDER, desk=False),
     Action("take", ("submitted",), "in-review", REVIEWER, ("four-eyes",)),
     Action("release", ("in-review",), "submitted", STAFF),
@@ -118,7 +119,7 @@ def apply(offer: Offer, version: Version, action: str, actor: Actor, note: str |
         _list(offer, version, inherited if row.examined is None else row.examined)
         if action == "relist":
             confirm(offer)
-    if action == "submit":
+    if action in ("submit", "resubmit"):
         version.submitted_at = clock.now()
 
 

@@ -28,6 +28,11 @@ def _one_of(column: str, codes: tuple[str, ...]) -> str:
     return f"{column} in ({', '.join(repr(code) for code in codes)})"
 
 
+# written out, never as parameters: only then does the database know that the index below answers it
+IS_EXAMINED_NOW = text(f"version.{_one_of('state', EXAMINED_NOW)}")
+_EXAMINED_NOW = text(_one_of("state", EXAMINED_NOW))
+
+
 def _at_most_one(name: str, codes: tuple[str, ...]) -> Index:
     where = text(_one_of("state", codes))
     return Index(name, "offer_id", unique=True, sqlite_where=where, postgresql_where=where)
@@ -93,6 +98,7 @@ class Version(Model):
         _at_most_one("uq_version_current", CURRENT),
         _at_most_one("uq_version_open", OPEN),
         Index("ix_version_offer_id_state", "offer_id", "state"),
+        Index("ix_version_examined_now", "submitted_at", sqlite_where=_EXAMINED_NOW, postgresql_where=_EXAMINED_NOW),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -17,9 +17,11 @@ RIGHTS: dict[str, frozenset[str]] = {
     "furnish": PROVIDER,
     "schedule": PROVIDER,
     "confirm": frozenset({"member", "key"}),
+    "amend": PROVIDER,
+    "appeal": PROVIDER,
 }
 # what only those members do who answer for the provider
-SUBMITTING = frozenset({"confirm"})
+SUBMITTING = frozenset({"confirm", "amend", "appeal"})
 
 
 def may(actor: Actor, doing: str, thing: Offer | Provider) -> bool:

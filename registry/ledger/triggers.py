@@ -10,9 +10,9 @@ TABLES = ("ledger_entry", "ledger_node", "ledger_checkpoint", "decision")
 KEPT = (
     *("number", "kind", "subject_code", "provider_code", "version_number", "action", "from_state", "to_state"),
     *("review_by", "criteria", "concerns", "rule_version", "role", "person_ref", "content_sha256", "examined"),
-    *("listed_at", "at", "seal_salt", "text_sha256"),
+    *("listed_at", "at", "seal_salt", "text_sha256", "second_ref", "inherited", "amendment"),
 )
-ERASED = ("basis", "reasons", "conditions", "text_salt")
+ERASED = ("basis", "reasons", "conditions", "said", "text_salt")
 
 # Conditions under which adding a row is refused, over NEW.
 TAKEN = {

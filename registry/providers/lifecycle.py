@@ -22,15 +22,20 @@ def set_standing(provider: Provider, standing: str) -> None:
 
     Raises Invalid when there is no such standing, WrongState when it may not follow the present one.
     """
-    if standing not in STANDINGS:
-        raise Invalid({"standing": [_("There is no such standing.")]})
-    if standing not in FOLLOWS[provider.standing]:
-        raise WrongState(_("This standing cannot follow the present one."), present=provider.standing, wanted=standing)
+    require_possible(provider, standing)
     provider.standing = standing
     provider.counter += 1
     if standing in ("verified", "admitted"):
         show(provider)
     outbox.emit(TOPIC, provider.code)
+
+
+def require_possible(provider: Provider, standing: str) -> None:
+    """Raise as `set_standing` unless the provider may have this standing next."""
+    if standing not in STANDINGS:
+        raise Invalid({"standing": [_("There is no such standing.")]})
+    if standing not in FOLLOWS[provider.standing]:
+        raise WrongState(_("This standing cannot follow the present one."), present=provider.standing, wanted=standing)
 
 
 def show(provider: Provider) -> None:

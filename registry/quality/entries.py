@@ -32,12 +32,14 @@ def instant(at: dt.datetime) -> str:
 
 def words(decision: Decision) -> dict[str, Any]:
     """The free text of a decision, all of what `text_sha256` covers."""
-    return {"basis": decision.basis, "conditions": decision.conditions, "reasons": decision.reasons}
+    told: dict[str, Any] = {"basis": decision.basis, "conditions": decision.conditions, "reasons": decision.reasons}
+    # a key that came later is only there when it says something, so that what was entered before keeps its hash
+    return told | {"said": decision.said} if decision.said else told
 
 
 def details(decision: Decision) -> dict[str, Any]:
     """What names the subject and its content, all of what a sealed entry hides."""
-    return {
+    told = {
         "subject": decision.subject_code,
         "provider": decision.provider_code,
         "version": decision.version_number,
@@ -49,6 +51,8 @@ def details(decision: Decision) -> dict[str, Any]:
         "listed": decision.listed_at.isoformat() if decision.listed_at else None,
         "review_by": decision.review_by.isoformat() if decision.review_by else None,
     }
+    later = {"inherited": decision.inherited, "amendment": decision.amendment}
+    return told | {name: value for name, value in later.items() if value is not None}
 
 
 def entry(decision: Decision) -> dict[str, Any]:
@@ -64,6 +68,8 @@ def entry(decision: Decision) -> dict[str, Any]:
         "person": decision.person_ref,
         "text": decision.text_sha256,
     }
+    if decision.second_ref is not None:
+        plain["second"] = decision.second_ref
     if decision.concerns is not None:
         plain["concerns"] = decision.concerns
     if decision.seal_salt is None:

@@ -18,6 +18,8 @@ WORDS: dict[tuple[str, str], object] = {
     ("offer", "lapse"): _l("Lapsed: not confirmed in time"),
     ("offer", "relist"): _l("Confirmed and listed again"),
     ("offer", "expire"): _l("Expired"),
+    ("offer", "uphold"): _l("Appeal upheld"),
+    ("offer", "dismiss"): _l("Appeal dismissed"),
     ("offer", "withdraw"): _l("Withdrawn by the provider"),
 }
 

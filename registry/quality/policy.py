@@ -1,11 +1,11 @@
-"""Who may decide, as one table, and what a ruling needs before it counts. Nobody decides about a provider they belong
+"""Who may decide, as tables, and what a ruling needs before it counts. Nobody decides about a provider they belong
 to, nor about what it offers; steps that are not the desk's (withdrawing, relisting, what the system does) are guarded
 by the lifecycle's own table."""
 
 from collections.abc import Mapping
 
 from registry.kernel.actor import Actor
-from registry.kernel.errors import Forbidden, Invalid
+from registry.kernel.errors import Forbidden, Invalid, WrongState
 from registry.kernel.i18n import gettext as _
 from registry.quality.criteria import Edition
 from registry.quality.schema import Ruling
@@ -16,27 +16,44 @@ OFFER_RIGHTS: dict[str, frozenset[str]] = {
     "admit": frozenset({"operator"}),
     "list": frozenset({"reviewer"}),
     "return": frozenset({"reviewer"}),
-    "refuse": frozenset({"reviewer"}),
-    "suspend": DESK,
     "restore": DESK,
+}
+# what one person proposes and another one confirms → who may do either
+TWO_RIGHTS: dict[str, frozenset[str]] = {
+    "refuse": DESK,
+    "suspend": DESK,
+    "uphold": DESK,
+    "dismiss": DESK,
+    "close": DESK,
+    "redact": DESK,
+}
+# of these the first of the two must be one of
+FIRST_RIGHTS: dict[str, frozenset[str]] = {
+    **TWO_RIGHTS,
+    "refuse": frozenset({"reviewer"}),
+    "redact": frozenset({"admin"}),
 }
 # handling a case without deciding it
 HANDLING_RIGHTS: dict[str, frozenset[str]] = {
     "take": frozenset({"reviewer"}),
     "release": DESK,
+    "assign": DESK,
+    "declare": DESK,
+    "hear": DESK,
+    "answer-report": DESK,
     "ask": frozenset({"reviewer"}),
 }
 PROVIDER_RIGHTS: dict[str, frozenset[str]] = {
     "verify": DESK,
     "admit": DESK | {"operator"},
-    "suspend": DESK,
-    "close": DESK,
     "reopen": DESK,
 }
 
 
 def require(actor: Actor, action: str, rights: Mapping[str, frozenset[str]], provider_code: str) -> None:
     """Raise Invalid for what nobody decides, Forbidden when this actor may not; the provider is the one concerned."""
+    if action in TWO_RIGHTS and action not in rights:
+        raise WrongState(_("This takes two people: propose it, and another person confirms it."), action=action)
     if action not in rights:
         raise Invalid({"action": [_("There is no such action.")]})
     if not actor.is_in(rights[action]):

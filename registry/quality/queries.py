@@ -44,7 +44,9 @@ class PublicDecision:
     """A decision as public as it is now.
 
     Masked (`subject` None): everything below `rule_version` is empty. `entry` is the ledger entry's number (the
-    decision's own), `leaf` its hash, `root` that of the ledger when it had `size` entries, in hexadecimal.
+    decision's own), `leaf` its hash, `root` that of the ledger when it had `size` entries, in hexadecimal. `said` is
+    what is said of single criteria, `inherited` names the decisions verdicts were taken over from, `amendment` what
+    was drawn, `by_two`: two people decided.
     """
 
     number: int
@@ -69,6 +71,10 @@ class PublicDecision:
     concerns: int | None = None
     content_sha256: str | None = None
     is_redacted: bool = False
+    said: Mapping[str, str] = field(default_factory=dict)
+    inherited: Mapping[str, int] = field(default_factory=dict)
+    amendment: Mapping[str, Any] | None = None
+    by_two: bool = False
 
     @property
     def is_masked(self) -> bool:
@@ -225,6 +231,10 @@ def _public(row: Row[*Told]) -> PublicDecision:
         concerns=decision.concerns,
         content_sha256=decision.content_sha256,
         is_redacted=entries.is_redacted(decision),
+        said=decision.said or {},
+        inherited=decision.inherited or {},
+        amendment=decision.amendment,
+        by_two=decision.second_ref is not None,
     )
 
 

@@ -13,6 +13,8 @@ UNDECIDED = frozenset({"draft", "submitted", "in-review", "asked", "discarded"})
 RETURNED = UNDECIDED | {"returned"}
 # Of a provider that gets there, or of whose offers one does, visitors may know from then on.
 SHOWS = frozenset({"verified", "admitted", "listed"})
+# What is decided about a decision, not about the offer or provider.
+ABOUT_DECISIONS = ("redact", "uphold", "dismiss")
 # A step and its decision look at the clock one after the other, and a decision keeps only whole seconds.
 APART = dt.timedelta(minutes=1)
 
@@ -89,10 +91,11 @@ class Replay:
     last_at: dt.datetime | None = None
 
     def take(self, decision: Decision) -> None:
-        """Let one more decision have its effect. Erasing the words of another one has none here."""
+        """Let one more decision have its effect. Those about another decision (its words erased, the appeal against it
+        answered) have none here: what follows from an appeal is decided beside it."""
         around = Around(None if decision.at == self.last_at else decision.at - APART, decision.at + APART)
         self.last_at = decision.at
-        if decision.action == "redact":
+        if decision.action in ABOUT_DECISIONS:
             return
         provider = self.providers.setdefault(decision.provider_code, ProviderTold())
         if decision.to_state in SHOWS and provider.shown is None:

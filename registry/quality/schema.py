@@ -1,5 +1,6 @@
-"""The letter in which a ruling arrives from any door, and the ruling itself. Shape only; whether the criteria are
-those of the offer's kind and whether the action may be taken is asked by the service."""
+"""The letters in which rulings, findings, remarks, appeals and reports arrive from any door, and the ruling itself.
+Shape only; whether the criteria are those of the offer's kind and whether the action may be taken is asked by the
+verbs."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -9,10 +10,11 @@ from typing import Any
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate
 
 from registry.kernel.errors import Invalid
-from registry.kernel.fields import Text
+from registry.kernel.fields import HttpUrl, Text
 from registry.quality.criteria import VERDICTS
 
 MOST_WORDS = 4000
+MOST_DETAILS = 2000  # characters of a report
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,92 @@ class RulingSchema(Schema):
         return Ruling(**{name: value for name, value in values.items() if value != ""})
 
 
+class FindingSchema(Schema):
+    """What is said with a finding."""
+
+    class Meta:
+        unknown = RAISE
+
+    verdict = fields.String(required=True, validate=validate.Length(1, 16))
+    words = Text(max_length=MOST_WORDS, allow_none=True)
+    note = Text(max_length=MOST_WORDS, allow_none=True)
+    evidence = HttpUrl(allow_none=True)
+
+
+class RemarkSchema(Schema):
+    """Something the provider is asked, at a field or criterion."""
+
+    class Meta:
+        unknown = RAISE
+
+    field = fields.String(allow_none=True, validate=validate.Length(max=120))
+    criterion = fields.String(allow_none=True, validate=validate.Length(max=40))
+    text = Text(required=True, max_length=MOST_WORDS)
+
+
+class AppealSchema(Schema):
+    """A provider's grounds against a decision, by criterion, and its own words."""
+
+    class Meta:
+        unknown = RAISE
+
+    grounds = fields.Dict(keys=fields.String(validate=validate.Length(max=40)), values=Text(max_length=MOST_WORDS))
+    words = Text(max_length=MOST_WORDS, allow_none=True)
+
+
+class ReportSchema(Schema):
+    """A problem somebody noticed."""
+
+    class Meta:
+        unknown = RAISE
+
+    reason = fields.String(required=True, validate=validate.Length(max=20))
+    details = Text(max_length=MOST_DETAILS, allow_none=True)
+
+
 def ruling(letter: Mapping[str, Any] | Ruling) -> Ruling:
     """The ruling a letter makes, or the ruling itself; Invalid when the shape is wrong."""
     if isinstance(letter, Ruling):
         return letter
+    loaded: Ruling = _load(RulingSchema(), letter)
+    return loaded
+
+
+def letter(ruling: Ruling) -> dict[str, Any]:
+    """The letter that makes this ruling again, as a proposal keeps it."""
+    told = {name: getattr(ruling, name) for name in Ruling.__dataclass_fields__}
+    told |= {"reasons": list(ruling.reasons), "criteria": dict(ruling.criteria)}
+    told["review_by"] = ruling.review_by.isoformat() if ruling.review_by else None
+    return {name: value for name, value in told.items() if value not in (None, [], {})}
+
+
+def finding(letter: Mapping[str, Any]) -> dict[str, Any]:
+    """The checked letter of a finding, without what is empty."""
+    values = {name: value for name, value in letter.items() if value not in ("", None)}
+    loaded: dict[str, Any] = _load(FindingSchema(), values)
+    return loaded
+
+
+def remark(letter: Mapping[str, Any]) -> dict[str, Any]:
+    """The checked letter of a remark."""
+    loaded: dict[str, Any] = _load(RemarkSchema(), letter)
+    return loaded
+
+
+def appeal(letter: Mapping[str, Any]) -> dict[str, Any]:
+    """The checked letter of an appeal."""
+    loaded: dict[str, Any] = _load(AppealSchema(), letter)
+    return loaded
+
+
+def report(letter: Mapping[str, Any]) -> dict[str, Any]:
+    """The checked letter of a report."""
+    loaded: dict[str, Any] = _load(ReportSchema(), letter)
+    return loaded
+
+
+def _load(schema: Schema, letter: Mapping[str, Any]) -> Any:
     try:
-        loaded: Ruling = RulingSchema().load(letter)
+        return schema.load(letter)
     except ValidationError as error:
         raise Invalid(error.normalized_messages()) from error
-    return loaded

@@ -1,37 +1,54 @@
 """Taking decisions. Every verb is one transaction: the ledger's lock, load, who may, the step, the decision's row, its
-ledger entry, and word to who listens. Nothing becomes listed, and no standing changes, in any other way."""
+ledger entry, and word to who listens. Nothing becomes listed, and no standing changes, in any other way. The verbs
+around deciding stand in modules of their own and are named here, where every door looks for them."""
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
 
 from registry import config
-from registry.catalogue import lifecycle
 from registry.catalogue import policy as catalogue_policy
-from registry.catalogue import queries as catalogue
-from registry.catalogue.model import Offer, Version
-from registry.kernel import clock, outbox
-from registry.kernel.actor import Actor
+from registry.catalogue.model import Offer
+from registry.kernel import clock
+from registry.kernel.actor import SYSTEM, Actor
 from registry.kernel.db import db
 from registry.kernel.errors import Invalid, WrongState
 from registry.kernel.i18n import gettext as _
 from registry.kernel.text import pick
 from registry.kernel.transaction import transaction
 from registry.ledger import service as ledger
-from registry.providers import lifecycle as standings
 from registry.providers import policy as provider_policy
 from registry.providers import queries as providers
-from registry.providers.model import Provider
-from registry.quality import criteria, entries, policy, schema
-from registry.quality.model import Decision
+from registry.quality import criteria, deciding, entering, interests, policy, reviews, sampling, schema, standing
+from registry.quality.appealing import appeal, take_appeal
+from registry.quality.cases import Interest, Review
+from registry.quality.claims import Proposal
+from registry.quality.entering import TOPIC, Beyond
+from registry.quality.examining import (
+    answer,
+    ask,
+    assign,
+    close_review,
+    release,
+    remark,
+    save_finding,
+    settle,
+    take,
+    take_review,
+)
+from registry.quality.reporting import close_report, report
 from registry.quality.schema import Ruling
+from registry.quality.seconding import confirm, propose, propose_provider, redact, reject, require_none_waits
 
-TOPIC = "quality.decision"
-STANDING_AFTER = {"verify": "verified", "admit": "admitted", "suspend": "suspended", "close": "closed"}
+__all__ = [
+    "TOPIC", "admit_offer", "admit_provider", "amend", "answer", "appeal", "ask", "assign", "close_report",
+    "close_review", "confirm", "decide", "decide_provider", "declare_interest", "propose", "propose_provider", "record",
+    "redact", "reject", "release", "remark", "report", "save_finding", "settle", "take", "take_appeal", "take_review",
+    "withdraw",
+]  # fmt: skip
 # steps that are decisions although nobody at the desk takes them; who may is the lifecycle's to say
-RECORDED = ("amend", "lapse", "relist", "expire", "withdraw")
+RECORDED = ("lapse", "relist", "expire", "withdraw")
 
 
 def admit_provider(actor: Actor, provider_code: str, basis: str) -> int:
@@ -40,7 +57,8 @@ def admit_provider(actor: Actor, provider_code: str, basis: str) -> int:
 
 
 def decide_provider(actor: Actor, code: str, action: str, basis: str) -> int:
-    """Decide about a provider's standing: verify, admit, suspend, close, reopen; returns the decision's number.
+    """Decide about a provider's standing: verify, admit, reopen (suspending and closing take two, see
+    `propose_provider`); returns the decision's number.
 
     Admitting the register of a provider that is admitted or verified leaves its standing; reopening gives back what
     it had before it was suspended. Raises NotFound, Forbidden, Invalid (no such action, no basis), WrongState.
@@ -52,12 +70,10 @@ def decide_provider(actor: Actor, code: str, action: str, basis: str) -> int:
         policy.require(actor, action, policy.PROVIDER_RIGHTS, provider.code)
         if not basis.strip():
             raise Invalid({"basis": [_("Please say on what basis.")]})
-        before, after = provider.standing, _standing_after(provider, action)
-        if action != "admit" or after != before:
-            standings.set_standing(provider, after)
-        decision = Decision(kind="provider", subject_code=provider.code, provider_code=provider.code, action=action)
-        decision.from_state, decision.to_state, decision.examined = before, after, action == "verify"
-        return _enter(decision, actor, Ruling(action, basis=basis.strip()), sealed=False)
+        if actor.role in policy.DESK:
+            interests.require_none(actor, provider.id, provider.code)
+        require_none_waits(provider.code)
+        return standing.change(actor, provider, Ruling(action, basis=basis.strip()))
 
 
 def admit_offer(actor: Actor, code: str, basis: str) -> int:
@@ -67,7 +83,7 @@ def admit_offer(actor: Actor, code: str, basis: str) -> int:
     description or way to enrol missing), WrongState.
     """
     with transaction():
-        offer = _loaded(actor, code)
+        offer = entering.loaded(actor, code)
         policy.require(actor, "admit", policy.OFFER_RIGHTS, offer.provider.code)
         if not basis.strip():
             raise Invalid({"basis": [_("Please say on what basis.")]})
@@ -76,25 +92,51 @@ def admit_offer(actor: Actor, code: str, basis: str) -> int:
         titles = "; ".join(pick(point.title, language).text for point in points)
         reason = pick(rules.texts["admitted"], language).text.format(basis=basis.strip(), points=titles)
         findings = {point.code: "not-examined" for point in points}
-        return _step(actor, offer, Ruling("list", (reason,), findings, basis.strip()))
+        return entering.step(actor, offer, Ruling("list", (reason,), findings, basis.strip()))
 
 
 def decide(actor: Actor, code: str, ruling: Ruling | Mapping[str, Any], seen: int) -> int:
-    """Rule on the offer as seen (its counter): list, return, refuse, suspend, restore; returns the decision's number.
+    """Rule on the offer as seen (its counter): list, return, restore; returns the decision's number. Refusing and
+    suspending take two people, see `propose`.
 
-    Listing needs a verdict on every criterion of the kind, none of them "not-met" unless conditions and a date go with
-    it; refusing needs a criterion not met; all but listing need a reason. Raises NotFound, Forbidden, Conflict,
-    Invalid, WrongState.
+    Verdicts not in the ruling are those the review found or inherited. Listing needs one on every criterion of the
+    kind, none of them "not-met" unless conditions and a date go with it; all but listing need a reason. Raises
+    NotFound, Forbidden (someone else examines it, or an interest), Conflict, Invalid, WrongState.
     """
     ruling = schema.ruling(ruling)
     with transaction():
-        offer = _loaded(actor, code)
+        offer = entering.loaded(actor, code)
         if ruling.action == "admit":
             raise Invalid({"action": [_("There is no such action.")]})
         policy.require(actor, ruling.action, policy.OFFER_RIGHTS, offer.provider.code)
+        interests.require_none(actor, offer.provider_id, offer.provider.code)
         offer.unchanged_since(seen)
+        require_none_waits(offer.code)
+        open_version = offer.open_version
+        if ruling.action != "restore" and open_version and open_version.state in ("in-review", "asked"):
+            return deciding.examined(actor, offer, ruling)
         policy.check(ruling, offer.kind, criteria.current(clock.today()))
-        return _step(actor, offer, ruling)
+        return entering.step(actor, offer, ruling)
+
+
+def amend(actor: Actor, code: str, seen: int) -> int:
+    """Let a trivial edit of a listed offer go live at once, for the provider, as seen; returns the decision's number.
+
+    The system decides, with both contents' hashes, and draws whether the edit is looked at afterwards. Raises
+    NotFound, Forbidden, Conflict, WrongState (nothing listed, nothing open, or an edit that must be examined).
+    """
+    with transaction():
+        offer = entering.loaded(actor, code)
+        catalogue_policy.require(actor, "amend", offer)
+        offer.unchanged_since(seen)
+        former, drawn = offer.current_version, sampling.draw(sampling.AMENDMENTS)
+        if former is None or offer.open_version is None or offer.open_version.state != "draft":
+            raise WrongState(_("Only a listed offer can be amended."))
+        told = {"before": former.content_sha256, "drawn": drawn.number, "share": drawn.share, "sampled": drawn.hits}
+        number = entering.step(SYSTEM, offer, Ruling("amend"), Beyond(amendment=told))
+        if current := offer.current_version:
+            reviews.carry(offer, current, sampled=drawn.hits)
+        return number
 
 
 def withdraw(actor: Actor, code: str, seen: int, reason: str = "") -> int:
@@ -103,108 +145,39 @@ def withdraw(actor: Actor, code: str, seen: int, reason: str = "") -> int:
     Raises NotFound, Forbidden, Conflict, WrongState.
     """
     with transaction():
-        offer = _loaded(actor, code)
+        offer = entering.loaded(actor, code)
         offer.unchanged_since(seen)
-        return _step(actor, offer, Ruling("withdraw", _said(reason)))
+        return entering.step(actor, offer, Ruling("withdraw", _said(reason)))
 
 
 def record(actor: Actor, code: str, action: str, reason: str = "") -> int:
-    """Take a step that is a decision but not the desk's: amend, lapse, expire (system), relist, withdraw (provider).
+    """Take a step that is a decision but not the desk's: lapse, expire (system), relist, withdraw (provider).
 
     Returns the decision's number. Raises NotFound, Forbidden, Invalid (not such a step), WrongState.
     """
     with transaction():
-        offer = _loaded(actor, code)
+        offer = entering.loaded(actor, code)
         if action not in RECORDED:
             raise Invalid({"action": [_("There is no such action.")]})
-        return _step(actor, offer, Ruling(action, _said(reason)))
+        return entering.step(actor, offer, Ruling(action, _said(reason)))
 
 
-def take(actor: Actor, code: str, seen: int) -> int:
-    """Take a submitted offer to examine it, as seen; returns its new counter. No decision, so no entry.
-
-    Raises NotFound, Forbidden, Conflict, WrongState; so do `release` and `ask`.
-    """
-    return _handle(actor, code, "take", seen)
-
-
-def release(actor: Actor, code: str, seen: int) -> int:
-    """Give an offer taken back to the desk."""
-    return _handle(actor, code, "release", seen)
-
-
-def ask(actor: Actor, code: str, seen: int, question: str) -> int:
-    """Ask the provider something before deciding; Invalid when nothing is asked."""
-    if not question.strip():
-        raise Invalid({"note": [_("Please write a sentence.")]})
-    return _handle(actor, code, "ask", seen, question.strip())
-
-
-def _handle(actor: Actor, code: str, action: str, seen: int, note: str | None = None) -> int:
+def declare_interest(actor: Actor, provider_code: str) -> None:
+    """Say that one has an interest in this provider: its cases go to others from now on, what one holds of them goes
+    back to the desk, what one proposed is taken back. Raises NotFound, Forbidden."""
     with transaction():
-        offer = catalogue.for_update(code)
-        catalogue_policy.require(actor, "see", offer)
-        policy.require(actor, action, policy.HANDLING_RIGHTS, offer.provider.code)
-        offer.unchanged_since(seen)
-        lifecycle.step(offer, action, actor, note)
-        outbox.emit(lifecycle.TOPIC, offer.code)
-        return offer.counter
-
-
-def _loaded(actor: Actor, code: str) -> Offer:
-    """The offer for update, after the ledger's lock, so that two decisions never wait for each other crosswise."""
-    ledger.lock()
-    offer = catalogue.for_update(code)
-    catalogue_policy.require(actor, "see", offer)
-    return offer
-
-
-def _step(actor: Actor, offer: Offer, ruling: Ruling) -> int:
-    """Apply the ruling's step to the version it is about and enter the decision."""
-    states = {version.number: version.state for version in offer.versions}
-    version: Version = lifecycle.step(offer, ruling.action, actor)
-    decision = Decision(kind="offer", subject_code=offer.code, provider_code=offer.provider.code, action=ruling.action)
-    decision.version_number, decision.content_sha256 = version.number, version.content_sha256
-    decision.from_state, decision.to_state = states[version.number], version.state
-    decision.examined, decision.listed_at = version.examined, version.listed_at
-    outbox.emit(lifecycle.TOPIC, offer.code)
-    return _enter(decision, actor, ruling, sealed=offer.first_listed_at is None)
-
-
-def _enter(decision: Decision, actor: Actor, ruling: Ruling, *, sealed: bool) -> int:
-    """Complete the decision, write its ledger entry and its row, and tell; returns its number."""
-    decision.basis, decision.conditions, decision.review_by = ruling.basis, ruling.conditions, ruling.review_by
-    decision.reasons, decision.criteria = list(ruling.reasons), dict(ruling.criteria)
-    decision.rule_version = criteria.current(clock.today()).version
-    decision.role, decision.person_ref, decision.at = actor.role, actor.ref, _time()
-    decision.text_salt = entries.new_salt()
-    decision.text_sha256 = entries.salted(decision.text_salt, entries.words(decision))
-    decision.seal_salt = entries.new_salt() if sealed else None
-    decision.number = ledger.append(entries.entry(decision))
-    db.session.add(decision)
-    db.session.flush()
-    outbox.emit(TOPIC, str(decision.number))
-    return decision.number
-
-
-def _time() -> dt.datetime:
-    """Now, to the second, but never before the decision before: a wrong clock cannot reorder decisions."""
-    last = db.session.scalar(select(Decision.at).order_by(Decision.number.desc()).limit(1))
-    now = clock.now().replace(microsecond=0)
-    return max(now, last) if last else now
-
-
-def _standing_after(provider: Provider, action: str) -> str:
-    if action == "admit" and provider.is_hidden:
-        raise WrongState(_("The provider is suspended or closed."), standing=provider.standing)
-    if action == "admit" and provider.standing == "verified":
-        return provider.standing
-    if action != "reopen":
-        return STANDING_AFTER[action]
-    if provider.standing != "suspended":
-        raise WrongState(_("Only a suspended provider can be reopened."), standing=provider.standing)
-    suspended = select(Decision.from_state).where(Decision.subject_code == provider.code, Decision.action == "suspend")
-    return db.session.scalar(suspended.order_by(Decision.number.desc()).limit(1)) or "unverified"
+        provider = providers.owner_for_update(provider_code)
+        provider_policy.require(actor, "see", provider)
+        policy.require(actor, "declare", policy.HANDLING_RIGHTS, "")
+        if interests.has(actor.ref, provider.id):
+            return
+        db.session.add(Interest(provider_id=provider.id, person_ref=actor.ref or "", at=clock.now()))
+        mine = select(Review).join(Offer, Review.offer_id == Offer.id).where(Offer.provider_id == provider.id)
+        for review in db.session.scalars(mine.where(Review.reviewer_ref == actor.ref, Review.closed_at.is_(None))):
+            reviews.give(review, None, taken=False)
+        own = select(Proposal).where(Proposal.provider_code == provider.code, Proposal.by_ref == actor.ref)
+        for proposal in db.session.scalars(own.where(Proposal.closed_at.is_(None))):
+            proposal.closed_at, proposal.closed_by, proposal.outcome = clock.now(), actor.ref, "taken-back"
 
 
 def _said(reason: str) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ PROVIDER = "member key operator"
 # action, states it is possible in, state it leads to, roles that take it
 AGREED = [
     ("submit", "draft returned", "submitted", PROVIDER),
+    ("resubmit", "draft returned", "submitted", "system"),
     ("recall", "submitted", "draft", PROVIDER),
     ("take", "submitted", "in-review", "reviewer"),
     ("release", "in-review", "submitted", "reviewer admin"),

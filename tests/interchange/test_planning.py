@@ -9,7 +9,6 @@ from registry.interchange.report import of_plan
 from registry.interchange.service import plan_file
 from registry.kernel.actor import OPERATOR
 from registry.providers import service as providers
-from registry.quality import service as quality
 from registry.vocabularies import queries as vocabularies
 from tests import builders
 from tests.interchange.feeds import LANGUAGES, SAMPLES, SLUG, Course, applied, file, planned, rows
@@ -140,7 +139,7 @@ def test_a_file_of_another_registered_provider_is_refused() -> None:
 
 def test_nothing_is_imported_for_a_suspended_provider() -> None:
     code = providers.register(OPERATOR, builders.provider_values(slug=SLUG))
-    quality.decide_provider(builders.ADMIN, code, "suspend", "complaints")
+    builders.stood(code, "suspend", "complaints")
     assert "suspended" in problem(file(Course("c1")))
 
 

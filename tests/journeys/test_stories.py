@@ -72,7 +72,7 @@ def test_a_decision_lists_an_offer_and_another_takes_it_from_sight(app: Flask) -
     assert visitor.get("/api/v1/offers?q=zebrafish").get_json()["total"] == 1
     with app.app_context():
         ruling = builders.ruling(action="suspend", reasons=["The provider does not answer."])
-        quality.decide(Actor("admin", ref="a-1", second_factor=True), code, ruling, builders.seen(code))
+        builders.ruled(code, ruling, Actor("admin", ref="a-1", second_factor=True))
     assert visitor.get(f"/offers/{code}").status_code == 410
     late = visitor.get("/api/v1/offers?q=zebrafish").get_json()
     assert late["items"] == [], "a stale index must not show what is suspended"

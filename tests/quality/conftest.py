@@ -4,10 +4,8 @@ kind."""
 import pytest
 from flask import Flask
 
-from registry.catalogue import queries as catalogue
 from registry.config import Settings
-from registry.kernel.actor import OPERATOR, SYSTEM
-from registry.kernel.transaction import transaction
+from registry.kernel.actor import OPERATOR
 from registry.quality import service
 from tests import builders
 from tests.ledger.insider import Insider
@@ -35,19 +33,10 @@ def history(ctx: Flask) -> dict[str, str]:
     }
     service.withdraw(builders.member(school), offers["withdrawn"], builders.seen(offers["withdrawn"]), "Not taught.")
     ruling = {"action": "suspend", "reasons": ["A complaint is open."]}
-    service.decide(builders.REVIEWER, offers["suspended"], ruling, builders.seen(offers["suspended"]))
+    builders.ruled(offers["suspended"], ruling)
     service.admit_offer(OPERATOR, offers["admitted"], "The register of 2025")
-    amend(offers["amended"])
+    builders.amended(offers["amended"])
     return {**offers, "school": school, "office": office}
-
-
-def amend(code: str) -> None:
-    """Open the next version with another summary, and let the system amend."""
-    counter = builders.catalogue_service.revise(OPERATOR, code, builders.seen(code))
-    with transaction():
-        content = catalogue.for_update(code).newest_version.specification.to_content()
-    builders.catalogue_service.save(OPERATOR, code, {**content, "summary": {"en": "Said better."}}, counter)
-    service.record(SYSTEM, code, "amend")
 
 
 @pytest.fixture

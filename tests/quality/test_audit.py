@@ -12,8 +12,10 @@ from registry.kernel.canonical import canonical, digest_text
 from registry.kernel.transaction import transaction
 from registry.ledger import service as ledger
 from registry.ledger import tree, verify
-from registry.quality import audit, entries, service
+from registry.quality import audit, entering, entries
+from registry.quality.entering import Beyond
 from registry.quality.model import Decision
+from registry.quality.schema import Ruling
 from tests import builders
 from tests.ledger.insider import Insider, swapped
 
@@ -140,8 +142,8 @@ def test_a_standing_that_was_not_decided_names_the_provider(insider: Insider, st
 
 def test_a_decision_dated_before_the_one_it_follows_is_found(ctx: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     builders.vetted_provider()
-    earlier = service._time().replace(year=2020)
-    monkeypatch.setattr(service, "_time", lambda: earlier)
+    earlier = entering.time().replace(year=2020)
+    monkeypatch.setattr(entering, "time", lambda: earlier)
     other = builders.vetted_provider(name="Other")
     assert all_faults() == [
         verify.Fault(2, "the decision is dated before the one it follows"),
@@ -170,6 +172,6 @@ def redact(row: dict[str, Any]) -> None:
     """Enter a decision that the words of another one are erased, as the verb for it will."""
     with transaction():
         decision = Decision(kind=row["kind"], subject_code=row["subject_code"], provider_code=row["provider_code"])
-        decision.action, decision.concerns, decision.examined = "redact", row["number"], False
+        decision.action, decision.examined = "redact", False
         decision.from_state = decision.to_state = row["to_state"]
-        service._enter(decision, OPERATOR, service.Ruling("redact"), sealed=False)
+        entering.enter(decision, OPERATOR, Ruling("redact"), sealed=False, beyond=Beyond(concerns=row["number"]))

@@ -23,6 +23,7 @@ INTERNAL = "a number or date of the database's own that nobody is shown"
 OWN_WORD = "the provider's word about itself, changed without a decision"
 WORKSHOP = "not about listed offers or decisions"
 ACCOUNTS = "who may sign in; decisions name a role and a random reference"
+TOWARDS = "the work that leads to a decision; what of it counts is written into the decision, which is bound"
 # table → why nothing in it is bound
 WHOLE = {
     "concept": "published lists, loaded from files everybody has; decided content names their codes",
@@ -46,6 +47,9 @@ WHOLE = {
     "nonce": WORKSHOP,
     "ledger_key": "public keys that signed; who checks from outside keeps their own",
     "ledger_watch": "what the last check found; the next finds it anew",
+    **dict.fromkeys(("review", "finding", "remark", "interest", "proposal", "appeal"), TOWARDS),
+    "report": "what anybody says is wrong, and the answer; if it leads to something, that is a decision",
+    "flag": "computed from the rest, and computed again",
 }
 # table → column → why it is not bound, in a table of which the rest is
 COLUMNS = {

@@ -98,7 +98,7 @@ def test_the_title_shown_is_never_that_of_a_version_not_listed(ctx: Flask) -> No
 
 def test_a_provider_that_was_never_shown_is_not_named(ctx: Flask) -> None:
     code = builders.provider("unverified", name=CANARY)
-    service.decide_provider(builders.ADMIN, code, "suspend", f"{CANARY} does not exist.")
+    builders.stood(code, "suspend", f"{CANARY} does not exist.")
     assert one(1).is_masked
     assert CANARY not in repr(one(1))
     assert queries.about(code) == []

@@ -35,7 +35,7 @@ def test_verifying_a_provider_changes_its_standing_and_writes_one_entry(ctx: Fla
 def test_standings_follow_the_decisions(ctx: Flask, steps: list[str], left: str) -> None:
     code = builders.provider("unverified")
     for step in steps:
-        service.decide_provider(builders.ADMIN, code, step, "For the test.")
+        builders.stood(code, step)
     assert standing(code) == left
     assert clean()
 
@@ -44,9 +44,9 @@ def test_standings_follow_the_decisions(ctx: Flask, steps: list[str], left: str)
 def test_a_standing_that_cannot_follow_is_refused_and_leaves_nothing(ctx: Flask, steps: list[str]) -> None:
     code = builders.provider("unverified")
     for step in steps[:-1]:
-        service.decide_provider(builders.ADMIN, code, step, "For the test.")
+        builders.stood(code, step)
     with pytest.raises(WrongState):
-        service.decide_provider(builders.ADMIN, code, steps[-1], "For the test.")
+        builders.stood(code, steps[-1])
     assert ledger.size() == len(steps) - 1
     assert clean()
 
@@ -80,4 +80,4 @@ def test_nobody_decides_about_a_provider_they_belong_to(ctx: Flask) -> None:
         service.decide(relative, offer, builders.ruling(), builders.seen(offer))
     listed = builders.decided(provider_code=code)
     with pytest.raises(Forbidden):
-        service.decide(relative, listed, {"action": "suspend", **REASON}, builders.seen(listed))
+        builders.ruled(listed, {"action": "suspend", **REASON}, relative)

@@ -9,7 +9,6 @@ from flask import Flask
 
 from registry.config import ROOT
 from registry.quality import criteria
-from registry.quality import service as quality
 from registry.search import request, service
 from registry.search.document import FIELDS
 from registry.search.engines.whoosh.words import WEIGHTS
@@ -142,7 +141,7 @@ def test_the_number_of_guidance_offers_is_what_its_link_shows(demonstration: Fla
     with demonstration.app_context():
         code = service.codes_of(SearchRequest(kind=("guidance",)))[0]
         ruling = {"action": "suspend", "reasons": ["A complaint is open."]}
-        quality.decide(builders.REVIEWER, code, ruling, builders.seen(code))
+        builders.ruled(code, ruling)
     shown = total(page(client, "/offers?kind=guidance"))
     assert shown > 1
     for address in ("/contact", "/help", "/offers?q=zzzzzz"):

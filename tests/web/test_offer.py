@@ -101,9 +101,9 @@ def test_what_is_no_longer_listed_says_why_and_what_else_there_is(
     if how == "withdraw":
         quality.withdraw(OPERATOR, code, builders.seen(code))
     elif how == "close":
-        quality.decide_provider(builders.ADMIN, school, "close", "It has closed.")
+        builders.stood(school, "close", "It has closed.")
     else:
-        quality.decide(builders.REVIEWER, code, {"action": "suspend", "reasons": ["A complaint."]}, builders.seen(code))
+        builders.ruled(code, {"action": "suspend", "reasons": ["A complaint."]})
     indexer.rebuild()
     tree = page(house.test_client(), f"/offers/{code}", 410)
     assert words(tree, "//h1") == heading

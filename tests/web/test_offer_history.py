@@ -9,7 +9,7 @@ from flask import Flask
 from registry.catalogue import queries
 from registry.catalogue import service as catalogue
 from registry.kernel import clock
-from registry.kernel.actor import OPERATOR, SYSTEM
+from registry.kernel.actor import OPERATOR
 from registry.quality import service as quality
 from registry.search import indexer
 from tests import builders
@@ -127,7 +127,7 @@ def test_while_its_provider_was_hidden_the_offer_was_too(at: At, ctx: Flask) -> 
     school = builders.vetted_provider()
     code = builders.decided(provider_code=school)
     at("2026-04-01")
-    quality.decide_provider(builders.ADMIN, school, "suspend", "Complaints.")
+    builders.stood(school, "suspend", "Complaints.")
     at("2026-06-01")
     assert words(page(ctx.test_client(), f"/offers/{code}?as_of=2026-03-31"), "//h1").startswith("Spreadsheets")
     assert words(page(ctx.test_client(), f"/offers/{code}?as_of=2026-04-02", 404), "//h1").startswith("Not in the list")
@@ -148,7 +148,7 @@ def amend(code: str) -> None:
     """Put a better summary in, which the system lets through unexamined."""
     seen = catalogue.revise(OPERATOR, code, builders.seen(code))
     catalogue.save(OPERATOR, code, builders.training(summary={"en": "Said better."}), seen)
-    quality.record(SYSTEM, code, "amend")
+    quality.amend(OPERATOR, code, builders.seen(code))
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def next_version_open() -> str:
 
 def suspended() -> str:
     code = listed()
-    quality.decide(builders.REVIEWER, code, {"action": "suspend", **ENDS}, builders.seen(code))
+    builders.ruled(code, {"action": "suspend", **ENDS})
     return code
 
 
@@ -76,7 +76,7 @@ def provider_decided(action: str) -> Callable[[], str]:
     def made() -> str:
         school = builders.vetted_provider()
         code = builders.decided(provider_code=school)
-        quality.decide_provider(builders.ADMIN, school, action, "Said so.")
+        builders.stood(school, action, "Said so.")
         return code
 
     return made

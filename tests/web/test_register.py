@@ -11,7 +11,6 @@ from registry.kernel.actor import OPERATOR
 from registry.kernel.db import db
 from registry.providers import service as provider_service
 from registry.quality import queries
-from registry.quality import service as quality
 from registry.vocabularies import service as vocabularies
 from tests import builders
 from tests.web.reading import page, words
@@ -48,7 +47,7 @@ def test_a_closed_or_unheard_of_provider_is_not_found(house: Flask) -> None:
     client = house.test_client()
     code = builders.vetted_provider(slug="harbour")
     page(client, "/providers/harbour")
-    quality.decide_provider(builders.ADMIN, code, "close", "It has closed.")
+    builders.stood(code, "close", "It has closed.")
     hidden, unknown = client.get("/providers/harbour"), client.get("/providers/nobody")
     assert (hidden.status_code, unknown.status_code) == (404, 404)
     assert hidden.data == unknown.data
@@ -161,7 +160,7 @@ def test_a_later_page_says_so_in_its_title(demonstration: Flask) -> None:
 
 def test_reasons_are_marked_with_the_language_they_were_written_in(house: Flask) -> None:
     code = builders.decided()
-    quality.decide(builders.REVIEWER, code, {"action": "suspend", "reasons": ["A complaint."]}, builders.seen(code))
+    builders.ruled(code, {"action": "suspend", "reasons": ["A complaint."]})
     client, number = house.test_client(), queries.latest(1).items[0].number
     assert page(client, f"/de/decisions/{number}").xpath("//li[.='A complaint.']/../@lang") == ["en"]
     assert page(client, "/fr/decisions").xpath("//td[.='A complaint.']/@lang") == ["en"]

@@ -12,7 +12,6 @@ from registry.catalogue import queries as catalogue
 from registry.catalogue import service as offers
 from registry.catalogue.views import OfferView
 from registry.kernel.actor import OPERATOR
-from registry.quality import service as quality
 from registry.search import indexer
 from registry.web.reuse import calendars, feeds, table
 from tests import builders
@@ -152,7 +151,7 @@ def test_the_shapes_of_what_is_gone_are_gone(app: Flask) -> None:
     addresses = [f"/fr/offers/{code}.{ending}" for ending in ENDINGS] + [f"/fr/offers/{code}/runs/{run}.ics"]
     assert [client.get(address).status_code for address in addresses] == [200, 303, 200, 200]
     with app.app_context():
-        quality.decide(builders.REVIEWER, code, {"action": "suspend", "reasons": ["A complaint."]}, builders.seen(code))
+        builders.ruled(code, {"action": "suspend", "reasons": ["A complaint."]})
     for address in addresses:
         answer = client.get(address)
         assert (answer.status_code, answer.mimetype) == (410, "text/plain")

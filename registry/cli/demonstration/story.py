@@ -22,6 +22,7 @@ from registry.quality import service as quality
 from registry.quality.schema import Ruling
 
 REVIEWER = Actor("reviewer", "demonstration-reviewer", second_factor=True)
+SECOND = Actor("reviewer", "demonstration-second", second_factor=True)
 # days that pass before each step of a journey, unless the journey says otherwise with "after"
 PAUSE = {
     "submit": 1,
@@ -172,7 +173,10 @@ class OfferStory:
         if "micro-credential" in verdicts and not is_micro:
             verdicts["micro-credential"] = "not-applicable"
         ruling = Ruling(action, tuple(reasons), verdicts)
-        quality.decide(REVIEWER, self.code, ruling, self._seen())
+        if action in ("refuse", "suspend"):
+            quality.confirm(SECOND, quality.propose(REVIEWER, self.code, ruling, self._seen()))
+        else:
+            quality.decide(REVIEWER, self.code, ruling, self._seen())
 
     def _schedule(self) -> None:
         for told in self.letter["runs"]:

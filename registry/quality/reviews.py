@@ -1,0 +1,196 @@
+"""Reviews and their findings as they are opened, filled and closed, inside the transactions of the verbs. A review of
+a next version begins with what it need not look at again: the findings of the last listing on criteria that no
+changed field touches and that the rules word as before."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from sqlalchemy import delete, select, update
+
+from registry.catalogue.model import Offer, Version
+from registry.catalogue.specification import changed
+from registry.kernel import clock, outbox
+from registry.kernel.db import db
+from registry.kernel.errors import NotFound
+from registry.kernel.i18n import gettext as _
+from registry.quality import criteria, reach, sampling
+from registry.quality.cases import Finding, Remark, Review
+from registry.quality.model import Decision
+from registry.quality.schema import Ruling
+
+TOPIC = "quality.review"
+# reviews of what waits to be decided
+AT_DESK = ("first", "change")
+# how long a case is one reviewer's alone after they last did something about it
+HELD = dt.timedelta(days=5)
+# when what was listed without conditions is looked at again
+RECHECK = dt.timedelta(days=730)
+
+
+@dataclass(frozen=True)
+class Inherited:
+    """Verdicts a review may take over: criterion → (verdict, number of the decision in which it was found)."""
+
+    verdicts: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+
+
+def open_of(version: Version | None) -> Review | None:
+    """The open review of this version, second opinions apart, locked until the transaction ends."""
+    if version is None:
+        return None
+    query = select(Review).where(Review.version_id == version.id, Review.closed_at.is_(None), Review.kind != "blind")
+    return db.session.scalar(query.with_for_update())
+
+
+def begin(offer: Offer, version: Version, kind: str, due_at: dt.datetime | None = None) -> Review:
+    """A new review of the version; `due_at` None: now."""
+    review = Review(offer_id=offer.id, version_id=version.id, kind=kind, due_at=due_at, counter=0)
+    review.opened_at = clock.now()
+    db.session.add(review)
+    db.session.flush()
+    outbox.emit(TOPIC, str(review.id))
+    return review
+
+
+def give(review: Review, reviewer_ref: str | None, *, taken: bool) -> None:
+    """Put the review into someone's hands, or back on the pile (None)."""
+    now = clock.now()
+    review.reviewer_ref = reviewer_ref
+    review.assigned_at = now if reviewer_ref else None
+    review.taken_at = now if taken else None
+    review.locked_until = now + HELD if taken else None
+    review.counter += 1
+    outbox.emit(TOPIC, str(review.id))
+
+
+def touch(review: Review) -> None:
+    """Something was done about it: it stays the reviewer's for another while."""
+    review.locked_until = clock.now() + HELD
+    review.counter += 1
+
+
+def inherit(review: Review, offer: Offer, version: Version) -> None:
+    """Write down anew what the review takes over from the listing before."""
+    db.session.execute(delete(Finding).where(Finding.review_id == review.id, Finding.inherited_from.is_not(None)))
+    own = set(db.session.scalars(select(Finding.criterion).where(Finding.review_id == review.id)))
+    for criterion, (verdict, number) in inheritable(offer, version).verdicts.items():
+        if criterion not in own:
+            row = Finding(review_id=review.id, criterion=criterion, verdict=verdict, inherited_from=number)
+            row.at = clock.now()
+            db.session.add(row)
+    db.session.flush()
+
+
+def inheritable(offer: Offer, version: Version) -> Inherited:
+    """What a review of this version may take over; nothing when nothing was examined before."""
+    before = max((one for one in offer.versions if one.listed_at and one.number < version.number),
+                 key=lambda one: one.number, default=None)  # fmt: skip
+    decided = _last_listing(offer.code, version.number)
+    if before is None or decided is None:
+        return Inherited()
+    rules = criteria.current(clock.today()).of_kind(offer.kind)
+    again = reach.touched(changed(before.specification, version.specification), rules)
+    again |= _worded_anew(decided.rule_version, [criterion.code for criterion in rules])
+    origins = decided.inherited or {}
+    found = {
+        criterion.code: (decided.criteria[criterion.code], origins.get(criterion.code, decided.number))
+        for criterion in rules
+        if criterion.code not in again and decided.criteria.get(criterion.code) in ("met", "not-applicable")
+    }
+    return Inherited(found)
+
+
+def _last_listing(code: str, before: int) -> Decision | None:
+    """The last decision that listed a version of the offer below this number with verdicts."""
+    query = select(Decision).where(Decision.subject_code == code, Decision.action == "list")
+    listed = query.where(Decision.version_number < before).order_by(Decision.number.desc()).limit(1)
+    return db.session.scalar(listed)
+
+
+def _worded_anew(version: str, codes: list[str]) -> set[str]:
+    """Criteria that came, or are worded otherwise, since this edition of the rules."""
+    known = [edition.version for edition in criteria.editions()]
+    later = set(known[known.index(version) + 1 :]) if version in known else set(known)
+    return {code for code in codes if any(edition.version in later for edition in criteria.history(code))}
+
+
+def findings_of(review: Review) -> list[Finding]:
+    """Everything found so far."""
+    return list(db.session.scalars(select(Finding).where(Finding.review_id == review.id).order_by(Finding.id)))
+
+
+def completed(ruling: Ruling, findings: list[Finding]) -> tuple[Ruling, dict[str, str], dict[str, int]]:
+    """The ruling with the verdicts found and not said in it; the words said of single criteria in public; and the
+    decisions that verdicts were taken over from."""
+    known = [one for one in findings if one.verdict != "ask" and one.criterion not in ruling.criteria]
+    verdicts = {one.criterion: one.verdict for one in known} | dict(ruling.criteria)
+    said = {one.criterion: one.words for one in findings if one.words and one.verdict == verdicts.get(one.criterion)}
+    inherited = {one.criterion: one.inherited_from for one in known if one.inherited_from}
+    return replace(ruling, criteria=verdicts), said, inherited
+
+
+def close(review: Review, outcome: str, decision: int | None = None) -> None:
+    """The review is over. What it asked of the provider stays to be done only after a return; what earlier ones asked
+    is past."""
+    review.closed_at, review.outcome, review.decision = clock.now(), outcome, decision
+    review.counter += 1
+    if review.kind in AT_DESK:
+        of_offer = select(Review.id).where(Review.offer_id == review.offer_id)
+        past = of_offer.where(Review.id != review.id) if outcome == "return" else of_offer
+        rows = update(Remark).where(Remark.review_id.in_(past), Remark.settled_at.is_(None))
+        db.session.execute(rows.values(settled_at=clock.now()))
+    outbox.emit(TOPIC, str(review.id))
+
+
+def follow(offer: Offer, review: Review, ruling: Ruling, number: int) -> None:
+    """What comes after a decision on an examined version: the review ends, a recheck is due, a second opinion may be
+    drawn."""
+    kind = review.kind
+    close(review, ruling.action, number)
+    if ruling.action == "list" and (listed := offer.current_version):
+        due = (
+            dt.datetime.combine(ruling.review_by, dt.time(0, 0), dt.UTC) if ruling.review_by else clock.now() + RECHECK
+        )
+        recheck(offer, listed, due)
+    if kind == "first" and sampling.draw(sampling.SECOND_OPINIONS).hits:
+        version = db.session.get_one(Version, review.version_id)
+        begin(offer, version, "blind")
+
+
+def recheck(offer: Offer, version: Version, due_at: dt.datetime | None) -> Review:
+    """Have the listed version looked at again then (None: now); one recheck of an offer waits at a time, the earliest
+    counts."""
+    waiting = select(Review).where(
+        Review.offer_id == offer.id,
+        Review.kind == "recheck",
+        Review.closed_at.is_(None),
+        Review.version_id != version.id,
+    )
+    for former in db.session.scalars(waiting.with_for_update()):
+        close(former, "over")
+    known = open_of(version)
+    if known is None:
+        return begin(offer, version, "recheck", due_at or clock.now())
+    known.due_at = min(known.due_at or clock.now(), due_at or clock.now())
+    return known
+
+
+def carry(offer: Offer, version: Version, *, sampled: bool) -> None:
+    """An amended version takes over the recheck that waits for the one before; when it was sampled, it is due now."""
+    waiting = select(Review.due_at).where(
+        Review.offer_id == offer.id, Review.kind == "recheck", Review.closed_at.is_(None)
+    )
+    due = db.session.scalar(waiting)
+    if sampled or due is not None:
+        review = recheck(offer, version, None if sampled else due)
+        inherit(review, offer, version)
+
+
+def for_update(review_id: int) -> Review:
+    """The review, locked until the transaction ends; NotFound when there is none."""
+    query = select(Review).where(Review.id == review_id).with_for_update()
+    review = db.session.scalar(query.execution_options(populate_existing=True))
+    if review is None:
+        raise NotFound(_("There is no such review."))
+    return review
