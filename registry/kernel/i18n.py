@@ -9,13 +9,15 @@ from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, has_app_context, request
 from flask_babel import Babel, lazy_gettext
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from registry import config
 from registry.config import Settings
@@ -35,6 +37,8 @@ ENVIRON_KEY = "registry.language"
 CATALOGUES = Path(__file__).resolve().parent.parent / "web" / "locale"
 # first path segments that speak to machines; with a language before them they do not exist
 UNPREFIXED = frozenset({"api", "static", "ledger", "healthz", "readyz", "metrics", "robots.txt", "favicon.ico"})
+# the page among them: it stands where machines are told of, so its language is a parameter, or the browser's first
+NEGOTIATED = frozenset({"/ledger"})
 SITEMAPS = "sitemap"  # so begin the sitemaps, which speak of all languages at once
 # the language while a request is served, "" otherwise; asked for some hundred times a page, so not through the request
 _asked: ContextVar[str] = ContextVar("asked", default="")
@@ -52,7 +56,9 @@ class LanguagePrefix:
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Serve one request."""
-        path = environ.get("PATH_INFO", "")
+        path = given = environ.get("PATH_INFO", "")
+        if path in NEGOTIATED:
+            path = self._with_language(environ)
         first, slash, rest = path.lstrip("/").partition("/")
         tag = self._spelt.get(first.lower(), first)
         if tag == self._default:
@@ -63,7 +69,8 @@ class LanguagePrefix:
             if not slash:
                 return _redirect(environ, start_response, f"/{first}/")
             environ["PATH_INFO"] = "/" + rest
-            if rest.partition("/")[0] in UNPREFIXED or rest.startswith(SITEMAPS):
+            is_negotiated = path != given and "/" + rest in NEGOTIATED
+            if not is_negotiated and (rest.partition("/")[0] in UNPREFIXED or rest.startswith(SITEMAPS)):
                 environ["PATH_INFO"] = path  # no route has it: an ordinary 404, in the language asked for
             else:
                 environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + "/" + first
@@ -73,6 +80,15 @@ class LanguagePrefix:
             return self._app(environ, start_response)
         finally:
             _asked.reset(asked)
+
+    def _with_language(self, environ: dict[str, Any]) -> str:
+        """The path of a page that has no prefix, as if it had that of the language it is asked for in."""
+        path: str = environ["PATH_INFO"]
+        asked = parse_qs(environ.get("QUERY_STRING", "")).get("lang", [])
+        accepted = parse_accept_header(environ.get("HTTP_ACCEPT_LANGUAGE"), LanguageAccept)
+        wanted = [*asked, *(tag.lower().split("-")[0] for tag in accepted.values())]
+        tag = next((tag for tag in wanted if tag == self._default or tag in self._others), self._default)
+        return path if tag == self._default else f"/{tag}{path}"
 
 
 def _redirect(environ: dict[str, Any], start_response: Callable[..., Any], path: str) -> list[bytes]:

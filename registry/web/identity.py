@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import request
 
 from registry import config
-from registry.kernel.i18n import ENVIRON_KEY, language
+from registry.kernel.i18n import ENVIRON_KEY, NEGOTIATED, language
 from registry.web import charts, desk, display
 from registry.web.desk import Desk
 from registry.web.values import Beside
@@ -41,6 +41,7 @@ class Layout:
     feet: str
     beside: Beside
     desk: Desk | None
+    ledger: str
 
 
 def layout(section: str, located: bool, beside: Beside, door: str = "") -> Layout:
@@ -50,8 +51,7 @@ def layout(section: str, located: bool, beside: Beside, door: str = "") -> Layou
     here = _here() if located else "/"
     tags = settings.languages
     links = tuple(
-        LanguageLink(tag, display.own_language_name(tag), _prefix(tag, tags[0]) + here, tag == language())
-        for tag in tags
+        LanguageLink(tag, display.own_language_name(tag), _in(tag, tags[0], here), tag == language()) for tag in tags
     )
     return Layout(
         name=in_two_lines(settings.name),
@@ -61,12 +61,13 @@ def layout(section: str, located: bool, beside: Beside, door: str = "") -> Layou
         language=language(),
         languages=links,
         base_url=settings.base_url,
-        canonical=settings.base_url + _prefix(language(), tags[0]) + request.path,
+        canonical=settings.base_url + _in(language(), tags[0], request.path),
         section=section,
         located=located,
         feet=charts.FEET,
         beside=beside,
         desk=desk.of(door) if door else None,
+        ledger=ledger(),
     )
 
 
@@ -92,6 +93,17 @@ def root() -> str:
     now = request.environ.get(ENVIRON_KEY)
     here = request.script_root
     return here[: -len(now) - 1] if now and here.endswith(f"/{now}") else here
+
+
+def ledger() -> str:
+    """Where the ledger is explained, in the reader's language: the one page whose language is a parameter."""
+    return _in(language(), "", "/ledger")
+
+
+def _in(tag: str, default: str, here: str) -> str:
+    """The page at this path (and query) in a language."""
+    path = here.partition("?")[0]
+    return f"{root()}{path}?lang={tag}" if path in NEGOTIATED else _prefix(tag, default) + here
 
 
 def _prefix(tag: str, default: str) -> str:

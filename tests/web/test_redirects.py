@@ -54,7 +54,7 @@ def test_what_no_page_reads_vanishes_in_one_step(demonstration: Flask) -> None:
         paths = [
             url_for(rule.endpoint, **own.get(rule.endpoint, {name: values[name] for name in rule.arguments}))
             for rule in rules
-            if rule.endpoint != "portal.favicon"
+            if rule.endpoint not in ("portal.favicon", "portal.ledger")  # the ledger has its own way of languages
         ]
     for path in paths:
         assert client.get(path).status_code == 200, path

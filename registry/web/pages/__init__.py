@@ -18,6 +18,7 @@ from registry.web.pages.explaining import (
     RulesPage,
 )
 from registry.web.pages.home import HomePage
+from registry.web.pages.ledger import LedgerPage
 from registry.web.pages.offer import OfferPage
 from registry.web.pages.offers import NothingFoundPage, OffersPage
 from registry.web.pages.places import PlacesPage
@@ -37,6 +38,7 @@ PAGES: tuple[type[Page], ...] = (
     HandoutPage,
     DecisionsPage,
     DecisionPage,
+    LedgerPage,
     CompetencesPage,
     CompetencePage,
     PlacesPage,
@@ -77,6 +79,7 @@ __all__ = [
     "HandoutPage",
     "HelpPage",
     "HomePage",
+    "LedgerPage",
     "LegalPage",
     "NothingFoundPage",
     "OfferPage",

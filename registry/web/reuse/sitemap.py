@@ -12,6 +12,7 @@ from registry.catalogue import queries as catalogue
 from registry.events import queries as events
 from registry.interchange.site import event_path, offer_path, provider_path
 from registry.kernel.errors import NotFound
+from registry.kernel.i18n import NEGOTIATED
 from registry.kernel.routes import Route
 from registry.providers import queries as providers
 from registry.vocabularies import queries as vocabularies
@@ -107,7 +108,10 @@ def _set(told: Iterable[Told]) -> str:
     found = []
     for path, since in told:
         # the home page in another language ends in its slash, all others in their name
-        addresses = {tag: escape(settings.base_url + prefix + path) for tag, prefix in prefixes.items()}
+        addresses = {
+            tag: escape(settings.base_url + (f"{path}?lang={tag}" if path in NEGOTIATED else prefix + path))
+            for tag, prefix in prefixes.items()
+        }
         others = "".join(
             f'<xhtml:link rel="alternate" hreflang="{tag}" href="{address}"/>'
             for tag, address in {**addresses, "x-default": addresses[settings.languages[0]]}.items()
