@@ -10,6 +10,7 @@ import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from flask import current_app
 
@@ -23,6 +24,8 @@ DESCRIPTIONS: dict[str, str] = {
     "secret_key": "Key for signing, at least 32 characters; empty: one is made once and kept in the data directory",
     "base_url": "Public address without a trailing slash; part of every offer's URI",
     "now": "Clock for trials: an ISO instant stands still; with `+` before it, it ticks from there",
+    "smtp": "Mail server: `smtp://user:password@host:587` (STARTTLS) or `smtps://user:password@host:465`; its "
+    "certificate is verified. Empty: letters are written as files into `letters` in the data directory",
     "proxies": "Number of trusted reverse proxies in front (their X-Forwarded headers are believed)",
     "fetch_allow": "Comma-separated `host:port` list an import may fetch from although not public; for tests",
     "shared_data": "Folder with the reference data some tests read",
@@ -53,6 +56,7 @@ class Settings:
     secret_key: str = ""
     base_url: str = "http://localhost:8000"
     now: str = ""
+    smtp: str = ""
     proxies: int = 0
     fetch_allow: tuple[str, ...] = ()
     shared_data: Path = field(default_factory=lambda: ROOT.parent / "shared" / "data")
@@ -95,7 +99,17 @@ class Settings:
         if not self.base_url.startswith(("http://", "https://")) or self.base_url.endswith("/"):
             raise ConfigError(f"REGISTRY_BASE_URL is {self.base_url!r}; expected http(s)://host without a final slash.")
         self._check_lists()
+        self._check_smtp()
         return self
+
+    def _check_smtp(self) -> None:
+        try:
+            parts = urlsplit(self.smtp)
+            right = not self.smtp or (parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and parts.port != 0)
+        except ValueError:  # a port that is no number
+            right = False
+        if not right:  # the value holds a password, so it is not repeated
+            raise ConfigError("REGISTRY_SMTP is no address like smtp://user:password@host:587 or smtps://….")
 
     def _check_lists(self) -> None:
         if not self.languages or not all(re.fullmatch("[a-z]{2}", tag) for tag in self.languages):
@@ -123,6 +137,11 @@ class Settings:
     def index_dir(self) -> Path:
         """Where the search index lives."""
         return self.data_dir / "index"
+
+    @property
+    def letters_dir(self) -> Path:
+        """Where letters are written while no mail server is set."""
+        return self.data_dir / "letters"
 
     @property
     def key(self) -> str:

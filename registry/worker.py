@@ -12,10 +12,12 @@ from dataclasses import dataclass
 
 from flask import Flask
 
-from registry.kernel import clock, outbox
+from registry.accounts import sessions
+from registry.kernel import clock, nonce, outbox
 from registry.kernel.db import checkpoint, db
 from registry.kernel.lease import SECONDS, Hold, Lost, assure, lease
 from registry.ledger import signing
+from registry.notices import freshness, outgoing, subscriber
 from registry.quality import watch
 from registry.search import indexer
 
@@ -24,7 +26,7 @@ PAUSE = 0.4  # seconds between looks at the outbox
 LEASE: float = SECONDS  # after these another worker takes over from one that died or stands still
 KEEP_HANDLED = dt.timedelta(days=30)
 
-LISTENERS: tuple[outbox.Listener, ...] = (indexer.LISTENER,)
+LISTENERS: tuple[outbox.Listener, ...] = (indexer.LISTENER, *subscriber.LISTENERS, outgoing.LISTENER)
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,11 @@ CHORES: tuple[Chore, ...] = (
     Chore("check the whole ledger", 3600, watch.check_whole),
     Chore("forget old deliveries", 3600, lambda: outbox.forget_handled(clock.now() - KEEP_HANDLED)),
     Chore("verify the index", 24 * 3600, indexer.verify_and_repair),
+    Chore("remind providers to confirm", 3600, freshness.remind),
+    Chore("let lapse what nobody confirmed", 3600, freshness.lapse),
+    Chore("forget what forms were sent", 3600, nonce.forget),
+    Chore("forget sessions that have ended", 3600, sessions.forget_ended),
+    Chore("forget whom letters went to", 24 * 3600, outgoing.forget),
 )
 
 

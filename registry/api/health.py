@@ -10,6 +10,7 @@ from registry.kernel import db as database
 from registry.kernel import outbox
 from registry.kernel.db import db
 from registry.ledger import watch as ledger
+from registry.notices import outgoing as letters
 from registry.search import indexer
 
 BACKLOG = 1000  # deliveries that may wait before it is worth a word
@@ -34,6 +35,7 @@ def readyz() -> Response:
     waiting = outbox.pending()
     if waiting > BACKLOG:
         found.append(f"{waiting} changes wait for the worker")
+    found += letters.warnings()
     return _answer("ok", found, 200)
 
 

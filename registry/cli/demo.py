@@ -45,7 +45,10 @@ def demo(port: int, host: str, data: Path | None) -> None:
         _set_up()
         for engine in db.engines.values():
             engine.dispose()  # the server forks; no child may inherit an open connection
+        letters = None if current().smtp else current().letters_dir
     click.echo(f"The portal is at {os.environ['REGISTRY_BASE_URL']} (Ctrl-C ends it).")
+    if letters is not None:
+        click.echo(f"Letters it would send are files in {letters}.")
     Server(host, port).run()
 
 

@@ -29,6 +29,11 @@ def at(setting: str) -> dt.datetime:
     return instant + dt.timedelta(seconds=time.time() - _STARTED) if setting.startswith("+") else instant
 
 
+def day(instant: dt.datetime, zone: str | None = None) -> dt.date:
+    """The date of an instant in `zone` (IANA name; the registry's own when None)."""
+    return instant.astimezone(zoneinfo.ZoneInfo(zone or config.current().zone)).date()
+
+
 def today(zone: str | None = None) -> dt.date:
     """The present date in `zone` (IANA name; the registry's own when None)."""
-    return now().astimezone(zoneinfo.ZoneInfo(zone or config.current().zone)).date()
+    return day(now(), zone)

@@ -15,7 +15,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, has_app_context, request
-from flask_babel import Babel, lazy_gettext
+from flask_babel import Babel
+from flask_babel.speaklater import LazyString
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
@@ -142,6 +143,12 @@ def gettext(text: str, **values: Any) -> str:
     language, its locale and the catalogue anew for every text: a tenth of a page's time.)"""
     said = _catalogue().ugettext(text)
     return said % values if values else said
+
+
+def lazy_gettext(text: str) -> LazyString:
+    """The text in the language of the moment it becomes a string. (Flask-Babel's own asks once for each request or
+    turn of the worker, which writes to people of several languages.)"""
+    return LazyString(gettext, text)
 
 
 def ngettext(one: str, many: str, num: int, **values: Any) -> str:

@@ -3,6 +3,7 @@ GLOBALS, and a house test compares the two. Views build these values; nothing el
 
 from registry.web.pages.base import GLOBALS, Page, fields_of, shown
 from registry.web.pages.competences import CompetencePage, CompetencesPage
+from registry.web.pages.confirm import ConfirmPage
 from registry.web.pages.decisions import DecisionPage, DecisionsPage
 from registry.web.pages.errors import ErrorPage, GonePage
 from registry.web.pages.events import EventPage, EventsPage, HandoutPage
@@ -44,6 +45,7 @@ PAGES: tuple[type[Page], ...] = (
     PlacesPage,
     RulesPage,
     RankingPage,
+    ConfirmPage,
     HelpPage,
     AboutPage,
     ContactPage,
@@ -68,6 +70,7 @@ __all__ = [
     "AccessibilityPage",
     "CompetencePage",
     "CompetencesPage",
+    "ConfirmPage",
     "ContactPage",
     "DecisionPage",
     "DecisionsPage",

@@ -9,6 +9,7 @@ from registry.web.pages import shown
 from registry.web.portal import (
     cards,
     competences,
+    confirm,
     decisions,
     developers,
     events,
@@ -45,6 +46,8 @@ ROUTES: tuple[Route, ...] = (
     Route("/places", "places", shown(places.show), policy="public"),
     Route("/rules", "rules", shown(rules.show, OWN), policy="public"),
     Route("/rules/ranking", "ranking", shown(rules.ranking), policy="public"),
+    Route("/confirm/<token>", "confirm", confirm.show, policy="open"),
+    Route("/confirm/<token>", "confirm_sent", confirm.confirm, policy="open", methods=("POST",)),
     Route("/help", "help", shown(explaining.guide), policy="public"),
     Route("/about", "about", shown(explaining.about), policy="public"),
     Route("/contact", "contact", shown(explaining.contact), policy="public"),
