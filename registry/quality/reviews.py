@@ -155,7 +155,7 @@ def follow(offer: Offer, review: Review, ruling: Ruling, number: int) -> None:
         recheck(offer, listed, due)
     if kind == "first" and sampling.draw(sampling.SECOND_OPINIONS).hits:
         version = db.session.get_one(Version, review.version_id)
-        begin(offer, version, "blind")
+        begin(offer, version, "blind", clock.now())
 
 
 def recheck(offer: Offer, version: Version, due_at: dt.datetime | None) -> Review:

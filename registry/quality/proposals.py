@@ -1,0 +1,65 @@
+"""Questions about rulings that wait for a second person."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from registry.kernel.actor import Actor
+from registry.kernel.db import db
+from registry.quality import interests, schema
+from registry.quality.claims import Proposal
+from registry.quality.schema import Ruling
+
+
+@dataclass(frozen=True)
+class ProposalView:
+    """One proposal: about an offer or provider (`kind`, `subject_code`), what is proposed (`ruling`), by whom, and how
+    it ended (`outcome` None: it waits; else confirmed, rejected, taken-back or over)."""
+
+    id: int
+    kind: str
+    subject_code: str
+    provider_code: str
+    version_number: int | None
+    action: str
+    ruling: Ruling
+    concerns: int | None
+    role: str
+    by_ref: str
+    at: dt.datetime
+    closed_at: dt.datetime | None
+    outcome: str | None
+    words: str | None
+    decision: int | None
+
+
+def open_ones(actor: Actor) -> list[ProposalView]:
+    """Those that wait, the oldest first, without providers this person has an interest in."""
+    away = [*interests.codes_of(actor.ref), *actor.providers]
+    query = select(Proposal).where(Proposal.closed_at.is_(None), Proposal.provider_code.not_in(away))
+    return [_view(row) for row in db.session.scalars(query.order_by(Proposal.at, Proposal.id))]
+
+
+def one(proposal_id: int) -> ProposalView | None:
+    """The proposal with this number; None when there is none."""
+    row = db.session.get(Proposal, proposal_id) if 0 < proposal_id < 2**31 else None
+    return _view(row) if row else None
+
+
+def waiting_for(subject_code: str) -> ProposalView | None:
+    """The open proposal about this offer or provider."""
+    query = select(Proposal).where(Proposal.subject_code == subject_code, Proposal.closed_at.is_(None))
+    row = db.session.scalar(query)
+    return _view(row) if row else None
+
+
+def of_subject(subject_code: str) -> list[ProposalView]:
+    """All proposals there were about it, the newest first."""
+    query = select(Proposal).where(Proposal.subject_code == subject_code).order_by(Proposal.id.desc())
+    return [_view(row) for row in db.session.scalars(query)]
+
+
+def _view(row: Proposal) -> ProposalView:
+    values = {name: getattr(row, name) for name in ProposalView.__dataclass_fields__}
+    return ProposalView(**values | {"ruling": schema.ruling(row.ruling)})
