@@ -4,7 +4,7 @@ Same queries as the pages, so the same answers; problems are problem+json. It re
 from flask import Blueprint, Flask
 
 from registry.api import health, ledger, problems, respond
-from registry.api.v1 import events, offers, providers, suggest, vocabularies
+from registry.api.v1 import decisions, events, offers, providers, suggest, vocabularies
 from registry.kernel.routes import Route, register
 
 ROUTES = (
@@ -13,6 +13,8 @@ ROUTES = (
     Route("/api/v1/offers/<code>/runs", "runs", offers.runs),
     Route("/api/v1/offers/<code>/versions", "versions", offers.versions),
     Route("/api/v1/offers/<code>/decisions", "decisions", offers.decisions),
+    Route("/api/v1/decisions", "all_decisions", decisions.index),
+    Route("/api/v1/decisions/<int:number>", "decision", decisions.show),
     Route("/api/v1/suggest", "suggest", suggest.index),
     Route("/api/v1/providers", "providers", providers.index),
     Route("/api/v1/events", "events", events.index),

@@ -1,10 +1,10 @@
-"""Atom feeds (RFC 4287) of offers, newest decision first. An entry is named by the offer's address, which never
-changes, and counts as updated when a decision listed its present version; that a provider confirmed it changes nothing
-in it."""
+"""Atom feeds (RFC 4287) of offers, newest decision first, and of the decisions themselves. An offer's entry is named by
+its address, which never changes, and counts as updated when a decision listed its present version; that a provider
+confirmed it changes nothing in it."""
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,20 +33,53 @@ class Feed:
     empty_since: dt.datetime
 
 
+@dataclass(frozen=True)
+class Item:
+    """An entry that never changes: its path, title, when it came about, and what it says ("" for nothing)."""
+
+    path: str
+    title: str
+    at: dt.datetime
+    summary: Picked | None = None
+
+
 def offers(feed: Feed, faces: Iterable[Face], site: Site) -> bytes:
-    """The feed as XML."""
+    """The feed of offers as XML."""
     shown = list(faces)
+    root = _root(feed, max((face.listed_at for face in shown), default=feed.empty_since), site)
+    for face in shown:
+        _entry(root, face, site)
+    return _written(root)
+
+
+def items(feed: Feed, shown: Sequence[Item], site: Site) -> bytes:
+    """The feed of anything else, newest first, as XML."""
+    root = _root(feed, max((item.at for item in shown), default=feed.empty_since), site)
+    for item in shown:
+        entry = _add(root, "entry")
+        _add(entry, "id", site.uri(item.path))
+        _add(entry, "title", item.title)
+        _add(entry, "updated", _instant(item.at))
+        _link(entry, "alternate", site.page(item.path), "text/html")
+        if item.summary and item.summary.text:
+            _said(entry, "summary", item.summary)
+    return _written(root)
+
+
+def _root(feed: Feed, updated: dt.datetime, site: Site) -> etree._Element:
     root = etree.Element(_name("feed"), nsmap=NAMES)
     root.set(XML_LANG, site.language)
     _add(root, "id", feed.own)
     _add(root, "title", feed.title)
-    _add(root, "updated", _instant(max((face.listed_at for face in shown), default=feed.empty_since)))
+    _add(root, "updated", _instant(updated))
     _link(root, "self", feed.own, "application/atom+xml")
     _link(root, "alternate", feed.page, "text/html")
     author = _add(root, "author")
     _add(author, "name", site.settings.authority)
-    for face in shown:
-        _entry(root, face, site)
+    return root
+
+
+def _written(root: etree._Element) -> bytes:
     text: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=True)
     return text
 

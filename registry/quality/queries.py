@@ -112,7 +112,7 @@ def page(
     """One page of all decisions, newest first, of one kind or action if asked for."""
     wanted = [column == value for column, value in ((Decision.kind, kind), (Decision.action, action)) if value]
     counted = select(func.count()).select_from(Decision).where(*wanted)  # no provider is asked for
-    return _page(wanted, counted, number, per_page)
+    return page_of(wanted, counted, number, per_page)
 
 
 def latest(count: int) -> PageOf[PublicDecision]:
@@ -136,7 +136,7 @@ def about(code: str) -> list[PublicDecision]:
 @cache
 def _about() -> Select[*Told]:
     """The question of `about`, built once: that costs more than its answer."""
-    return _rows().where(Decision.subject_code == bindparam("code"), _is_open()).order_by(Decision.number.desc())
+    return _rows().where(Decision.subject_code == bindparam("code"), is_open()).order_by(Decision.number.desc())
 
 
 def of_offer(code: str) -> list[PublicDecision]:
@@ -146,14 +146,14 @@ def of_offer(code: str) -> list[PublicDecision]:
 
 def of_provider(code: str, number: int = 1, per_page: int = PER_PAGE) -> PageOf[PublicDecision]:
     """One page of the decisions about the provider and what it offered, newest first, as far as they are open."""
-    wanted = [Decision.provider_code == code, _is_open()]
-    return _page(wanted, _joined(select(func.count())).where(*wanted), number, per_page)
+    wanted = [Decision.provider_code == code, is_open()]
+    return page_of(wanted, joined(select(func.count())).where(*wanted), number, per_page)
 
 
 def record(code: str) -> dict[tuple[str, str], int]:
     """(kind, action) → how many open decisions about the provider and what it offered."""
-    query = _joined(select(Decision.kind, Decision.action, func.count()))
-    wanted = query.where(Decision.provider_code == code, _is_open())
+    query = joined(select(Decision.kind, Decision.action, func.count()))
+    wanted = query.where(Decision.provider_code == code, is_open())
     rows = db.session.execute(wanted.group_by(Decision.kind, Decision.action))
     return {(kind, action): count for kind, action, count in rows}
 
@@ -166,16 +166,17 @@ def tally() -> Tally:
     return Tally(sum(by_action.values()), max((row[3] for row in rows), default=None), by_action)
 
 
-def _page(
+def page_of(
     wanted: list[ColumnElement[bool]], counted: Select[int], number: int, per_page: int
 ) -> PageOf[PublicDecision]:
+    """One page of the decisions that meet every condition, newest first; `counted` says how many do."""
     query = _rows().where(*wanted).order_by(Decision.number.desc()).limit(per_page).offset((number - 1) * per_page)
     items = [_public(row) for row in db.session.execute(query)]
     return PageOf(items, db.session.scalar(counted) or 0, number, per_page, WHOLE)
 
 
 @cache
-def _is_open() -> ColumnElement[bool]:
+def is_open() -> ColumnElement[bool]:
     """May the public know what this is about: an offer that a decision listed once, or a provider once shown?"""
     listing = aliased(Decision)
     once = select(listing.number).where(listing.subject_code == Decision.subject_code, listing.to_state == "listed")
@@ -185,7 +186,8 @@ def _is_open() -> ColumnElement[bool]:
     )
 
 
-def _joined(query: Select[*Columns]) -> Select[*Columns]:
+def joined(query: Select[*Columns]) -> Select[*Columns]:
+    """A question about decisions and the providers concerned."""
     return query.select_from(Decision).outerjoin(Provider, Provider.code == Decision.provider_code)
 
 
@@ -194,9 +196,9 @@ def _rows() -> Select[*Told]:
     """All a PublicDecision is made of. The title is that of the version listed last, never of one not listed."""
     number = select(func.max(Version.number)).where(Version.offer_id == Offer.id, Version.listed_at.is_not(None))
     shown = and_(Version.offer_id == Offer.id, Version.number == number.correlate(Offer).scalar_subquery())
-    columns = (Decision, _is_open().label("is_open"), Entry.leaf, Checkpoint.root)
+    columns = (Decision, is_open().label("is_open"), Entry.leaf, Checkpoint.root)
     named = (Version.title, Version.language, Provider.slug, Provider.name)
-    query = _joined(select(*columns, *named)).outerjoin(Offer, Offer.code == Decision.subject_code)
+    query = joined(select(*columns, *named)).outerjoin(Offer, Offer.code == Decision.subject_code)
     linked = query.outerjoin(Version, shown).outerjoin(Entry, Entry.seq == Decision.number)
     return linked.outerjoin(Checkpoint, Checkpoint.size == Decision.number)
 

@@ -1,14 +1,19 @@
 """A decision in words: its row in a list, its link beside what it is about, and all its facts."""
 
+from dataclasses import replace
+
 from flask import url_for
 
 from registry import config
+from registry.catalogue import queries as catalogue
+from registry.kernel import clock
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language, ngettext
-from registry.quality import criteria
+from registry.quality import browsing, criteria
 from registry.quality.queries import PublicDecision
-from registry.web import display
-from registry.web.pages.decisions import DecisionPage, DecisionRow, DecisionTold
+from registry.web import display, identity
+from registry.web.pages.decisions import DecisionPage, DecisionRow, DecisionTold, Verdict
+from registry.web.reuse import addresses
 from registry.web.values import Fact, Link
 
 SHORT = 140  # characters of a reason that fit a list
@@ -34,8 +39,9 @@ def link(decision: PublicDecision) -> Link:
 
 
 def page(decision: PublicDecision) -> DecisionPage:
-    """The decision's own page."""
-    return DecisionPage(told=told(decision))
+    """The decision's own page: what is told of it, later decisions about it, and how to check it."""
+    later = tuple(link(one) for one in browsing.concerning(decision.number))
+    return DecisionPage(told=replace(told(decision), later=later, proof=_proof(decision)))
 
 
 def told(decision: PublicDecision) -> DecisionTold:
@@ -53,7 +59,8 @@ def told(decision: PublicDecision) -> DecisionTold:
         reasons=decision.reasons,
         conditions=decision.conditions or "",
         review=_review(decision),
-        criteria=titles(decision.rule_version, decision.not_met),
+        verdicts_heading=_("Criteria not met") if decision.is_masked else _("Criterion by criterion"),
+        verdicts=_verdicts(decision),
         ledger=_ledger(decision),
     )
 
@@ -119,7 +126,7 @@ def _facts(decision: PublicDecision) -> tuple[Fact, ...]:
     about = decision.subject
     facts = [
         Fact(_("Decided"), display.day_and_time(decision.at)),
-        Fact(_("By"), role(decision.role)),
+        Fact(_("By"), role(decision.role), _("Decided by two people.") if decision.by_two else ""),
         Fact(_("Outcome"), decision.outcome),
     ]
     if about and about.kind == "offer":
@@ -131,8 +138,50 @@ def _facts(decision: PublicDecision) -> tuple[Fact, ...]:
     if decision.concerns:
         number = display.number(decision.concerns)
         facts.append(Fact(_("Concerns decision"), number, href=url_for("portal.decision", number=decision.concerns)))
-    facts.append(Fact(_("Rules"), decision.rule_version))
+    facts.append(Fact(_("Rules"), decision.rule_version, href=_rules(decision)))
     return tuple(fact for fact in facts if fact.value)
+
+
+def _rules(decision: PublicDecision, criterion: str = "") -> str:
+    """The edition of the rules it was taken under, at this criterion."""
+    current = criteria.current(clock.today()).version == decision.rule_version
+    edition = None if current else decision.rule_version
+    return url_for("portal.rules", edition=edition, _anchor=criterion or None)
+
+
+def _verdicts(decision: PublicDecision) -> tuple[Verdict, ...]:
+    """Every criterion looked at in the order of the rules; of what is masked only those not met."""
+    found = dict.fromkeys(decision.not_met, "not-met") if decision.is_masked else dict(decision.findings)
+    edition = criteria.edition(decision.rule_version)
+    places = {point.code: place for place, point in enumerate(edition.criteria)}
+    said = {"met": _("met"), "not-met": _("not met"), "not-applicable": _("does not apply")}
+    return tuple(
+        Verdict(
+            Link(edition.title_of(code, language()), _rules(decision, code)),
+            said.get(found[code], _("not examined")),
+            {"met": True, "not-met": False}.get(found[code]),
+            decision.said.get(code, ""),
+            _origin(decision.inherited.get(code)),
+        )
+        for code in sorted(found, key=lambda code: (places.get(code, len(places)), code))
+    )
+
+
+def _origin(number: int | None) -> Link | None:
+    if number is None:
+        return None
+    words = _("found in decision %(number)s", number=display.number(number))
+    return Link(words, url_for("portal.decision", number=number))
+
+
+def _proof(decision: PublicDecision) -> tuple[Link, ...]:
+    """How to check it: the proof of the offer while it is listed, the entry itself, the page that explains."""
+    about, ways = decision.subject, []
+    if about and about.kind == "offer" and catalogue.faces([about.code]):
+        ways.append(Link(_("Proof of this offer, to be checked offline"), addresses.offer_proof(about.code)))
+    entry = f"{identity.root()}/ledger/entries?start={decision.entry}&count=1"
+    ways += [Link(_("The entry, byte for byte"), entry), Link(_("What the ledger proves"), identity.ledger())]
+    return tuple(ways)
 
 
 def _review(decision: PublicDecision) -> str:

@@ -17,8 +17,7 @@ from registry.providers.queries import Listed
 from registry.vocabularies import queries as vocabularies
 from registry.web import display
 from registry.web.numbers import page_number
-from registry.web.pages.offers import Chip
-from registry.web.pages.providers import Filter, FilterGroup
+from registry.web.pages.offers import Chip, Filter, FilterGroup
 
 OTHER = "other"  # names that begin with no letter of the alphabet
 LONGEST = 100

@@ -170,9 +170,9 @@ def test_two_kept_checkpoints_are_held_against_each_other(offer: str, elsewhere:
 
 def test_a_proof_waits_for_the_signature_and_ends_with_the_listing(ctx: Flask, offer: str) -> None:
     client = ctx.test_client()
-    quality.decide(builders.REVIEWER, offer, {"action": "suspend", "reasons": ["Closed."]}, builders.seen(offer))
+    builders.ruled(offer, {"action": "suspend", "reasons": ["Closed."]})
     assert client.get(f"/offers/{offer}/proof.json").status_code == 410
-    quality.decide(builders.REVIEWER, offer, {"action": "restore", "reasons": ["Open."]}, builders.seen(offer))
+    builders.ruled(offer, {"action": "restore", "reasons": ["Open."]})
     answer = client.get(f"/offers/{offer}/proof.json")
     assert (answer.status_code, answer.content_type) == (503, "application/problem+json")
     assert answer.headers["Retry-After"] == "20"

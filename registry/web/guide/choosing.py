@@ -9,7 +9,7 @@ from registry.kernel.paging import PageOf
 from registry.web import charts, display, paging
 from registry.web.guide.example import TOWN
 from registry.web.pages.home import Door
-from registry.web.pages.offers import Chip, Group, Option, Order, Question, Subtraction
+from registry.web.pages.offers import Chip, Filter, FilterGroup, Group, Option, Order, Question, Subtraction
 from registry.web.pages.styleguide import Choosing
 from registry.web.paging import Paging
 from registry.web.values import Link
@@ -27,6 +27,7 @@ def choosing() -> Choosing:
         doors=_doors(),
         groups=_groups(),
         chips=(Chip(_kind("guidance"), HERE), Chip(_("Within %(number)s km", number=25), HERE)),
+        links=(FilterGroup(_("Outcome"), _links()),),
         clear=HERE,
         orders=(
             Order(_("Best match"), HERE, True),
@@ -40,6 +41,15 @@ def choosing() -> Choosing:
 
 def _kind(code: str) -> str:
     return display.named("kind", code)
+
+
+def _links() -> tuple[Filter, ...]:
+    """Values as links: one chosen, one to choose, one that leads nowhere."""
+    said = ((_("Listed"), 12, True), (_("Returned for changes"), 3, False), (_("Refused"), 0, False))
+    return tuple(
+        Filter(words, display.number(count), ngettext("decision", "decisions", count), HERE if count else "", chosen)
+        for words, count, chosen in said
+    )
 
 
 def _doors() -> tuple[Door, ...]:

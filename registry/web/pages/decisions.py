@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from registry.web.display import Words
 from registry.web.pages.base import Page
+from registry.web.pages.offers import Chip, FilterGroup
 from registry.web.paging import Paging
 from registry.web.values import Fact, Link
 
@@ -24,7 +25,7 @@ class DecisionRow:
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionsPage(Page):
-    """All decisions, newest first."""
+    """The decisions chosen, newest first; `shapes` are the same for programs."""
 
     template: ClassVar[str] = "portal/decisions.html"
     section: ClassVar[str] = "decisions"
@@ -35,12 +36,29 @@ class DecisionsPage(Page):
     rows: tuple[DecisionRow, ...]
     pages: Paging
     range_words: str
+    groups: tuple[FilterGroup, ...]
+    chips: tuple[Chip, ...]
+    clear: str
+    shapes: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was found on one criterion: its title and rule, the verdict in words and as `met` (None: neither), what is
+    said of it, and the decision it was taken over from, if it was."""
+
+    title: Link
+    verdict: str
+    met: bool | None
+    words: str
+    origin: Link | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionTold:
     """One decision with everything that is public about it, as its page and the look at it before it is taken show it;
-    `reasons_lang` is the language of its own words, "" when it is the page's."""
+    `reasons_lang` is the language of its own words, "" when it is the page's; `later` are decisions about this one,
+    `proof` ways to check it."""
 
     number: str
     heading: str
@@ -53,8 +71,11 @@ class DecisionTold:
     reasons: tuple[str, ...]
     conditions: str
     review: str
-    criteria: tuple[str, ...]
+    verdicts_heading: str
+    verdicts: tuple[Verdict, ...]
     ledger: tuple[Fact, ...]
+    later: tuple[Link, ...] = ()
+    proof: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

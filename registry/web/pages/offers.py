@@ -47,6 +47,25 @@ class Chip:
 
 
 @dataclass(frozen=True)
+class Filter:
+    """One value to narrow by: its words, how many things it leaves, where it leads ("" for none)."""
+
+    words: str
+    count: str
+    count_words: str
+    href: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class FilterGroup:
+    """The values of one filter."""
+
+    name: str
+    filters: tuple[Filter, ...]
+
+
+@dataclass(frozen=True)
 class Order:
     """One way to sort."""
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 from registry.web.display import Html
 from registry.web.pages.base import Page
 from registry.web.pages.decisions import DecisionRow
-from registry.web.pages.offers import Chip, Hidden
+from registry.web.pages.offers import Chip, Filter, FilterGroup, Hidden
 from registry.web.paging import Paging
 from registry.web.rows import Timetable
 from registry.web.values import Fact, Link, Tag
@@ -22,25 +22,6 @@ class ProviderRow:
     offers_words: str
     facts: str
     tag: Tag
-
-
-@dataclass(frozen=True)
-class Filter:
-    """One value to narrow by: its words, how many providers it leaves, where it leads ("" for none)."""
-
-    words: str
-    count: str
-    count_words: str
-    href: str
-    chosen: bool
-
-
-@dataclass(frozen=True)
-class FilterGroup:
-    """The values of one filter."""
-
-    name: str
-    filters: tuple[Filter, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

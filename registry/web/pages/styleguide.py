@@ -14,7 +14,7 @@ from registry.web.pages.events import AgendaItem, EventRow
 from registry.web.pages.home import Door
 from registry.web.pages.home import Entry as Line
 from registry.web.pages.offer import BillRow, Check, ElementRow, OutcomeRow, PriceBand, RunRow, VersionRow
-from registry.web.pages.offers import Chip, Group, Order, Question, Subtraction
+from registry.web.pages.offers import Chip, FilterGroup, Group, Order, Question, Subtraction
 from registry.web.pages.places import Tile
 from registry.web.paging import Paging
 from registry.web.qr import Code
@@ -103,6 +103,7 @@ class Choosing:
     doors: tuple[Door, ...]
     groups: tuple[Group, ...]
     chips: tuple[Chip, ...]
+    links: tuple[FilterGroup, ...]
     clear: str
     orders: tuple[Order, ...]
     pages: tuple[Paging, ...]

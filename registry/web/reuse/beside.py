@@ -12,6 +12,7 @@ from registry.kernel.i18n import gettext as _
 from registry.providers.model import Provider
 from registry.providers.queries import PlaceView
 from registry.search.service import Results
+from registry.web.decision_filters import Asked
 from registry.web.reuse import addresses, answers
 from registry.web.values import Beside, Shape
 
@@ -54,6 +55,11 @@ def event(view: EventView) -> Beside:
         Shape("text/calendar", _("Calendar"), addresses.event_calendar(view.slug)),
     )
     return Beside(schema_org.event(view, answers.site()), shapes)
+
+
+def decisions(wish: Asked, heading: str) -> Beside:
+    """The same decisions as a feed."""
+    return Beside(None, (Shape("application/atom+xml", heading, wish.address("reuse.decisions_feed")),))
 
 
 def events() -> Beside:

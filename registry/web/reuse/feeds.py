@@ -1,17 +1,21 @@
-"""Feeds: the offers listed or changed last, and the same for any search."""
+"""Feeds: the offers listed or changed last, the same for any search, and the decisions, narrowed as their page."""
 
 from typing import Any
 
-from flask import Response, url_for
+from flask import Response, redirect, request, url_for
 
 from registry import config
 from registry.catalogue import queries as catalogue
 from registry.interchange import atom
 from registry.kernel import clock
 from registry.kernel.i18n import gettext as _
+from registry.kernel.i18n import language
 from registry.kernel.routes import Route
+from registry.kernel.text import Picked
+from registry.quality import browsing
+from registry.quality.queries import PublicDecision
 from registry.search.request import SearchRequest
-from registry.web import filters
+from registry.web import decision_filters, decision_words, display, filters
 from registry.web.reuse import addresses, answers
 from registry.web.reuse.words import title
 
@@ -37,6 +41,28 @@ def found_feed() -> Response | Any:
     return answers.sent(atom.offers(feed, results.faces, answers.site()), answers.FEED, "offers")
 
 
+def decisions() -> Response | Any:
+    """The decisions asked for, the latest first."""
+    wish = decision_filters.asked(turns=False)
+    own = wish.address("reuse.decisions_feed")
+    if list(request.args.items(multi=True)) != wish.pairs():
+        return redirect(own, 302)
+    found = browsing.page(wish.choice, 1, MOST)
+    said = [chip.words for chip in decision_filters.chips(wish)]
+    name = f"{config.current().name}: {display.listed([_('Decisions'), *said])}"
+    items = [_item(decision) for decision in found.items]
+    return answers.sent(atom.items(_feed(name, own, wish.address()), items, answers.site()), answers.FEED, "decisions")
+
+
+def _item(decision: PublicDecision) -> atom.Item:
+    row = decision_words.row(decision)
+    title = f"{row.action}: {row.subject.text}"
+    tag = row.reason.lang or language()
+    return atom.Item(
+        f"/decisions/{decision.number}", title, decision.at, Picked(row.reason.text, tag, not row.reason.lang)
+    )
+
+
 def _feed(name: str, own: str, page: str) -> atom.Feed:
     base = config.current().base_url
     midnight = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
@@ -46,4 +72,5 @@ def _feed(name: str, own: str, page: str) -> atom.Feed:
 ROUTES = (
     Route("/feed.atom", "new_offers", new_offers),
     Route("/offers.atom", "found_feed", found_feed),
+    Route("/decisions.atom", "decisions_feed", decisions),
 )
