@@ -88,6 +88,12 @@ def counts(choice: Choice) -> dict[str, Mapping[str, int]]:
     return found
 
 
+def by_month(most: int) -> list[tuple[str, int]]:
+    """The last months since the first decision, at most so many, the oldest first, each with its decisions."""
+    found = _months([], "")
+    return [(month, found.get(month, 0)) for month in reversed(_month_names()[:most])]
+
+
 def provider_names(slugs: Mapping[str, int]) -> dict[str, str]:
     """Slug → name of these providers."""
     rows = db.session.execute(select(Provider.slug, Provider.name).where(Provider.slug.in_(list(slugs))))
@@ -157,18 +163,23 @@ def _criteria(wanted: list[ColumnElement[bool]]) -> dict[str, int]:
 
 def _months(wanted: list[ColumnElement[bool]], chosen: str) -> dict[str, int]:
     """The newest months in which there is anything, the newest first."""
-    first = db.session.scalar(select(Decision.at).order_by(Decision.number).limit(1))
-    if first is None:
-        return {chosen: 0} if chosen else {}
-    names: list[str] = []
-    zone = config.zone()
-    day = clock.now().astimezone(zone).date()
-    while len(names) < MOST_MONTHS and day >= first.astimezone(zone).date().replace(day=1):
-        names.append(f"{day:%Y-%m}")
-        day = day.replace(day=1) - dt.timedelta(days=1)
+    names = _month_names()
     if chosen and chosen not in names:
         names.append(chosen)
+    if not names:
+        return {}
     columns = [func.sum(case((_of_month(name), 1), else_=0)) for name in names]
     row = db.session.execute(queries.joined(select(*columns)).where(*wanted)).one()
     found = {name: int(count or 0) for name, count in zip(names, row, strict=True)}
     return {name: count for name, count in found.items() if count or name == chosen}
+
+
+def _month_names() -> list[str]:
+    """The months from this one back to that of the first decision, as far as they can be chosen from."""
+    first = db.session.scalar(select(Decision.at).order_by(Decision.number).limit(1))
+    zone, names = config.zone(), list[str]()
+    day = clock.now().astimezone(zone).date()
+    while first and len(names) < MOST_MONTHS and day >= first.astimezone(zone).date().replace(day=1):
+        names.append(f"{day:%Y-%m}")
+        day = day.replace(day=1) - dt.timedelta(days=1)
+    return names

@@ -218,6 +218,11 @@ def month(value: dt.date) -> str:
     return name if 0 <= ahead < 12 else f"{name} {value.year}"
 
 
+def month_name(value: dt.date) -> str:
+    """Nov, whatever the year."""
+    return _formatted(value, "LLL", reader())
+
+
 def month_and_year(value: dt.date) -> str:
     """January 2027."""
     return _skeleton(value, "yMMMM", reader())

@@ -23,8 +23,8 @@ EVENT = "/events/policy-event-ila-micro-credentials-2022"
 PLAIN = (
     "/", "/offers", "/offers?q=online&kind=guidance&level=8", "/competences", "/competences/1", "/competences/1.3",
     "/providers", "/providers/open-latch-collective", "/events", EVENT, EVENT + "/handout", "/decisions",
-    "/decisions/1", "/ledger", "/places", "/rules", "/rules/ranking", "/help", "/about", "/contact", "/legal",
-    "/privacy", "/accessibility", "/developers", "/styleguide", "/nowhere",
+    "/decisions/1", "/ledger", "/statistics", "/places", "/rules", "/rules/ranking", "/help", "/about", "/contact",
+    "/legal", "/privacy", "/accessibility", "/developers", "/styleguide", "/nowhere",
 )  # fmt: skip
 
 

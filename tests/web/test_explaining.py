@@ -21,7 +21,7 @@ pytestmark = pytest.mark.one_database
 
 PAGES = (
     "/help", "/about", "/contact", "/legal", "/privacy", "/accessibility", "/rules", "/rules/ranking", "/developers",
-    "/places",
+    "/places", "/statistics",
 )  # fmt: skip
 LANGUAGES = ("en", "fr", "de")
 

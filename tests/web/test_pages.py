@@ -18,7 +18,7 @@ ADDRESSES = (
     "/", "/offers", "/offers?kind=training&sort=soonest", "/competences", "/competences/1", "/competences/1.3",
     "/providers", "/providers/open-latch-collective", "/events", EVENT, "/decisions", "/decisions/1",
     "/providers?kind=library", "/places", "/rules", "/rules/ranking", "/help", "/about", "/contact", "/legal",
-    "/privacy", "/accessibility", "/developers",
+    "/privacy", "/accessibility", "/developers", "/statistics",
 )  # fmt: skip
 
 

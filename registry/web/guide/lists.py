@@ -8,7 +8,7 @@ from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language, ngettext
 from registry.quality import criteria
 from registry.quality.queries import PublicDecision, Subject
-from registry.web import decision_words, display, qr, rows, tile_map
+from registry.web import decision_words, display, month_bars, qr, rows, tile_map
 from registry.web.display import Html, Words
 from registry.web.guide.example import TOWN
 from registry.web.pages.competences import CompetenceRow
@@ -32,6 +32,7 @@ def lists(address: str) -> Lists:
         events=_events(),
         decisions=_decisions(),
         told=_told(),
+        months=month_bars.bars([("2026-09", 0), ("2026-10", 7), ("2026-11", 12)]),
         competences=_competences(),
         tally=tuple(Line(display.named("kind", code), "3", BROWSE) for code in ("training", "guidance", "validation")),
         tiles=_tiles(),

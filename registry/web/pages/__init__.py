@@ -24,6 +24,7 @@ from registry.web.pages.offer import OfferPage
 from registry.web.pages.offers import NothingFoundPage, OffersPage
 from registry.web.pages.places import PlacesPage
 from registry.web.pages.providers import ProviderPage, ProvidersPage
+from registry.web.pages.statistics import StatisticsPage
 from registry.web.pages.styleguide import StyleGuidePage
 
 PAGES: tuple[type[Page], ...] = (
@@ -40,6 +41,7 @@ PAGES: tuple[type[Page], ...] = (
     DecisionsPage,
     DecisionPage,
     LedgerPage,
+    StatisticsPage,
     CompetencesPage,
     CompetencePage,
     PlacesPage,
@@ -94,6 +96,7 @@ __all__ = [
     "ProvidersPage",
     "RankingPage",
     "RulesPage",
+    "StatisticsPage",
     "StyleGuidePage",
     "every",
     "fields_of",

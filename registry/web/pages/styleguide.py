@@ -7,6 +7,7 @@ from registry.web.charts import AreaColumns, Fingerprint, MapArea, Seats
 from registry.web.competence_map import Band
 from registry.web.display import Html, Words
 from registry.web.fields import Field, Problem
+from registry.web.month_bars import Bars
 from registry.web.pages.base import Page
 from registry.web.pages.competences import CompetenceRow
 from registry.web.pages.decisions import DecisionRow, DecisionTold
@@ -138,6 +139,7 @@ class Lists:
     events: tuple[EventRow, ...]
     decisions: tuple[DecisionRow, ...]
     told: DecisionTold
+    months: Bars
     competences: tuple[CompetenceRow, ...]
     tally: tuple[Line, ...]
     tiles: tuple[Tile, ...]

@@ -21,6 +21,7 @@ from registry.web.portal import (
     places,
     providers,
     rules,
+    statistics,
     strays,
     styleguide,
 )
@@ -43,6 +44,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/decisions", "decisions", shown(decisions.listing, OWN), policy="public"),
     Route("/decisions/<int:number>", "decision", shown(decisions.show), policy="public"),
     Route("/ledger", "ledger", shown(ledger.show, OWN), policy="public"),
+    Route("/statistics", "statistics", shown(statistics.show), policy="public"),
     Route("/places", "places", shown(places.show), policy="public"),
     Route("/rules", "rules", shown(rules.show, OWN), policy="public"),
     Route("/rules/ranking", "ranking", shown(rules.ranking), policy="public"),
