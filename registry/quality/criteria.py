@@ -6,7 +6,7 @@ the rules, is no rule itself, and may be improved at any time."""
 import datetime as dt
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -21,11 +21,18 @@ VERDICTS = ("met", "not-met", "not-applicable", "not-examined")
 
 @dataclass(frozen=True)
 class Criterion:
-    """One point of the rules: its lasting code, what it applies to (provider or kinds of offer), and its title."""
+    """One point of the rules: its lasting code, what it applies to (provider or kinds of offer), its title; the
+    question behind it, guidance for whoever examines it, the evidence asked for, the European principles for
+    micro-credentials it serves, and the automatic checks that look at it. The first edition had only titles."""
 
     code: str
     kinds: tuple[str, ...]
     title: LocalText
+    question: LocalText = field(default_factory=dict)
+    guidance: LocalText = field(default_factory=dict)
+    evidence: LocalText = field(default_factory=dict)
+    principles: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -38,7 +45,8 @@ class Explained:
 
 @dataclass(frozen=True)
 class Edition:
-    """One edition of the rules, its criteria in the order in which they are shown."""
+    """One edition of the rules, its criteria in the order in which they are shown; `values` are the numbers in it,
+    `principles` the names of the European principles its criteria serve."""
 
     version: str
     valid_from: dt.date
@@ -46,6 +54,17 @@ class Edition:
     title: LocalText
     texts: Mapping[str, LocalText]
     criteria: tuple[Criterion, ...]
+    values: Mapping[str, int] = field(default_factory=dict)
+    principles: Mapping[str, LocalText] = field(default_factory=dict)
+
+    @property
+    def digital_share(self) -> int:
+        """Percent of the hours that must serve a declared competence; 0 where the edition asks for none."""
+        return self.values.get("digital_share", 0)
+
+    def point(self, code: str) -> Criterion | None:
+        """The criterion with this code."""
+        return next((criterion for criterion in self.criteria if criterion.code == code), None)
 
     def of_kind(self, kind: str) -> list[Criterion]:
         """The criteria that apply to this kind (training, guidance, validation or provider)."""
@@ -103,7 +122,18 @@ def not_met(findings: Mapping[str, str]) -> list[str]:
 
 
 def _read(letter: dict[str, Any]) -> Edition:
-    criteria = [Criterion(item["code"], tuple(item["kinds"]), item["title"]) for item in letter["criteria"]]
+    texts = ("question", "guidance", "evidence")
+    criteria = [
+        Criterion(
+            item["code"],
+            tuple(item["kinds"]),
+            item["title"],
+            **{name: item[name] for name in texts if name in item},
+            principles=tuple(item.get("principles", ())),
+            checks=tuple(item.get("checks", ())),
+        )
+        for item in letter["criteria"]
+    ]
     return Edition(
         version=letter["version"],
         valid_from=dt.date.fromisoformat(letter["valid_from"]),
@@ -111,4 +141,6 @@ def _read(letter: dict[str, Any]) -> Edition:
         title=letter["title"],
         texts=letter["texts"],
         criteria=tuple(criteria),
+        values=letter.get("values", {}),
+        principles=letter.get("principles", {}),
     )

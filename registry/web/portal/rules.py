@@ -12,6 +12,7 @@ from registry.kernel import clock
 from registry.kernel.errors import InvalidParameter
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import ngettext
+from registry.kernel.text import LocalText
 from registry.quality import criteria
 from registry.quality.criteria import Criterion, Edition
 from registry.search.document import FIELDS
@@ -100,12 +101,18 @@ def _points(some: Iterable[Criterion]) -> tuple[Point, ...]:
             Point(
                 code=criterion.code,
                 title=display.words(criterion.title, "en").text,
-                question=display.words(said.question, "en").text if said else "",
-                evidence=display.words(said.evidence, "en").text if said else "",
+                question=_words(criterion.question, said.question if said else {}),
+                evidence=_words(criterion.evidence, said.evidence if said else {}),
                 history=_history(criterion.code),
             )
         )
     return tuple(points)
+
+
+def _words(own: LocalText, explained: LocalText) -> str:
+    """As the edition says it; the first edition left that to the explanations beside it."""
+    texts = own or explained
+    return display.words(texts, "en").text if texts else ""
 
 
 def _history(code: str) -> str:
