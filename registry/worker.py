@@ -18,15 +18,20 @@ from registry.kernel.db import checkpoint, db
 from registry.kernel.lease import SECONDS, Hold, Lost, assure, lease
 from registry.ledger import signing
 from registry.notices import freshness, outgoing, subscriber
-from registry.quality import watch
-from registry.search import indexer
+from registry.quality import reporting, watch
+from registry.search import indexer, neighbours
 
 log = logging.getLogger(__name__)
 PAUSE = 0.4  # seconds between looks at the outbox
 LEASE: float = SECONDS  # after these another worker takes over from one that died or stands still
 KEEP_HANDLED = dt.timedelta(days=30)
 
-LISTENERS: tuple[outbox.Listener, ...] = (indexer.LISTENER, *subscriber.LISTENERS, outgoing.LISTENER)
+LISTENERS: tuple[outbox.Listener, ...] = (
+    indexer.LISTENER,
+    *subscriber.LISTENERS,
+    outgoing.LISTENER,
+    neighbours.LISTENER,
+)
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,7 @@ CHORES: tuple[Chore, ...] = (
     Chore("forget what forms were sent", 3600, nonce.forget),
     Chore("forget sessions that have ended", 3600, sessions.forget_ended),
     Chore("forget whom letters went to", 24 * 3600, outgoing.forget),
+    Chore("forget the details of old reports", 24 * 3600, reporting.forget_details),
 )
 
 

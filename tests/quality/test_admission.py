@@ -104,4 +104,4 @@ def test_a_clock_that_goes_back_does_not_reorder_decisions(ctx: Flask, monkeypat
 
 def test_the_edition_in_force_is_the_one_a_decision_rests_on(ctx: Flask) -> None:
     builders.vetted_provider()
-    assert stored(1).rule_version == criteria.current(dt.date(2026, 11, 23)).version == "2026-1"
+    assert stored(1).rule_version == criteria.current(dt.date(2026, 11, 23)).version == "2026-2"

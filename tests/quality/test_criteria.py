@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 
 from registry.catalogue import readiness
-from registry.quality import criteria
+from registry.catalogue.specification import Specification
+from registry.quality import checks, criteria, reach
 
 EDITIONS = criteria.editions()
 KINDS = ("provider", "training", "guidance", "validation")
@@ -48,6 +49,34 @@ def test_the_edition_in_force_depends_on_the_day() -> None:
     assert criteria.edition(first.version) == first
     with pytest.raises(LookupError):
         criteria.edition("1066-1")
+
+
+def test_the_second_edition_says_more_than_titles() -> None:
+    edition = criteria.edition("2026-2")
+    assert edition.digital_share == 70
+    assert criteria.edition("2026-1").digital_share == 0
+    for point in edition.criteria:
+        for text in (point.question, point.guidance, point.evidence):
+            assert set(text) == {"en", "fr", "de"}, point.code
+        assert point.principles, point.code
+        assert set(point.principles) <= set(edition.principles)
+        assert set(point.checks) <= set(checks.CHECKS)
+    assert {name for point in edition.criteria for name in point.checks} == set(checks.CHECKS)
+    served = {principle for point in edition.criteria for principle in point.principles}
+    assert served == set(edition.principles), "each principle is served by a criterion"
+    assert len(served) == 10
+
+
+def test_every_field_of_an_offer_touches_known_criteria() -> None:
+    assert set(reach.TOUCHES) == set(Specification.__dataclass_fields__)
+    known = {point.code for point in EDITIONS[-1].criteria}
+    assert {code for codes in reach.TOUCHES.values() for code in codes} <= known
+    for kind in KINDS[1:]:
+        points = EDITIONS[-1].of_kind(kind)
+        untouched = {point.code for point in points} - reach.touched(reach.TOUCHES, points)
+        assert untouched == set(), kind
+    assert reach.touched(["a field of tomorrow"], points) == {point.code for point in points}
+    assert "outcomes" in reach.fields_of("digital")
 
 
 def test_a_criterion_no_edition_knows_is_shown_by_its_code() -> None:

@@ -55,7 +55,7 @@ def test_of_an_offer_never_listed_the_public_reads_next_to_nothing(ctx: Flask) -
     assert decision.is_masked
     assert (decision.number, decision.kind, decision.action) == (2, "offer", "return")
     assert decision.not_met == ("price",)
-    assert decision.rule_version == "2026-1"
+    assert decision.rule_version == "2026-2"
     assert decision.outcome == "Returned for changes"
     for secret in (CANARY, code, "in-review"):
         assert secret not in repr(decision)
