@@ -34,6 +34,7 @@ class User(Model, UserMixin):
     confirmed_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     tf_primary_method: Mapped[str | None] = mapped_column(String(64))
     tf_totp_secret: Mapped[str | None] = mapped_column(Text)
+    tf_last_counter: Mapped[int | None]  # the moment of the last code used, so that none is used twice
     # of a copy of the type: what is said of a type is said of every column that shares it
     mf_recovery_codes: Mapped[list[Any] | None] = mapped_column(MutableList.as_mutable(Json.copy()))
     fs_webauthn_user_handle: Mapped[str | None] = mapped_column(String(64), unique=True)  # type: ignore[assignment]  # none before
@@ -46,6 +47,17 @@ class User(Model, UserMixin):
     webauthn: Mapped[list["Passkey"]] = relationship(cascade="all, delete-orphan", lazy="selectin")  # type: ignore[assignment]
 
     __mapper_args__ = {"version_id_col": counter}
+
+    def check_tf_required_setup(self) -> bool:
+        """Must this account have a second factor? Whoever decides or administers must."""
+        return bool(self.roles)
+
+    def check_tf_required(
+        self, tf_setup_methods: list[tuple[str, str]], tf_fresh: bool
+    ) -> tuple[bool, list[tuple[str, str]]]:
+        """(is a second factor asked for at signing in, the ways there are): whoever has one set up is asked, whoever
+        must have one is led to set it up."""
+        return bool(tf_setup_methods) or self.check_tf_required_setup(), tf_setup_methods
 
 
 class UserRole(Model):

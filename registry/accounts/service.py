@@ -2,9 +2,11 @@
 factors are Flask-Security's."""
 
 import secrets
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from registry import config
 from registry.accounts import policy, queries, sessions
 from registry.accounts.model import ROLES, User, UserRole
 from registry.kernel import clock
@@ -51,6 +53,29 @@ def take_role(actor: Actor, user_id: int, role: str) -> None:
         user = queries.for_update(user_id)
         user.roles = [held for held in user.roles if held.name != role]
         sessions.end_all(user_id)
+
+
+def speak(user_id: int, language: str) -> None:
+    """Letters to this account are in this language from now on. Raises NotFound, Invalid."""
+    if language not in config.current().languages:
+        raise Invalid({"language": [_("The registry does not write in this language.")]})
+    with transaction():
+        queries.for_update(user_id).language = language
+
+
+@dataclass(frozen=True)
+class Factors:
+    """Second factors of an account: is there an app, how many passkeys, how many recovery codes are left."""
+
+    app: bool
+    passkeys: int
+    codes: int
+
+
+def factors(user_id: int) -> Factors:
+    """What this account has; NotFound when there is none."""
+    user = queries.for_update(user_id)
+    return Factors(user.tf_totp_secret is not None, len(user.webauthn), len(user.mf_recovery_codes or ()))
 
 
 def new_ref() -> str:

@@ -5,7 +5,7 @@ import datetime as dt
 import secrets
 from hashlib import sha256
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from registry.accounts.model import Session, User
 from registry.kernel import clock
@@ -60,6 +60,14 @@ def end_all(user_id: int, but: str | None = None) -> None:
         if but is not None:
             wanted = wanted.where(Session.token_sha256 != _hashed(but))
         db.session.execute(wanted)
+
+
+def count(user_id: int) -> int:
+    """How many sessions of this account go on."""
+    now = clock.now()
+    alive = (Session.begun_at > now - LONGEST, Session.seen_at > now - IDLE)
+    query = select(func.count()).select_from(Session).where(Session.user_id == user_id, *alive)
+    return db.session.scalar(query) or 0
 
 
 def forget_ended() -> int:

@@ -5,7 +5,7 @@ the composition root; everything a page shows comes from the domains below, noth
 from flask import Flask
 
 from registry.kernel import csrf, nonce
-from registry.web import acting, errors
+from registry.web import account, acting, errors
 from registry.web.assets import asset
 from registry.web.portal import blueprint
 from registry.web.reuse import blueprint as reuse
@@ -17,4 +17,5 @@ def init_app(app: Flask) -> None:
     acting.init_app(app)
     app.register_blueprint(blueprint)
     app.register_blueprint(reuse)
+    account.init_app(app, app.config["REGISTRY"])
     errors.init_app(app)

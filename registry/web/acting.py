@@ -2,6 +2,7 @@
 door. Everything is read anew for every request, so that a role or membership taken away ends at once. The gate answers
 for the policies of routes that ask who one is."""
 
+import re
 from typing import Any
 
 from flask import Flask, g, redirect, request, session, url_for
@@ -83,7 +84,7 @@ def gate(policy: str) -> Any:
     help, or when something was sent that a redirect would lose without a word."""
     found = person()
     if found is None:
-        return _first(url_for("security.login", next=_here()), _("Please sign in first."))
+        return first_sign_in()
     roles = {"signed-in": None, "member": None, "desk": DESK}.get(policy, (policy,))
     if policy == "member" and not belongings():
         return _first(url_for("publish.join"), _("You do not belong to a provider yet."))
@@ -94,6 +95,23 @@ def gate(policy: str) -> Any:
     if PRIVILEGED.intersection(roles) and not found.second_factor:
         return _first(url_for("account.second_factor", next=_here()), _("Please give your second factor first."))
     return None
+
+
+def first_sign_in() -> Any:
+    """The way to signing in, and back here afterwards."""
+    return _first(url_for("security.login", next=_here()), _("Please sign in first."))
+
+
+def following() -> str:
+    """Where to go on: the address of our own that the page was given as `next`, else one's account. Whatever could
+    name another site is none of ours."""
+    given = request.args.get("next", "")
+    return given if is_ours(given) else url_for("account.home")
+
+
+def is_ours(way: str) -> bool:
+    """Is this a path of this site, in whatever way a browser reads it?"""
+    return re.fullmatch(r"/(?![/\\])[\w\-./?=&%:+,@~]*", way, re.ASCII) is not None
 
 
 def _first(way: str, sentence: str) -> Any:

@@ -33,13 +33,13 @@ def of(door: str) -> Desk:
     return Desk(name, links if person else (), (person.name or person.email) if person else "")
 
 
-def _account() -> tuple[str, tuple[DeskLink, ...]]:
-    return _("Your account"), _between_desks()
-
-
-def _between_desks() -> tuple[DeskLink, ...]:
-    """The ways from one desk to another that are open to this person."""
+def between() -> tuple[DeskLink, ...]:
+    """The ways to the desks that are open to this person: door, name, address."""
     return ()
+
+
+def _account() -> tuple[str, tuple[DeskLink, ...]]:
+    return _("Your account"), between()
 
 
 DOORS: dict[str, Callable[[], tuple[str, tuple[DeskLink, ...]]]] = {"account": _account}

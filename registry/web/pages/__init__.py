@@ -1,6 +1,7 @@
 """Every page as a frozen value that names its template: what a template may use is exactly the fields of its page plus
 GLOBALS, and a house test compares the two. Views build these values; nothing else is handed to a template."""
 
+from registry.web.pages.account import AccountFormPage, AccountPage
 from registry.web.pages.base import GLOBALS, Page, fields_of, shown
 from registry.web.pages.competences import CompetencePage, CompetencesPage
 from registry.web.pages.confirm import ConfirmPage
@@ -56,6 +57,8 @@ PAGES: tuple[type[Page], ...] = (
     AccessibilityPage,
     DevelopersPage,
     StyleGuidePage,
+    AccountFormPage,
+    AccountPage,
     ErrorPage,
 )
 
