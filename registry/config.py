@@ -120,6 +120,10 @@ class Settings:
             raise ConfigError("REGISTRY_CURRENCY is three capital letters like EUR, REGISTRY_COUNTRY two like BE.")
         if self.database_url and not self.database_url.startswith(("sqlite:///", "postgresql://")):
             raise ConfigError("REGISTRY_DATABASE_URL must begin with sqlite:/// or postgresql://.")
+        if self.base_url.startswith("https") and not self.secret_key:
+            raise ConfigError(
+                "REGISTRY_SECRET_KEY is missing; a registry under https is given one, 32 characters or more."
+            )
         if self.fetch_allow and self.base_url.startswith("https"):
             raise ConfigError("REGISTRY_FETCH_ALLOW is for tests; a registry under https does not start with it.")
         try:

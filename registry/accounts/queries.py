@@ -46,6 +46,11 @@ def by_refs(refs: Iterable[str]) -> dict[str, Person]:
     return {user.ref: person(user) for user in users}
 
 
+def has_demonstration() -> bool:
+    """Is an account of the demonstration open?"""
+    return db.session.scalar(select(User.id).where(User.demonstration, User.active).limit(1)) is not None
+
+
 def in_role(role: str) -> list[Person]:
     """Everybody who has this role, by name."""
     users = db.session.scalars(select(User).where(User.active).order_by(User.name, User.id))

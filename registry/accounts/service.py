@@ -35,6 +35,42 @@ def open_account(
         return user.id
 
 
+@dataclass(frozen=True)
+class Invented:
+    """An account of the demonstration: known password, known reference, and a secret whose codes anyone may ask for."""
+
+    email: str
+    name: str
+    ref: str
+    language: str
+    password_hash: str
+    secret: str
+
+
+def invent(actor: Actor, made: Invented) -> int:
+    """Open an account of the demonstration; returns its id. Raises Forbidden, Conflict."""
+    with transaction():
+        user_id = open_account(actor, made.email, name=made.name, password_hash=made.password_hash, demonstration=True)
+        user = queries.for_update(user_id)
+        user.ref, user.language = made.ref, made.language
+        user.tf_primary_method, user.tf_totp_secret = "authenticator", made.secret
+        return user_id
+
+
+def demonstration_secret(user_id: int) -> str | None:
+    """The secret of a demonstration account; None for every other. Raises NotFound."""
+    user = queries.for_update(user_id)
+    return user.tf_totp_secret if user.demonstration else None
+
+
+def close(actor: Actor, user_id: int) -> None:
+    """Close an account and end its sessions; its decisions stay. Raises Forbidden, NotFound."""
+    policy.require(actor, "close")
+    with transaction():
+        queries.for_update(user_id).active = False
+        sessions.end_all(user_id)
+
+
 def give_role(actor: Actor, user_id: int, role: str) -> None:
     """Give someone a role of the registry; nothing when they have it. Raises Forbidden, NotFound, Invalid."""
     policy.require(actor, "give-role")

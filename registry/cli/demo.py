@@ -14,6 +14,7 @@ from flask import Flask
 from gunicorn.util import import_app
 
 from registry.cli import seed
+from registry.cli.demonstration import people
 from registry.cli.outcome import REFUSED, command, ends
 from registry.cli.prepare import prepare
 from registry.cli.server import APPLICATION, Server
@@ -43,12 +44,15 @@ def demo(port: int, host: str, data: Path | None) -> None:
         ends(REFUSED)
     with app.app_context():
         _set_up()
+        accounts = people.known()
+        db.session.remove()
         for engine in db.engines.values():
             engine.dispose()  # the server forks; no child may inherit an open connection
         letters = None if current().smtp else current().letters_dir
     click.echo(f"The portal is at {os.environ['REGISTRY_BASE_URL']} (Ctrl-C ends it).")
     if letters is not None:
         click.echo(f"Letters it would send are files in {letters}.")
+    _tell(accounts)
     Server(host, port).run()
 
 
@@ -67,6 +71,16 @@ def _set_up() -> None:
     prepare()
     seed.everything(demonstration=True)
     indexer.heal()
+
+
+def _tell(accounts: list[people.Known]) -> None:
+    """Print the accounts of the demonstration, which have one password and codes that anyone may ask for."""
+    if not accounts:
+        return
+    click.echo(f"Sign in at /account/login with the password “{accounts[0].password}” as")
+    for one in accounts:
+        click.echo(f"  {one.email:28} {one.what}")
+    click.echo("The second factor of one of them: ./portal account code EMAIL (with the same REGISTRY_DATA_DIR)")
 
 
 def _refuse_taken(host: str, port: int) -> None:

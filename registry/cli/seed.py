@@ -8,7 +8,7 @@ import click
 from flask.cli import with_appcontext
 
 from registry.cli import demonstration as invented
-from registry.cli.demonstration import calendar
+from registry.cli.demonstration import calendar, people
 from registry.cli.outcome import command
 from registry.cli.prepare import SEEDS, alone, prepare
 from registry.events import queries, service
@@ -40,6 +40,8 @@ def everything(*, demonstration: bool = False) -> list[str]:
             providers, offers = invented.load(SEEDS / "demo", renewed)
             if offers:
                 lines.append(f"{offers} demonstration offers of {providers} new providers loaded.")
+            if opened := people.load():
+                lines.append(f"{opened} demonstration accounts opened.")
     return lines
 
 
