@@ -19,14 +19,13 @@ COMPLETE = {
 }
 
 
-def part(
-    form: Any, endpoint: str, submit: str, names: tuple[str, ...], *, plain: bool = False, heading: str = "", **to: Any
-) -> Part:
-    """One of its forms: the fields named, in this order, with what was typed and what is wrong."""
+def part(form: Any, endpoint: str, submit: str, names: tuple[str, ...], **to: Any) -> Part:
+    """One of its forms: the fields named, in this order, with what was typed and what is wrong; `to` are further parts
+    of the address it goes to."""
     page = endpoint.partition(".")[2]
     fields = tuple(_field(form[name], page) for name in names if name in form)
     action = url_for(endpoint, **{name: value for name, value in to.items() if value})
-    return Part(action, fields, submit, plain=plain, heading=heading)
+    return Part(action, fields, submit)
 
 
 def _field(field: Any, page: str) -> Field:
@@ -56,6 +55,7 @@ def _field(field: Any, page: str) -> Field:
 
 
 def problems(form: Any) -> Iterable[Problem]:
+    """What is wrong with one of its forms, line by line."""
     labels = said.labels()
     for name, errors in form.errors.items():
         for text in errors:

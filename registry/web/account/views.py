@@ -2,6 +2,7 @@
 which of its forms are on it."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import Response, get_flashed_messages, request, url_for
@@ -118,7 +119,7 @@ def _select(given: Mapping[str, Any]) -> AccountFormPage:
 
 def _codes(given: Mapping[str, Any]) -> AccountFormPage:
     form, codes = given["mf_recovery_codes_form"], tuple(given.get("recovery_codes") or ())
-    shown = _part(form, "security.mf_recovery_codes", _("Make new codes"), (), plain=bool(codes))
+    shown = replace(_part(form, "security.mf_recovery_codes", _("Make new codes"), ()), plain=bool(codes))
     lead = _("Each code opens your account once when your phone is not at hand. New codes replace the old ones.")
     ways = (Link(_("Your account"), url_for("account.home")),)
     return _page(_("Recovery codes"), shown, forms=(form,), lead=lead, codes=codes, ways=ways)
@@ -130,7 +131,9 @@ def _passkeys(given: Mapping[str, Any]) -> AccountFormPage:
         answer = url_for("security.wan_register_response", token=given["wan_state"])
         part = Part(answer, (Field("credential", "", "hidden"),), _("Save passkey"), options=options, making=True)
         return _page(_("Your passkeys"), part, forms=(form,), ways=ways)
-    new = _part(form, "security.wan_register", _("Add a passkey"), ("name", "usage"), heading=_("A new passkey"))
+    new = replace(
+        _part(form, "security.wan_register", _("Add a passkey"), ("name", "usage")), heading=_("A new passkey")
+    )
     known = [cred["name"] for cred in given.get("registered_credentials") or ()]
     gone = given.get("wan_delete_form")
     names = tuple(Choice(name, name) for name in known)
