@@ -39,7 +39,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Go down again; a code could then be used twice within its half minute."""
-    with op.batch_alter_table("user_account", schema=None) as batch_op:
-        batch_op.drop_column("tf_last_counter")
+    # not in a batch, which drops the table and with it what cascades from an account
+    op.drop_column("user_account", "tf_last_counter")
     op.drop_table("attempt")
     op.drop_table("letter_request")

@@ -93,16 +93,7 @@ class OneTimeCodes(Totp):
 class LetterWriter(MailUtil):
     """Instead of sending, asks for a letter; links lead to the registry's own address whatever the request said."""
 
-    def send_mail(
-        self,
-        template: str,
-        subject: str,
-        recipient: Any,
-        sender: Any,
-        body: str | None,
-        html: str | None,
-        **context: Any,
-    ) -> None:
+    def send_mail(self, template: str, *_ready: Any, **context: Any) -> None:
         """Ask for it, after what was changed on the account is committed."""
         settle(TABLES)
         user: User = context["user"]
