@@ -17,7 +17,7 @@ from registry.kernel import clock, nonce, outbox
 from registry.kernel.db import checkpoint, db
 from registry.kernel.lease import SECONDS, Hold, Lost, assure, lease
 from registry.ledger import signing
-from registry.notices import freshness, outgoing, subscriber
+from registry.notices import desk, freshness, outgoing, subscriber, validity
 from registry.quality import reporting, watch
 from registry.search import indexer, neighbours
 
@@ -29,6 +29,7 @@ KEEP_HANDLED = dt.timedelta(days=30)
 LISTENERS: tuple[outbox.Listener, ...] = (
     indexer.LISTENER,
     *subscriber.LISTENERS,
+    *desk.LISTENERS,
     outgoing.LISTENER,
     neighbours.LISTENER,
 )
@@ -52,6 +53,8 @@ CHORES: tuple[Chore, ...] = (
     Chore("verify the index", 24 * 3600, indexer.verify_and_repair),
     Chore("remind providers to confirm", 3600, freshness.remind),
     Chore("let lapse what nobody confirmed", 3600, freshness.lapse),
+    Chore("tell providers that approvals end", 3600, validity.announce),
+    Chore("let expire what nobody examined again", 3600, validity.expire),
     Chore("forget what forms were sent", 3600, nonce.forget),
     Chore("forget sessions that have ended", 3600, sessions.forget_ended),
     Chore("forget whom letters went to", 24 * 3600, outgoing.forget),

@@ -63,6 +63,7 @@ def _tell_decision(decision: Decision) -> None:
         "at": clock.day(decision.at).isoformat(),
         "examined": decision.examined,
         "reasons": list(decision.reasons or ([decision.basis] if decision.basis else [])),
+        "said": dict(decision.said or {}),
         "not_met": criteria.not_met(decision.criteria),
         "rules": decision.rule_version,
         "conditions": decision.conditions,
@@ -124,8 +125,9 @@ def _none() -> Iterable[str]:
     return ()
 
 
-def _listener(topic: str, tell: Callable[[list[str]], None]) -> outbox.Listener:
+def listener(topic: str, tell: Callable[[list[str]], None]) -> outbox.Listener:
+    """Who writes letters when this topic changes."""
     return outbox.Listener(f"letters of {topic}", frozenset({topic}), tell, _none)
 
 
-LISTENERS = (_listener(quality.TOPIC, decided), _listener(lifecycle.TOPIC, stepped))
+LISTENERS = (listener(quality.TOPIC, decided), listener(lifecycle.TOPIC, stepped))

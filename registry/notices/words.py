@@ -14,7 +14,7 @@ from registry.kernel.i18n import language, ngettext, speaking
 from registry.kernel.text import Picked, pick
 from registry.notices import links
 from registry.notices.letters import Item, Items, Part, Quote, Say, Way, Written
-from registry.quality import criteria, outcomes
+from registry.quality import appealing, criteria, outcomes, validity
 
 Values = Mapping[str, Any]
 MOST_NAMED = 60  # offers in one letter; the page behind its link has them all
@@ -39,7 +39,7 @@ def _decision(values: Values) -> tuple[str, list[Part]]:
     parts += [Quote(text) for text in values["reasons"]]
     if values["not_met"]:
         edition = criteria.edition(values["rules"])
-        points = [Item(edition.title_of(code, language())) for code in values["not_met"]]
+        points = [Item(edition.title_of(code, language()), values["said"].get(code, "")) for code in values["not_met"]]
         parts += [Say(_("Not met:")), Items(tuple(points))]
     if values["conditions"]:
         parts += [Say(_("Conditions:")), Quote(values["conditions"])]
@@ -48,16 +48,27 @@ def _decision(values: Values) -> tuple[str, list[Part]]:
     if values["action"] == "return":
         parts.append(Say(_("Change what is said above and submit it again. What you have entered is all still there.")))
         parts.append(Way(_("Go on with the offer"), links.page("/publish", language())))
-    parts.append(Way(_("The decision with its reasons"), links.page(f"/decisions/{values['number']}", language())))
-    if values["action"] in ("refuse", "suspend", "return", "expire") or values["conditions"]:
+    if values["action"] == "expire":
+        parts.append(Say(_(
+            "Nobody has looked at it again for %(years)s years, so it is no longer called examined. Open a new "
+            "version, bring it up to date and submit it to have it listed again.", years=validity.YEARS,
+        )))  # fmt: skip
+    parts.append(_decision_page(values["number"]))
+    if values["about"] == "offer" and values["action"] in appealing.APPEALABLE:
         parts.append(Say(_appeal(values["number"])))
     return _("%(outcome)s: %(title)s", outcome=outcome, title=title.text), parts
 
 
+def _decision_page(number: int) -> Way:
+    return Way(_("The decision with its reasons"), links.page(f"/decisions/{number}", language()))
+
+
 def _appeal(number: int) -> str:
     return _(
-        "If you think this is wrong, you can appeal. Somebody who had no part in it then looks at it, and that "
-        "decision is public too. Appeal at your desk, or write to %(contact)s and name decision %(number)s.",
+        "If you think this is wrong, you can appeal within %(days)s days. Somebody who had no part in it then looks at "
+        "it, and that decision is public too. Appeal at your desk, or write to %(contact)s and name decision "
+        "%(number)s.",
+        days=appealing.WITHIN.days,
         contact=config.current().contact,
         number=number,
     )
@@ -129,12 +140,65 @@ def _lapsed(values: Values) -> tuple[str, list[Part]]:
     ]  # fmt: skip
 
 
+def _ending(values: Values) -> tuple[str, list[Part]]:
+    offers = values["offers"]
+    count = len(offers)
+    subject = ngettext("An approval ends soon", "%(num)s approvals end soon", count)
+    return subject, [
+        Say(ngettext(
+            "The registry’s approval of an offer of %(provider)s ends:",
+            "The registry’s approval of %(num)s offers of %(provider)s ends:",
+            count, provider=values["provider"],
+        )),
+        _items(offers, _("approved until %(date)s")),
+        Say(_(
+            "To keep what is listed, open a new version, bring it up to date and submit it. What is listed stays so "
+            "until that is decided, or until that day."
+        )),
+        Way(_("Go to your offers"), links.page("/publish", language())),
+    ]  # fmt: skip
+
+
+def _appeal_arrived(values: Values) -> tuple[str, list[Part]]:
+    subject = _("Your appeal about “%(title)s” has arrived", title=_title(values).text)
+    return subject, [
+        Say(_(
+            "On %(date)s an appeal was made against decision %(number)s about “%(title)s” (%(code)s).",
+            number=values["number"], **_named(values),
+        )),
+        Say(_(
+            "Somebody who had no part in that decision hears it, and a second person has to agree. You get a letter "
+            "when it is decided. The answer is public."
+        )),
+        _decision_page(values["number"]),
+    ]  # fmt: skip
+
+
+def _waiting(values: Values) -> tuple[str, list[Part]]:
+    title = _title(values).text
+    if values["what"] == "appeal":
+        subject = _("An appeal waits to be heard: %(title)s", title=title)
+        told = _("An appeal about “%(title)s” waits for somebody who had no part in the decision.", title=title)
+    else:
+        subject = _("A proposal waits for you: %(title)s", title=title)
+        told = _("A proposal about “%(title)s” waits for a second person: %(outcome)s.", title=title,
+                 outcome=outcomes.words(values["about"], values["action"], examined=None))  # fmt: skip
+    return subject, [
+        Say(told),
+        Say(_("Whoever of you looks at it first has it.")),
+        Way(_("Go to the desk"), links.page("/review", language())),
+    ]
+
+
 KINDS: dict[str, Callable[[Values], tuple[str, list[Part]]]] = {
     "decision": _decision,
     "question": _question,
     "submitted": _submitted,
     "reminder": _reminder,
     "lapsed": _lapsed,
+    "ending": _ending,
+    "appeal": _appeal_arrived,
+    "waiting": _waiting,
 }
 
 
@@ -175,5 +239,8 @@ def _day(iso: str) -> str:
 
 def _foot(values: Values) -> tuple[str, ...]:
     settings = config.current()
-    why = _("You get this letter because you answer for %(provider)s in the registry.", provider=values["provider"])
+    if values.get("what"):
+        why = _("You get this letter because you work at the desk of the registry.")
+    else:
+        why = _("You get this letter because you answer for %(provider)s in the registry.", provider=values["provider"])
     return why, f"{settings.name}, {settings.authority}", settings.contact

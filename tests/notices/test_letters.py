@@ -31,6 +31,7 @@ DECISION = {
     "examined": True,
     "reasons": [HOSTILE, "Second\n\nthird"],
     "not_met": ["price", "no-such-point"],
+    "said": {"price": HOSTILE},
     "rules": "2026-1",
     "conditions": HOSTILE,
     "review_by": "2027-01-31",
@@ -42,6 +43,12 @@ SAMPLES: dict[str, list[dict[str, Any]]] = {
     "submitted": [OFFER],
     "reminder": [{**TOLD, "lapsed": False, "offers": OFFERS * 40}, {**TOLD, "lapsed": False, "offers": OFFERS[:1]}],
     "lapsed": [{**TOLD, "lapsed": True, "offers": OFFERS}],
+    "ending": [{**TOLD, "lapsed": False, "offers": OFFERS}],
+    "appeal": [{**OFFER, "number": 7}],
+    "waiting": [
+        {**OFFER, "what": "proposal", "about": "offer", "action": "refuse"},
+        {**OFFER, "what": "appeal", "about": "offer", "action": "uphold"},
+    ],
 }
 
 

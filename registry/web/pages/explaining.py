@@ -167,6 +167,7 @@ class RulesPage(Page):
     in_force: str
     past: str
     confirming: str
+    ending: str
     groups: tuple[PointGroup, ...]
     editions: tuple[EditionRow, ...]
     contact: str

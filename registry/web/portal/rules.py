@@ -13,7 +13,7 @@ from registry.kernel.errors import InvalidParameter
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import ngettext
 from registry.kernel.text import LocalText
-from registry.quality import criteria
+from registry.quality import criteria, validity
 from registry.quality.criteria import Criterion, Edition
 from registry.search.document import FIELDS
 from registry.search.engine import STEPS
@@ -47,6 +47,9 @@ def show() -> RulesPage:
             "At least every %(num)s day the provider says that the offer is still right.",
             "At least every %(num)s days the provider says that the offer is still right.",
             CONFIRM_EVERY.days,
+        ),
+        ending=ngettext(
+            "An examination counts for %(num)s year.", "An examination counts for %(num)s years.", validity.YEARS
         ),
         groups=_groups(edition),
         editions=tuple(_row(one, current) for one in reversed(criteria.editions())),

@@ -1,0 +1,75 @@
+"""Letters to the desk and about appeals: everyone who may act is told, and nobody who must keep away."""
+
+import pytest
+from flask import Flask
+
+from registry import worker
+from registry.kernel.actor import Actor
+from registry.quality import service as quality
+from tests import builders, signing
+from tests.notices.conftest import Box, School, person
+from tests.quality.state import REASON
+
+pytestmark = pytest.mark.one_database
+
+
+def reviewer(account: signing.Account) -> Actor:
+    return Actor("reviewer", account.ref, second_factor=True)
+
+
+def told(box: Box, beginning: str) -> list[str]:
+    """Who got a letter whose subject begins so."""
+    worker.once()
+    return sorted(to for to, letter in box.got if letter["Subject"].startswith(beginning))
+
+
+@pytest.fixture
+def desk(ctx: Flask, school: School) -> dict[str, signing.Account]:
+    """Three reviewers and an admin; one of the reviewers has an interest in the school, a fifth belongs to it."""
+    names = ("one", "two", "partial")
+    people = {name: person(f"{name}@desk.example", roles=("reviewer",)) for name in names}
+    people["admin"] = person("admin@desk.example", roles=("admin",))
+    people["own"] = person("own@desk.example", roles=("reviewer",))
+    signing.join(people["own"].id, school.code, "editor")
+    quality.declare_interest(reviewer(people["partial"]), school.code)
+    return people
+
+
+def test_a_proposal_is_told_to_whoever_may_be_the_second(
+    school: School, desk: dict[str, signing.Account], box: Box
+) -> None:
+    code = builders.decided(provider_code=school.code)
+    one, two = reviewer(desk["one"]), reviewer(desk["two"])
+    proposal = quality.propose(one, code, {"action": "suspend", **REASON}, builders.seen(code))
+    assert told(box, "A proposal waits for you") == ["admin@desk.example", "two@desk.example"]
+    letter = box.to("admin@desk.example")[0].get_body(("plain",))
+    assert letter is not None
+    assert "http://localhost/review" in letter.get_content()
+    assert "you work at the desk" in letter.get_content()
+
+    quality.confirm(two, proposal)
+    assert len(told(box, "A proposal waits for you")) == 2, "what is closed waits for nobody"
+    assert told(box, "Suspended: ") == ["en@harbour.example"]
+    assert told(box, "Ausgesetzt: ") == ["de@harbour.example"]
+
+
+def test_an_appeal_is_told_to_the_provider_and_to_those_who_had_no_part(
+    school: School, desk: dict[str, signing.Account], box: Box
+) -> None:
+    code = builders.decided(provider_code=school.code)
+    one, two, admin = (
+        reviewer(desk["one"]),
+        reviewer(desk["two"]),
+        Actor("admin", desk["admin"].ref, second_factor=True),
+    )
+    proposal = quality.propose(one, code, {"action": "suspend", **REASON}, builders.seen(code))
+    number = quality.confirm(admin, proposal)
+    claim = quality.appeal(builders.member(school.code), number, {}, "The price stands on page one.")
+    assert told(box, "An appeal waits to be heard") == ["two@desk.example"]
+    assert told(box, "Your appeal about") == ["en@harbour.example"]
+    quality.take_appeal(two, claim)
+    builders_admin = person("second@desk.example", roles=("admin",))
+    answer = quality.propose(two, code, {"action": "uphold", **REASON}, builders.seen(code))
+    assert "one@desk.example" not in told(box, "A proposal waits for you")[-2:]
+    quality.confirm(Actor("admin", builders_admin.ref, second_factor=True), answer)
+    assert told(box, "Appeal upheld: ") == ["en@harbour.example"]
