@@ -17,7 +17,7 @@ from registry.kernel import clock, nonce, outbox
 from registry.kernel.db import checkpoint, db
 from registry.kernel.lease import SECONDS, Hold, Lost, assure, lease
 from registry.ledger import signing
-from registry.notices import desk, freshness, outgoing, subscriber, validity
+from registry.notices import accounts, desk, freshness, outgoing, subscriber, validity
 from registry.quality import reporting, watch
 from registry.search import indexer, neighbours
 
@@ -30,6 +30,7 @@ LISTENERS: tuple[outbox.Listener, ...] = (
     indexer.LISTENER,
     *subscriber.LISTENERS,
     *desk.LISTENERS,
+    *accounts.LISTENERS,
     outgoing.LISTENER,
     neighbours.LISTENER,
 )

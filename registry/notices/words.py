@@ -13,6 +13,7 @@ from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language, ngettext, speaking
 from registry.kernel.text import Picked, pick
 from registry.notices import links
+from registry.notices.account_words import ACCOUNT_KINDS
 from registry.notices.letters import Item, Items, Part, Quote, Say, Way, Written
 from registry.quality import appealing, criteria, outcomes, validity
 
@@ -199,6 +200,7 @@ KINDS: dict[str, Callable[[Values], tuple[str, list[Part]]]] = {
     "ending": _ending,
     "appeal": _appeal_arrived,
     "waiting": _waiting,
+    **ACCOUNT_KINDS,
 }
 
 
@@ -239,7 +241,9 @@ def _day(iso: str) -> str:
 
 def _foot(values: Values) -> tuple[str, ...]:
     settings = config.current()
-    if values.get("what"):
+    if values.get("account"):
+        why = _("You get this letter because somebody gave this address in the registry.")
+    elif values.get("what"):
         why = _("You get this letter because you work at the desk of the registry.")
     else:
         why = _("You get this letter because you answer for %(provider)s in the registry.", provider=values["provider"])

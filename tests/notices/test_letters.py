@@ -6,12 +6,16 @@ from typing import Any
 import pytest
 from flask import Flask
 from lxml import html
+from sqlalchemy import select
 
 from registry import worker
+from registry.accounts import letters
 from registry.catalogue import service as catalogue
 from registry.kernel import outbox
+from registry.kernel.db import db
 from registry.kernel.transaction import transaction
 from registry.notices import outgoing, subscriber, words
+from registry.notices.model import Letter
 from registry.quality import service as quality
 from tests import builders, times
 from tests.notices.conftest import Box, School
@@ -36,6 +40,7 @@ DECISION = {
     "conditions": HOSTILE,
     "review_by": "2027-01-31",
 }
+ACCOUNT = {"account": True, "name": HOSTILE, "link": "http://localhost/account/x?token=1"}
 # kind → values, as they are kept
 SAMPLES: dict[str, list[dict[str, Any]]] = {
     "decision": [{**DECISION, "action": action} for action in ("list", "return", "refuse", "suspend", "expire")],
@@ -45,6 +50,11 @@ SAMPLES: dict[str, list[dict[str, Any]]] = {
     "lapsed": [{**TOLD, "lapsed": True, "offers": OFFERS}],
     "ending": [{**TOLD, "lapsed": False, "offers": OFFERS}],
     "appeal": [{**OFFER, "number": 7}],
+    "confirm": [ACCOUNT],
+    "exists": [ACCOUNT],
+    "reset": [ACCOUNT],
+    "password-changed": [ACCOUNT],
+    "invitation": [{**ACCOUNT, "provider": HOSTILE}],
     "waiting": [
         {**OFFER, "what": "proposal", "about": "offer", "action": "refuse"},
         {**OFFER, "what": "appeal", "about": "offer", "action": "uphold"},
@@ -62,7 +72,8 @@ def test_every_kind_says_the_same_as_text_and_as_a_page(ctx: Flask, kind: str, l
         links = [element.get("href") for element in page.iter("a")]
         assert links
         prefix = "http://localhost/" if language == "en" else f"http://localhost/{language}/"
-        assert all(link.startswith(prefix) and link in text for link in links), "only ours, in the reader's language"
+        made = [link for link in links if link != values.get("link")]
+        assert all(link.startswith(prefix) and link in text for link in made), "only ours, in the reader's language"
         assert set(re.findall(r"https?://\S+", text)) == set(links)
         said = " ".join(page.text_content().split())
         for printed in text.splitlines():
@@ -131,3 +142,24 @@ def test_what_happened_long_ago_is_told_to_nobody(ctx: Flask, school: School, bo
     with times.after(ctx, 8):
         worker.once()
     assert box.got == []
+
+
+def test_a_letter_an_account_asks_for_goes_to_its_address_and_the_request_is_gone(ctx: Flask, box: Box) -> None:
+    link = "http://localhost/fr/account/confirm/token"
+    first = letters.request("confirm", "new@example.org", "fr", {"link": link, "name": ""})
+    worker.once()
+    assert letters.requested(first) is None
+    letters.request("invitation", "new@example.org", "de", {"link": link, "provider": "Hafenschule"})
+    worker.once()
+    worker.once()
+    assert [(to, letter["Subject"]) for to, letter in box.got] == [
+        ("new@example.org", "Cette adresse est-elle la vôtre ?"),
+        ("new@example.org", "Eine Einladung von Hafenschule"),
+    ]
+    for _to, letter in box.got:
+        body = letter.get_body(("plain",))
+        assert body is not None
+        assert link in body.get_content()
+    assert not db.session.scalars(select(Letter.values).where(Letter.values.is_not(None))).all(), (
+        "links are kept nowhere"
+    )

@@ -117,7 +117,7 @@ def _offer(asked: Asked) -> OfferToConfirm:
 
 
 def _private(response: Response) -> Response:
-    """Kept nowhere, and its address told to nobody."""
+    """Kept nowhere, and its address told to no other site."""
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "same-origin"
     return response
