@@ -51,7 +51,7 @@ def signed_in(app: Flask, user_id: int, *, second_factor: bool = True) -> FlaskC
     with app.app_context():
         token = sessions.begin(user_id, second_factor=second_factor)
     client = app.test_client()
-    with client.session_transaction() as held:
+    with client.session_transaction("/account") as held:  # public pages write no cookie
         held[acting.TOKEN] = token
         held["csrf_token"] = CSRF
     return client

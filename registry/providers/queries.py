@@ -1,7 +1,7 @@
 """Questions about providers. What is public goes through `public` and `shown`; slugs a provider had once still lead
 to it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -119,6 +119,12 @@ def _locked(code: str, *loading: ExecutableOption) -> Provider:
     if provider is None:
         raise NotFound(_("There is no such provider."))
     return provider
+
+
+def names(codes: Collection[str]) -> dict[str, str]:
+    """code → name of these providers, whatever their standing; one question."""
+    query = select(Provider.code, Provider.name).where(Provider.code.in_(codes))
+    return dict(db.session.execute(query).all())
 
 
 def moved(slug: str) -> str | None:

@@ -9,6 +9,7 @@ from registry.web import account, acting, errors
 from registry.web.assets import asset
 from registry.web.portal import blueprint
 from registry.web.reuse import blueprint as reuse
+from registry.web.review import blueprint as review
 
 
 def init_app(app: Flask) -> None:
@@ -18,4 +19,5 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.register_blueprint(reuse)
     account.init_app(app, app.config["REGISTRY"])
+    app.register_blueprint(review)
     errors.init_app(app)

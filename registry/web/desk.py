@@ -4,7 +4,10 @@ that the way from one desk to another is in one place."""
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from flask import url_for
+
 from registry.kernel.i18n import gettext as _
+from registry.quality import waiting
 from registry.web import acting
 
 
@@ -35,6 +38,9 @@ def of(door: str) -> Desk:
 
 def between() -> tuple[DeskLink, ...]:
     """The ways to the desks that are open to this person: door, name, address."""
+    found = acting.person()
+    if found and found.roles.intersection(acting.DESK):
+        return (DeskLink("review", _("The reviewer’s desk"), url_for("review.queue")),)
     return ()
 
 
@@ -42,4 +48,23 @@ def _account() -> tuple[str, tuple[DeskLink, ...]]:
     return _("Your account"), between()
 
 
-DOORS: dict[str, Callable[[], tuple[str, tuple[DeskLink, ...]]]] = {"account": _account}
+def _review() -> tuple[str, tuple[DeskLink, ...]]:
+    actor = acting.at_desk()
+    counts = waiting.counts(actor)
+    links = (
+        DeskLink("queue", _("My queue"), url_for("review.queue")),
+        DeskLink("team", _("Team"), url_for("review.team")),
+        _counted("appeals", _("Appeals"), counts["appeals"]),
+        _counted("reports", _("Reports"), counts["reports"]),
+        _counted("proposals", _("Proposals"), counts["proposals"]),
+        DeskLink("decisions", _("Public decisions"), url_for("portal.decisions")),
+    )
+    return _("The reviewer’s desk"), links
+
+
+def _counted(section: str, name: str, count: int) -> DeskLink:
+    """A destination where something waits says how much."""
+    return DeskLink(section, f"{name} ({count})" if count else name, url_for(f"review.{section}"))
+
+
+DOORS: dict[str, Callable[[], tuple[str, tuple[DeskLink, ...]]]] = {"account": _account, "review": _review}

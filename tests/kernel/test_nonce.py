@@ -30,6 +30,13 @@ def test_the_second_gets_the_outcome_of_the_first(ctx: Flask) -> None:
 
 
 @pytest.mark.promise("P02")
+@pytest.mark.parametrize("outcome", [7, 1.5, True, None, "a word", [], {"a": 1}])
+def test_any_json_value_can_be_an_outcome(ctx: Flask, outcome: object) -> None:
+    assert nonce.once(KEY, "count", lambda: outcome) == outcome
+    assert nonce.once(KEY, "count", lambda: "another") == outcome
+
+
+@pytest.mark.promise("P02")
 def test_an_act_that_was_refused_may_be_tried_again(ctx: Flask) -> None:
     def refuse() -> None:
         builders.provider()

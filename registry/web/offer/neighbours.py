@@ -62,6 +62,11 @@ def of(own: Traits, edition: Hashable) -> Neighbours:
     return Neighbours(_table(chosen), price_context.context(own, same_kind))
 
 
+def price(own: Traits, edition: Hashable) -> PriceContext | None:
+    """Only the price of an hour beside comparable offers, for one that is not listed yet."""
+    return price_context.context(own, _traits(_same_kind(own), edition).values())
+
+
 def alike(own: Traits, edition: Hashable) -> Timetable:
     """Only what is alike, for an offer that has gone."""
     pool = _same_kind(own)

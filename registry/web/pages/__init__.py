@@ -25,6 +25,18 @@ from registry.web.pages.offer import OfferPage
 from registry.web.pages.offers import NothingFoundPage, OffersPage
 from registry.web.pages.places import PlacesPage
 from registry.web.pages.providers import ProviderPage, ProvidersPage
+from registry.web.pages.review import (
+    AppealPage,
+    AppealsPage,
+    ProposalPage,
+    ProposalsPage,
+    QueuePage,
+    RedactPage,
+    ReportPage,
+    ReportsPage,
+    TeamPage,
+)
+from registry.web.pages.review_case import CasePage, ConflictPage, DecidePage
 from registry.web.pages.statistics import StatisticsPage
 from registry.web.pages.styleguide import StyleGuidePage
 
@@ -60,6 +72,18 @@ PAGES: tuple[type[Page], ...] = (
     AccountFormPage,
     AccountPage,
     ErrorPage,
+    QueuePage,
+    CasePage,
+    DecidePage,
+    ConflictPage,
+    ProposalsPage,
+    ProposalPage,
+    AppealsPage,
+    AppealPage,
+    ReportsPage,
+    ReportPage,
+    TeamPage,
+    RedactPage,
 )
 
 

@@ -1,0 +1,161 @@
+"""One case as the desk reads it: the offer, the review that is open on it with its findings and what the provider was
+asked, who has it, the provider's record, its risks, and whether the reader has to keep away."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import case as when
+from sqlalchemy import func, select
+
+from registry.catalogue import unlisted
+from registry.catalogue.model import CURRENT, Offer, Version
+from registry.catalogue.specification import changed
+from registry.catalogue.unlisted import Unlisted
+from registry.catalogue.views import OfferView
+from registry.kernel import clock
+from registry.kernel.actor import Actor
+from registry.kernel.db import db
+from registry.kernel.errors import NotFound
+from registry.kernel.i18n import gettext as _
+from registry.providers.model import Provider
+from registry.quality import checks, criteria, flags, interests, pace, proposals, remarks
+from registry.quality.cases import Finding, Review
+from registry.quality.checks import Check
+from registry.quality.criteria import Criterion
+from registry.quality.flags import FlagView
+from registry.quality.model import Decision
+from registry.quality.pace import Pace
+from registry.quality.remarks import Task
+from registry.quality.reviews import AT_DESK
+
+
+@dataclass(frozen=True)
+class FindingView:
+    """What was found on one criterion."""
+
+    criterion: str
+    verdict: str
+    words: str | None
+    note: str | None
+    evidence: str | None
+    inherited_from: int | None
+
+
+@dataclass(frozen=True)
+class ReviewView:
+    """The open review of a case: who has it, until when it is theirs alone, and its counter."""
+
+    id: int
+    kind: str
+    reviewer_ref: str | None
+    taken_at: dt.datetime | None
+    locked_until: dt.datetime | None
+    opened_at: dt.datetime
+    due_at: dt.datetime | None
+    counter: int
+
+
+@dataclass(frozen=True)
+class Record:
+    """What became of a provider's offers: how many are listed, how many were refused."""
+
+    listed: int
+    refused: int
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """See the module. `before` is the content a change is held against, None where the whole offer is examined;
+    `fields` those in which the two differ. `proposal` is the number of one that waits for its second person.
+    `kept_from` says whether the reader may not examine it: "own" (they belong to the provider), "declared" (an
+    interest), or ""."""
+
+    offer: Unlisted
+    review: ReviewView | None
+    findings: tuple[FindingView, ...]
+    tasks: tuple[Task, ...]
+    flags: tuple[FlagView, ...]
+    checks: tuple[Check, ...]
+    record: Record
+    pace: Pace | None
+    points: tuple[Criterion, ...]
+    before: OfferView | None
+    fields: tuple[str, ...] | None
+    kept_from: str
+    proposal: int | None
+
+
+def read(actor: Actor, code: str, review_id: int | None = None) -> CaseView:
+    """The case of this offer, of one of its open reviews when it is named. Raises NotFound."""
+    offer = unlisted.read(actor, code)
+    review = _review(offer.code, review_id)
+    before = offer.current if review is None or review.kind == "change" else None
+    tasks = remarks.of_review(review.id) if review else []
+    waiting = proposals.waiting_for(offer.code)
+    rules, newest = criteria.current(clock.today()), offer.newest
+    risks = flags.of([offer.code]).get(offer.code, ())
+    return CaseView(
+        offer=offer,
+        review=review,
+        findings=_findings(review.id) if review else (),
+        tasks=tuple(tasks),
+        flags=risks,
+        checks=tuple(checks.run(checks.Looked(newest.spec, rules, newest.runs, risks, newest.provider.url))),
+        record=record(offer.newest.provider.code),
+        pace=_pace(offer, review),
+        points=tuple(rules.of_kind(offer.kind)),
+        before=before,
+        fields=tuple(changed(before.spec, offer.newest.spec)) if before else None,
+        kept_from=_kept_from(actor, offer.newest.provider.code),
+        proposal=waiting.id if waiting else None,
+    )
+
+
+def record(provider_code: str) -> Record:
+    """The provider's record, which the desk reads whole."""
+    shown = select(func.count()).select_from(Version).join(Offer, Version.offer_id == Offer.id)
+    owned = shown.join(Provider, Offer.provider_id == Provider.id).where(Provider.code == provider_code)
+    refused = select(func.count()).where(Decision.provider_code == provider_code, Decision.action == "refuse")
+    return Record(
+        db.session.scalar(owned.where(Version.state.in_(CURRENT))) or 0,
+        db.session.scalar(refused) or 0,
+    )
+
+
+def _review(code: str, review_id: int | None) -> ReviewView | None:
+    """The review that was named, else that of what waits to be decided, else the one due first."""
+    query = select(Review).join(Offer, Review.offer_id == Offer.id)
+    open_ones = query.where(Offer.code == code, Review.closed_at.is_(None))
+    if review_id is not None:
+        row = db.session.scalar(open_ones.where(Review.id == review_id))
+        if row is None:
+            raise NotFound(_("There is no such review."))
+    else:
+        first = when((Review.kind.in_(AT_DESK), 0), else_=1)
+        due = open_ones.where(Review.kind.in_(AT_DESK) | (Review.due_at <= clock.now()))
+        row = db.session.scalar(due.where(Review.kind != "blind").order_by(first, Review.due_at, Review.id).limit(1))
+    if row is None:
+        return None
+    return ReviewView(**{name: getattr(row, name) for name in ReviewView.__dataclass_fields__})
+
+
+def _findings(review_id: int) -> tuple[FindingView, ...]:
+    rows = db.session.scalars(select(Finding).where(Finding.review_id == review_id).order_by(Finding.id))
+    names = FindingView.__dataclass_fields__
+    return tuple(FindingView(**{name: getattr(row, name) for name in names}) for row in rows)
+
+
+def _pace(offer: Unlisted, review: ReviewView | None) -> Pace | None:
+    steps = [(step.to_state, step.at) for step in offer.steps]
+    if review is not None and review.kind not in AT_DESK:
+        return pace.of(review.kind, review.due_at or review.opened_at, (), clock.now())
+    if offer.submitted_at is None or offer.state not in ("submitted", "in-review", "asked"):
+        return None
+    kind = review.kind if review else "change" if offer.first_listed_at else "first"
+    return pace.of(kind, offer.submitted_at, steps, clock.now())
+
+
+def _kept_from(actor: Actor, provider_code: str) -> str:
+    if provider_code in actor.providers:
+        return "own"
+    return "declared" if provider_code in interests.codes_of(actor.ref) else ""

@@ -1,0 +1,59 @@
+"""Giving cases to somebody, also several at once: an admin ticks them, names the reviewer and says why. Each is given
+by itself, so that one that has moved on does not keep the others."""
+
+from typing import Any
+
+from flask import redirect, request, url_for
+
+from registry.accounts import queries as accounts
+from registry.kernel.actor import Actor
+from registry.kernel.errors import Conflict, Forbidden, Invalid, NotFound, WrongState
+from registry.kernel.i18n import gettext as _
+from registry.kernel.nonce import once
+from registry.quality import service
+from registry.web import acting, forms
+from registry.web.fields import Choice, Field
+from registry.web.review import queue
+
+MOST = 50
+
+
+def fields(actor: Actor) -> tuple[Field, ...]:
+    """To whom; only an admin gives cases to others."""
+    if actor.role != "admin":
+        return ()
+    people = accounts.in_role("reviewer")
+    choices = tuple(Choice(one.ref, one.name or one.email) for one in people)
+    return (Field("reviewer_ref", _("To whom"), "pick", choices=choices),)
+
+
+def assign() -> Any:
+    """Give those that are ticked; the ones that could not be given are named."""
+    actor, letter = acting.actor("admin"), forms.sent(("cases",))
+    picked = [str(one).split(" ") for one in letter.get("cases", [])][:MOST]
+    errors: dict[str, Any] = {}
+    if not picked:
+        errors["cases"] = [_("Tick at least one case.")]
+    if not letter.get("reviewer_ref"):
+        errors["reviewer_ref"] = [_("Please choose.")]
+    if not errors:
+        act = lambda: _give(actor, picked, str(letter["reviewer_ref"]))  # noqa: E731 - the nonce's one act
+        refused = once(forms.nonce(), f"{request.endpoint}:{actor.ref}", act)
+        if not refused:
+            return redirect(url_for("review.queue", done="assigned"), 303)
+        errors["cases"] = refused
+    shown = forms.filled(fields(actor), letter, Invalid(errors))
+    return queue.listing(actor, queue.Asked(), 1, fields=shown, problems=forms.problems(Invalid(errors), shown))
+
+
+def _give(actor: Actor, picked: list[list[str]], reviewer_ref: str) -> list[str]:
+    """What could not be given, in words."""
+    refused = []
+    for code, seen in (pair for pair in picked if len(pair) == 2 and pair[1].isascii() and pair[1].isdigit()):
+        try:
+            service.assign(actor, code, int(seen), reviewer_ref)
+        except Invalid as error:
+            refused.append(f"{code}: {next(iter(forms.messages(error).values()), error.message)}")
+        except (Conflict, Forbidden, NotFound, WrongState) as error:
+            refused.append(f"{code}: {error.message}")
+    return refused

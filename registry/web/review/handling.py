@@ -1,0 +1,152 @@
+"""What one does with a case without deciding it: taking it and giving it back, keeping away from it, saving what was
+found, and remarks at fields."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import redirect, request, url_for
+
+from registry.kernel.errors import Conflict, Invalid
+from registry.kernel.i18n import gettext as _
+from registry.kernel.nonce import once
+from registry.quality import service
+from registry.web import acting, forms
+from registry.web.pages.review_case import CasePage, ConflictPage
+from registry.web.review import case, cases, conflict, findings
+from registry.web.review.cases import Case
+
+
+def show(code: str) -> CasePage:
+    """The case."""
+    return case.page(cases.read(acting.at_desk(), code), notice=_notice())
+
+
+def take(code: str) -> Any:
+    """Take it, or take it over."""
+    actor, number = acting.at_desk(), cases.review_id()
+    here = cases.read(actor, code)
+    if number is not None and not here.ends_with_decision:
+        return _done(lambda: service.take_review(actor, number), code)
+    return _done(lambda: service.take(actor, code, forms.seen()), code)
+
+
+def release(code: str) -> Any:
+    """Give it back to the desk."""
+    actor = acting.at_desk()
+    return _done(lambda: service.release(actor, code, forms.seen()), code)
+
+
+def interest(code: str) -> Any:
+    """Keep away from this provider from now on."""
+    actor = acting.at_desk()
+    here = cases.read(actor, code)
+    provider = here.told.offer.newest.provider.code
+    once(forms.nonce(), _scope(), lambda: service.declare_interest(actor, provider))
+    return redirect(url_for("review.queue", done="interest"), 303)
+
+
+def save(code: str) -> CasePage | ConflictPage | Any:
+    """Save what was found, with a remark or a settled one if so asked; then the decision, or the case again."""
+    actor, letter = acting.at_desk(), forms.sent()
+    here = cases.read(actor, code)
+    try:
+        once(forms.nonce(), _scope(), lambda: _save(cases.read(actor, code), letter))
+    except Conflict:
+        return conflict.of_findings(cases.read(actor, code), _findings(letter))
+    except Invalid as error:
+        return case.page(here, letter, error)
+    then = request.form.get("then", "")
+    if then == "decide":
+        return _next(code, here)
+    done = "noted" if then == "remark" else "saved"
+    return redirect(url_for("review.case", **cases.address(here), done=done), 303)
+
+
+def _save(here: Case, letter: Mapping[str, Any]) -> None:
+    """Everything the form says that differs from what stands there; all or nothing. Raises Conflict, Invalid by
+    field."""
+    if here.review is None or here.review.counter != forms.seen():
+        raise Conflict(_("This case has changed since you looked at it."))
+    number, errors = here.review.id, _save_findings(here, here.review.id, _findings(letter))
+    remark = letter.get("remark")
+    if request.form.get("then") == "remark" or (isinstance(remark, Mapping) and remark.get("text")):
+        said = remark if isinstance(remark, Mapping) else {}
+        try:
+            service.remark(here.actor, number, str(said.get("field", "")), str(said.get("text", "")))
+        except Invalid as error:
+            errors["remark"] = error.errors
+    if errors:
+        raise Invalid(errors)
+    settled = request.form.get("settle", "")
+    if settled.isascii() and settled.isdigit() and len(settled) < 10:
+        service.settle(here.actor, number, int(settled))
+
+
+def _save_findings(here: Case, number: int, sent: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    """Save those that differ; what is wrong with others, by criterion."""
+    there = {one.criterion: one for one in here.findings}
+    errors: dict[str, Any] = {}
+    names = ("verdict", *findings.SAID)
+    for code, said in sent.items():
+        known = there.get(code)
+        before = {name: getattr(known, name) or "" for name in names} if known else dict.fromkeys(names, "")
+        if before == {name: said.get(name, "") for name in names}:
+            continue
+        try:
+            words = {name: str(said[name]) for name in findings.SAID if name in said}
+            service.save_finding(here.actor, number, code, str(said.get("verdict", "")), **words)
+        except Invalid as error:
+            errors[code] = error.errors
+    return {"findings": errors} if errors else {}
+
+
+def _findings(letter: Mapping[str, Any]) -> dict[str, Mapping[str, str]]:
+    """Criterion → what was sent of it."""
+    found = letter.get("findings")
+    if not isinstance(found, Mapping):
+        return {}
+    return {code: said for code, said in found.items() if isinstance(said, Mapping)}
+
+
+def _next(code: str, before: Case) -> Any:
+    """Where the findings lead: to the decision that follows from them, to the end of a review that needs none, or back
+    while some are missing."""
+    actor = acting.at_desk()
+    here = cases.read(actor, code)
+    found = {one.criterion: one.verdict for one in here.findings}
+    step = findings.next_step(found, [point.code for point in here.open_points])
+    if step == "open" or here.review is None:
+        return redirect(url_for("review.case", **cases.address(before), done="open"), 303)
+    if here.ends_with_decision:
+        return redirect(url_for("review.decide", code=here.code, action=step), 303)
+    service.close_review(actor, here.review.id)
+    return redirect(url_for("review.queue", done="closed"), 303)
+
+
+def _done(act: Callable[[], Any], code: str) -> Any:
+    """Do it once and see the case again; a case that moved on is shown as it is now."""
+    way = url_for("review.case", code=code, review=cases.review_id())
+    try:
+        once(forms.nonce(), _scope(), lambda: act() and None)
+    except Conflict:
+        return redirect(url_for("review.case", code=code, review=cases.review_id(), done="moved"), 303)
+    return redirect(way, 303)
+
+
+def _scope() -> str:
+    return f"{request.endpoint}:{acting.somebody().ref}"
+
+
+def _notice() -> str:
+    """What was done just now, from the address."""
+    said = {
+        "saved": _("Saved."),
+        "noted": _("The remark is noted. It is sent with the questions, or with the offer when it is returned."),
+        "asked": _("The questions were sent. The case comes back to you with the answers."),
+        "open": _("Saved. Some criteria are still open."),
+        "moved": _("This case has moved on meanwhile: nothing was done. You see it as it is now."),
+    }
+    done = request.args.get("done", "")
+    if done.isascii() and done.isdigit():
+        return _("It is decided: decision %(number)s.", number=int(done))
+    return said.get(done, "")

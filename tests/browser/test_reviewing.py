@@ -1,0 +1,153 @@
+"""The reviewer's desk in a browser: a case from the queue to its listing with the keyboard and without script, and
+every page of the desk looked at in light, dark and narrow."""
+
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from registry.catalogue import service as catalogue
+from registry.kernel.actor import OPERATOR, VISITOR
+from registry.quality import remarks, service
+from tests import builders, signing
+from tests.browser.conftest import Site
+from tests.browser.test_accessibility import OF_COLOUR, RULES
+
+pytestmark = pytest.mark.browser
+
+
+class Desk:
+    """People at the desk, and offers of a provider of its own."""
+
+    def __init__(self, site: Site, browser: Browser) -> None:
+        self.site, self.browser, self.contexts = site, browser, []  # type: ignore[var-annotated]
+        self.people = 0
+        with site.app.app_context():
+            self.provider = builders.vetted_provider(name="Harbour Learning House of the browser")
+
+    def visit(self, address: str, *roles: str, width: int = 1280, **more: Any) -> Page:
+        """The page as somebody with these roles sees it."""
+        self.people += 1
+        with self.site.app.app_context():
+            email = f"desk-{id(self)}-{self.people}@example.org"
+            client = signing.a_client(self.site.app, email, roles=roles)
+        context = self.browser.new_context(viewport={"width": width, "height": 800}, **more)
+        value = client.get_cookie("session").value
+        context.add_cookies([{"name": "session", "value": value, "url": self.site.address}])
+        self.contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.goto(self.site.address + address)
+        return page
+
+    def submitted(self) -> str:
+        """An offer that waits; its code."""
+        with self.site.app.app_context():
+            code = builders.draft(builders.training(title={"en": "Tables for the browser"}), self.provider)
+            catalogue.perform(OPERATOR, code, "submit", builders.seen(code))
+            return code
+
+    def answer(self, code: str) -> None:
+        """The provider answers everything it was asked."""
+        with self.site.app.app_context():
+            told = {task.id: "The trainer marks it." for task in remarks.open_for(code)}
+            service.answer(builders.member(self.provider), code, builders.seen(code), told)
+
+
+@pytest.fixture
+def desk(site: Site, browser: Browser) -> Iterator[Desk]:
+    """See Desk."""
+    made = Desk(site, browser)
+    yield made
+    for context in made.contexts:
+        context.close()
+
+
+def tick(page: Page, verdict: str) -> None:
+    """Choose this verdict on every criterion, with the keyboard alone."""
+    for box in page.locator(f"fieldset.crit input[value={verdict}]").all():
+        box.focus()
+        page.keyboard.press("Space")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_case_is_taken_asked_about_answered_and_listed(desk: Desk, script: bool) -> None:
+    code = desk.submitted()
+    page = desk.visit("/review", "reviewer", java_script_enabled=script)
+    page.locator("tr", has_text=code).get_by_role("link").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Take this case").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Your findings")).to_be_visible()
+    tick(page, "met")
+    asked = page.locator("fieldset.crit").first
+    asked.locator("input[value=ask]").check()
+    if script:
+        expect(page.get_by_role("button", name="Preview the questions")).to_be_visible()
+    else:
+        asked.get_by_text("Words, note, evidence").click()
+    asked.get_by_label("To the provider").fill("Who marks the practical task?")
+    page.locator("button.btn[name=then][value=decide]:visible").press("Enter")
+    expect(page.get_by_role("heading", name="Ask the provider", level=1)).to_be_visible()
+    expect(page.get_by_text("Who marks the practical task?")).to_be_visible()
+    page.get_by_role("button", name="Send the questions").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("The questions were sent.")
+    desk.answer(code)
+    page.reload()
+    expect(page.get_by_text("The trainer marks it.").first).to_be_visible()
+    tick(page, "met")
+    page.locator("button.btn[name=then][value=decide]:visible").press("Enter")
+    expect(page.get_by_role("heading", name="List the offer", level=1)).to_be_visible()
+    expect(page.locator(".sheet")).to_contain_text("Listed")
+    page.get_by_role("button", name="List it").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("It is decided")
+    page.get_by_role("link", name="See its public page").click()
+    expect(page.get_by_role("heading", name="Tables for the browser", level=1)).to_be_visible()
+
+
+def addresses(desk: Desk) -> list[str]:
+    """One address for every page of the desk, with something on it."""
+    code, waiting = desk.submitted(), desk.submitted()
+    with desk.site.app.app_context():
+        service.take(builders.REVIEWER, code, builders.seen(code))
+        service.decide(builders.REVIEWER, code, builders.ruling(), builders.seen(code))
+        changed = builders.training(title={"en": "Tables for the browser, anew"}, eqf=5)
+        seen = catalogue.save(OPERATOR, code, changed, catalogue.revise(OPERATOR, code, builders.seen(code)))
+        catalogue.perform(OPERATOR, code, "submit", seen)
+        suspension = {"action": "suspend", "reasons": ["The price is wrong."]}
+        proposal = service.propose(builders.REVIEWER, code, suspension, builders.seen(code))
+        reference = service.report(VISITOR, code, "price", "It costs more.")
+        other = builders.decided(provider_code=desk.provider)
+        made = service.propose(builders.REVIEWER, other, suspension, builders.seen(other))
+        decision = service.confirm(builders.ADMIN, made)
+        appeal = service.appeal(builders.member(desk.provider), decision, {"price": "It is right."})
+    return [
+        "/review", f"/review/cases/{code}", f"/review/cases/{waiting}", "/review/team", "/review/proposals",
+        f"/review/proposals/{proposal}", "/review/appeals", f"/review/appeals/{appeal}", "/review/reports",
+        f"/review/reports/{reference}", f"/review/decisions/{decision}/redact",
+        f"/review/cases/{other}/decide?action=restore",
+    ]  # fmt: skip
+
+
+def test_axe_finds_nothing_at_the_desk_and_nothing_scrolls_sideways(desk: Desk) -> None:
+    every, axe, found = addresses(desk), Axe(), []
+    for scheme, width in (("light", 1280), ("dark", 1280), ("light", 320)):
+        page = desk.visit("/review", "reviewer", "admin", width=width, color_scheme=scheme)
+        for address in [*every, f"/fr{every[1]}", f"/de{every[0]}"]:
+            answer = page.goto(desk.site.address + address)
+            assert answer is not None
+            assert answer.status == 200, address
+            rules = RULES if scheme == "light" else OF_COLOUR
+            result = axe.run(page, options={"runOnly": rules}) if width > 320 else None
+            for violation in result.response["violations"] if result else ():
+                found.append((address, violation["id"], violation["nodes"][0]["html"][:120]))
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            if wide > width:
+                found.append((address, f"{wide} pixels wide", scheme))
+            levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map((h) => +h.tagName[1])")
+            if levels[0] != 1 or any(after - before > 1 for before, after in itertools.pairwise(levels)):
+                found.append((address, "headings", str(levels)))
+    assert found == []

@@ -1,0 +1,133 @@
+"""The queue: who sees what in which order, filters whose numbers are true, giving cases, and what it costs."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from registry.catalogue.model import Version
+from registry.kernel.db import db
+from registry.kernel.transaction import transaction
+from registry.quality import waiting
+from tests import builders, signing
+from tests.review.conftest import Desk
+from tests.web.reading import words
+
+
+def rows(tree: Any) -> list[str]:
+    return [one.text_content() for one in tree.xpath("//tbody/tr/th//small")]
+
+
+def older(desk: Desk, code: str, days: int) -> None:
+    """As if it had been submitted so many days ago."""
+    with desk.app.app_context(), transaction():
+        version = db.session.query(Version).filter(Version.offer_id == builders.offer_row(code).id).one()
+        version.submitted_at = (version.submitted_at or dt.datetime.now(dt.UTC)) - dt.timedelta(days=days)
+
+
+def test_the_most_urgent_stands_first_under_its_heading(desk: Desk) -> None:
+    fresh, late, older_one = desk.submitted(), desk.submitted(), desk.submitted()
+    older(desk, late, 30)
+    older(desk, older_one, 3)
+    tree = desk.page("/review")
+    assert rows(tree) == [late, older_one, fresh]
+    assert [one.text_content() for one in tree.xpath("//section/h2")] == ["Overdue", "In time"]
+    assert "3 cases wait" in words(tree, "//h1")
+
+
+@pytest.mark.one_database
+def test_every_number_of_a_filter_is_that_of_the_list_it_leads_to(desk: Desk) -> None:
+    codes = [desk.submitted(), desk.submitted(), desk.submitted(builders.validation())]
+    older(desk, codes[0], 30)
+    desk.take(codes[1])
+    waiting_here, looked = ["/review", "/review?whose=mine", "/review?kind=first&offer=training"], 0
+    for address in waiting_here:
+        tree = desk.page(address)
+        for option in tree.xpath("//aside//li[@class='opt'][a]"):
+            count = option.xpath(".//span[@class='soft']/text()")[0].strip()
+            led = desk.page(option.xpath("a/@href")[0])
+            assert str(len(rows(led))) == count, option.text_content()
+            looked += 1
+    assert looked > 10
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("address", ["/review?kind=nonsense", "/review?utm=1", "/review?page=0", "/review?page=x"])
+def test_an_address_with_what_nobody_knows_leads_to_the_one_without(desk: Desk, address: str) -> None:
+    answer = desk.reviewer.get(address)
+    assert (answer.status_code, answer.location) == (302, "/review")
+
+
+@pytest.mark.one_database
+def test_an_admin_gives_several_cases_and_hears_which_could_not_be_given(desk: Desk) -> None:
+    first, second = desk.submitted(), desk.submitted()
+    admin = desk.someone("ada@example.org", "admin")
+    tree = desk.page("/review", admin)
+    picked = sorted(tree.xpath("//input[@name='cases']/@value"))
+    ref = tree.xpath("//select[@name='reviewer_ref']/option/@value")[1]
+    desk.take(first)
+    sent = {"cases": picked, "reviewer_ref": ref, "reason": "Rae knows spreadsheets."}
+    answer = admin.post("/review/assign", data={**desk.form(), **sent})
+    assert answer.status_code == 422
+    assert f"{first}: " in answer.get_data(as_text=True)
+    assert "Assigned to you." in words(desk.page(f"/review/cases/{second}"), "//main")
+    assert desk.reviewer.post("/review/assign", data={**desk.form(), **sent}).status_code == 403
+
+
+def _statements(desk: Desk) -> list[str]:
+    """What the queue asks of the database for somebody."""
+    asked: list[str] = []
+
+    def hear(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        asked.append(statement)
+
+    with desk.app.app_context():
+        engines = list(db.engines.values())
+        for engine in engines:
+            event.listen(engine, "before_cursor_execute", hear)
+        waiting.everything(builders.REVIEWER)
+        for engine in engines:
+            event.remove(engine, "before_cursor_execute", hear)
+    return asked
+
+
+def test_the_queue_asks_as_often_however_much_waits_and_never_goes_through_all_offers(desk: Desk) -> None:
+    desk.submitted()
+    few = _statements(desk)
+    for _time in range(4):
+        desk.submitted()
+    many = _statements(desk)
+    assert len(many) == len(few)
+    with desk.app.app_context():
+        if db.session.get_bind().dialect.name != "sqlite":
+            return
+        for statement in (one for one in many if "FROM version" in one):
+            bound = dict.fromkeys(range(statement.count("?")), 1)
+            plan = db.session.connection().exec_driver_sql("EXPLAIN QUERY PLAN " + statement, tuple(bound.values()))
+            steps = [row[3] for row in plan]
+            assert not [one for one in steps if one.startswith("SCAN version") and "USING" not in one], steps
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_without_a_role_of_the_desk_nothing_opens(desk: Desk, method: str) -> None:
+    code = desk.submitted()
+    member = desk.someone("mo@example.org", of=desk.provider)
+    addresses = ["/review", f"/review/cases/{code}"] if method == "get" else [f"/review/cases/{code}/take"]
+    for address in addresses:
+        answer = getattr(member, method)(address, **({"data": signing.form(seen=1)} if method == "post" else {}))
+        assert answer.status_code == 403
+
+
+@pytest.mark.one_database
+def test_a_reviewer_without_the_second_factor_is_led_to_it_and_does_nothing(desk: Desk) -> None:
+    code = desk.submitted()
+    with desk.app.app_context():
+        account = signing.account("sam@example.org", roles=("reviewer",))
+        half = signing.signed_in(desk.app, account.id, second_factor=False)
+    answer = half.get(f"/review/cases/{code}")
+    assert answer.status_code == 303
+    assert code in answer.location, "and back to the case afterwards"
+    assert half.post(f"/review/cases/{code}/take", data=signing.form(seen=desk.seen(code))).status_code == 403
+    assert desk.app.test_client().get("/review").status_code == 303
