@@ -9,20 +9,18 @@ from typing import Any
 
 from registry.catalogue import queries as catalogue
 from registry.catalogue import service as catalogue_service
-from registry.cli.demonstration import dates
+from registry.cli.demonstration import dates, desk
 from registry.events import queries as events
 from registry.events import service as event_service
 from registry.kernel import clock
 from registry.kernel.actor import OPERATOR, SYSTEM, Actor
-from registry.kernel.transaction import transaction
 from registry.providers import queries as providers
 from registry.providers import service as provider_service
-from registry.quality import criteria
+from registry.quality import criteria, policy, sampling
 from registry.quality import service as quality
 from registry.quality.schema import Ruling
 
-REVIEWER = Actor("reviewer", "demonstration-reviewer", second_factor=True)
-SECOND = Actor("reviewer", "demonstration-second", second_factor=True)
+REVIEWER = desk.REVIEWERS["first"]
 # days that pass before each step of a journey, unless the journey says otherwise with "after"
 PAUSE = {
     "submit": 1,
@@ -39,6 +37,17 @@ PAUSE = {
     "expire": 90,
     "lapse": 181,
     "admit": 0,
+    "find": 1,
+    "remark": 0,
+    "second-opinion": 6,
+    "amend": 20,
+    "propose": 1,
+    "answer": 3,
+    "appeal": 6,
+    "uphold": 9,
+    "dismiss": 9,
+    "report": 30,
+    "answer-report": 5,
 }
 # steps that only time makes possible
 SLOW = frozenset({"lapse"})
@@ -140,6 +149,11 @@ class OfferStory:
         self.code = catalogue_service.start(self.provider.member, self.provider.code, self.content, origin)
 
     def _go(self, action: str, step: Mapping[str, Any]) -> None:
+        """Take the step; chance draws what it tells, and nothing unless it says so."""
+        with sampling.drawing(step.get("drawn", sampling.OF - 1)):
+            self._take(action, step)
+
+    def _take(self, action: str, step: Mapping[str, Any]) -> None:
         said = step[action]
         if action == "admit":
             quality.admit_offer(OPERATOR, self.code, said)
@@ -148,35 +162,41 @@ class OfferStory:
         elif action == "confirm":
             catalogue_service.confirm(self.provider.member, self.code)
         elif action == "take":
-            quality.take(REVIEWER, self.code, self._seen())
+            quality.take(desk.by(step), self.code, self._seen())
         elif action == "ask":
-            quality.ask(REVIEWER, self.code, self._seen(), " ".join(said))
+            quality.ask(desk.by(step), self.code, self._seen(), " ".join(said))
         elif action == "withdraw":
             quality.withdraw(self.provider.member, self.code, self._seen(), said)
-        elif action == "revise":
+        elif action in ("revise", "amend"):
             self._revise(said)
+            if action == "amend":
+                quality.amend(self.provider.member, self.code, self._seen())
         elif action in ("submit", "discard"):
             catalogue_service.perform(self.provider.member, self.code, action, self._seen())
+        elif action in desk.STEPS:
+            desk.go(action, step, self.code, self.provider.member)
         else:
-            self._rule(action, said, step.get("unmet", []))
+            self._rule(action, step)
 
     def _revise(self, changes: Mapping[str, Any]) -> None:
         self.content |= changes
         seen = catalogue_service.revise(self.provider.member, self.code, self._seen())
         catalogue_service.save(self.provider.member, self.code, self.content, seen)
 
-    def _rule(self, action: str, reasons: list[str], unmet: list[str]) -> None:
+    def _rule(self, action: str, step: Mapping[str, Any]) -> None:
         """A ruling with a verdict on every criterion; a micro-credential's only where one is meant."""
-        is_micro = self.content.get("credential", {}).get("type") == "micro"
+        unmet, is_micro = step.get("unmet", []), self.content.get("credential", {}).get("type") == "micro"
         points = criteria.current(clock.today()).of_kind(self.content["kind"])
         verdicts = {point.code: "not-met" if point.code in unmet else "met" for point in points}
         if "micro-credential" in verdicts and not is_micro:
             verdicts["micro-credential"] = "not-applicable"
-        ruling = Ruling(action, tuple(reasons), verdicts)
-        if action in ("refuse", "suspend"):
-            quality.confirm(SECOND, quality.propose(REVIEWER, self.code, ruling, self._seen()))
+        ruling = Ruling(step.get("what", action), tuple(step[action]), verdicts)
+        if action == "propose":
+            quality.propose(desk.by(step), self.code, ruling, self._seen())
+        elif action in policy.TWO_RIGHTS:
+            desk.confirmed(step, self.code, ruling)
         else:
-            quality.decide(REVIEWER, self.code, ruling, self._seen())
+            quality.decide(desk.by(step), self.code, ruling, self._seen())
 
     def _schedule(self) -> None:
         for told in self.letter["runs"]:
@@ -188,9 +208,7 @@ class OfferStory:
                 catalogue_service.cancel_run(self.provider.member, code, held.counter)
 
     def _seen(self) -> int:
-        """The offer's counter, as a page would have shown it."""
-        with transaction():
-            return catalogue.for_update(self.code).counter
+        return desk.seen(self.code)
 
 
 def _morning(now: dt.datetime, days_ago: int) -> dt.datetime:
