@@ -1,5 +1,6 @@
 """Many decide at once: exactly one wins where there is one thing to decide, and the ledger has no gap and no fork."""
 
+import os
 import threading
 from collections.abc import Callable
 
@@ -7,13 +8,17 @@ import pytest
 from flask import Flask
 
 from registry.kernel.actor import OPERATOR
-from registry.kernel.errors import Conflict
+from registry.kernel.errors import Conflict, WrongState
 from registry.ledger import queries as ledger
 from registry.ledger import verify
 from registry.quality import audit, service
 from tests import builders
 
-THREADS = 6
+THREADS = 8
+# offers decided on by all of them at once; REGISTRY_RACES=100 takes as many
+RACES = int(os.environ.get("REGISTRY_RACES", "10"))
+
+CONFIRMING = (builders.SECOND, builders.THIRD, builders.FOURTH)
 
 
 def at_once(app: Flask, deeds: list[Callable[[], object]]) -> list[object]:
@@ -39,15 +44,44 @@ def at_once(app: Flask, deeds: list[Callable[[], object]]) -> list[object]:
 
 @pytest.mark.promise("P03")
 def test_of_many_decisions_on_one_offer_exactly_one_wins(ctx: Flask) -> None:
-    code = builders.in_review()
-    seen = builders.seen(code)
+    provider = builders.vetted_provider()
+    codes = [builders.in_review(provider_code=provider) for _number in range(RACES)]
+    seen = {code: builders.seen(code) for code in codes}
     before = ledger.size()
     rulings = [builders.ruling(), {"action": "return", "reasons": ["No."]}] * (THREADS // 2)
-    deeds = [lambda ruling=ruling: service.decide(builders.REVIEWER, code, ruling, seen) for ruling in rulings]
-    results = at_once(ctx, deeds)
-    won = [result for result in results if isinstance(result, int)]
-    assert won == [before + 1]
-    assert all(isinstance(result, Conflict) for result in results if not isinstance(result, int)), results
+    barrier = threading.Barrier(THREADS)
+
+    def decide_all(ruling: dict[str, object]) -> list[object]:
+        """What came of it, offer by offer; all begin each one together."""
+        came: list[object] = []
+        for code in codes:
+            barrier.wait(60)
+            try:
+                came.append(service.decide(builders.REVIEWER, code, ruling, seen[code]))
+            except Conflict as conflict:
+                came.append(conflict)
+        return came
+
+    results = at_once(ctx, [lambda ruling=ruling: decide_all(ruling) for ruling in rulings])
+    assert all(isinstance(result, list) for result in results), results
+    won = []
+    for came in zip(*results, strict=True):  # type: ignore[call-overload]  # lists, as just asserted
+        winners = [one for one in came if isinstance(one, int)]
+        assert len(winners) == 1, came
+        won += winners
+    assert sorted(won) == list(range(before + 1, before + 1 + RACES))
+    assert verify.verify() == audit.audit() == []
+
+
+@pytest.mark.promise("P02")
+@pytest.mark.promise("P03")
+def test_two_who_confirm_at_once_make_one_decision(ctx: Flask) -> None:
+    code = builders.decided()
+    proposal = service.propose(builders.ADMIN, code, {"action": "suspend", "reasons": ["No."]}, builders.seen(code))
+    before = ledger.size()
+    results = at_once(ctx, [lambda who=who: service.confirm(who, proposal) for who in CONFIRMING * 2])
+    assert [result for result in results if isinstance(result, int)] == [before + 1]
+    assert all(isinstance(result, WrongState) for result in results if not isinstance(result, int)), results
     assert verify.verify() == audit.audit() == []
 
 
