@@ -4,13 +4,14 @@ depends on what waits and never on how many offers there are besides."""
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVarTuple
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import aliased
 
+from registry.catalogue.door import CHUNK
 from registry.catalogue.model import CURRENT, IS_EXAMINED_NOW, Offer, Transition, Version
 from registry.kernel import clock
 from registry.kernel.actor import Actor
@@ -110,8 +111,9 @@ def _at_desk() -> Found:
     """Versions that were submitted, with their review where there is one."""
     review = and_(Review.version_id == Version.id, Review.closed_at.is_(None), Review.kind.in_(AT_DESK))
     query = _joined(select(*_OF_OFFER, *_OF_VERSION, *_OF_REVIEW)).outerjoin(Review, review).where(IS_EXAMINED_NOW)
-    pauses = _pauses()
-    for row in db.session.execute(query):
+    rows = db.session.execute(query).all()
+    pauses = _pauses([row.version_id for row in rows])
+    for row in rows:
         kind = row.kind or ("change" if row.first_listed_at else "first")
         begun = row.submitted_at or clock.now()
         yield _waiting(row, kind, pace.of(kind, begun, pauses.get(row.version_id, ()), clock.now())), row.provider_id
@@ -151,14 +153,14 @@ def _joined(query: Select[*Columns]) -> Select[*Columns]:
     return joined.join(Provider, Offer.provider_id == Provider.id)
 
 
-def _pauses() -> dict[int, list[tuple[str, dt.datetime]]]:
-    """version → when it began and ended to wait for its provider, of those at the desk."""
-    asked = select(Transition.version_id, Transition.to_state, Transition.at).join(
-        Version, Transition.version_id == Version.id
-    )
+def _pauses(version_ids: Sequence[int]) -> dict[int, list[tuple[str, dt.datetime]]]:
+    """version → the states it entered and when; one question for each CHUNK of versions."""
     found: dict[int, list[tuple[str, dt.datetime]]] = defaultdict(list)
-    for version_id, state, at in db.session.execute(asked.where(IS_EXAMINED_NOW).order_by(Transition.id)):
-        found[version_id].append((state, at))
+    steps = select(Transition.version_id, Transition.to_state, Transition.at).order_by(Transition.id)
+    for start in range(0, len(version_ids), CHUNK):
+        some = version_ids[start : start + CHUNK]
+        for version_id, state, at in db.session.execute(steps.where(Transition.version_id.in_(some))):
+            found[version_id].append((state, at))
     return found
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from registry.catalogue.model import Version
 from registry.kernel.db import db
-from registry.quality import queries
+from registry.quality import queries, sampling
 from registry.quality.model import Decision
 from tests import builders
 from tests.review.conftest import Desk
@@ -120,6 +120,27 @@ def test_a_revision_shows_only_what_changed_and_keeps_the_other_findings(desk: D
     assert "keep their findings" in text(tree)
     desk.findings(code)
     assert desk.decide(code, "list").status_code == 303
+
+
+def test_a_second_opinion_is_somebody_elses_and_begins_with_nothing_found(desk: Desk) -> None:
+    with sampling.drawing(0):
+        code = desk.listed()
+    assert code not in text(desk.page("/review")), "not on ones own first opinion"
+    other = desk.someone("ole@example.org", "reviewer")
+    row = desk.page("/review?kind=blind", other).xpath("//tbody//a")[0]
+    address = row.get("href")
+    take = desk.page(address, other).xpath("//form[contains(@action, '/take')]/@action")[0]
+    assert other.post(take, data=desk.form(seen=desk.seen(code))).status_code == 303
+    tree = desk.page(address, other)
+    assert not tree.xpath("//input[@type='radio' and @checked]")
+    assert not tree.xpath("//input[@type='radio' and @value='ask']"), "nobody is asked"
+    form = tree.xpath("//form[contains(@action, '/findings')]")[0]
+    values = dict.fromkeys(form.xpath(".//input[@type='radio']/@name"), "met")
+    seen = form.xpath(".//input[@name='seen']/@value")[0]
+    done = other.post(form.get("action"), data={**desk.form(seen=seen), **values, "then": "decide"})
+    assert done.location == "/review?done=closed"
+    assert code not in text(desk.page(done.location, other))
+    assert state(desk, code) == "listed"
 
 
 @pytest.mark.promise("P07")
