@@ -125,9 +125,11 @@ def _due(actor: Actor) -> Found:
     own = exists().where(first.version_id == Review.version_id, first.id != Review.id, first.reviewer_ref == actor.ref)
     query = _joined(select(*_OF_OFFER, *_OF_VERSION, *_OF_REVIEW, Review.opened_at))
     joined = query.join(Review, Review.version_id == Version.id)
-    due = (Review.kind == "recheck") & (Review.due_at <= clock.now()) & (Version.state == "listed")
+    due = (Review.kind == "recheck") & (Version.state == "listed")
     mine: ColumnElement[bool] = (Review.kind == "blind") & ~own
-    for row in db.session.execute(joined.where(Review.closed_at.is_(None), due | mine)):
+    # every listed offer has a recheck that lies ahead: by the day alone the index finds those whose time has come
+    by_now = joined.where(Review.closed_at.is_(None), Review.due_at <= clock.now())
+    for row in db.session.execute(by_now.where(due | mine)):
         told = pace.of(row.kind, row.due_at or row.opened_at, (), clock.now())
         yield _waiting(row, row.kind, told), row.provider_id
 
