@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, String, and_, case, cast, func, or_, select
 
 from registry import config
+from registry.catalogue.model import Offer
 from registry.kernel import clock
 from registry.kernel.db import db
 from registry.kernel.i18n import gettext as _
+from registry.kernel.memory import Memory
 from registry.kernel.paging import PageOf
+from registry.ledger import queries as ledger
 from registry.providers.model import Provider
 from registry.quality import criteria, outcomes, queries
 from registry.quality.model import KINDS, Decision
@@ -28,6 +31,9 @@ OUTCOMES = (
     *("list", CONDITIONS, ADMITTED, "return", "refuse", "amend", "suspend", "restore", "lapse", "relist"),
     *("expire", "withdraw", "uphold", "dismiss", "verify", "close", "reopen", "redact"),
 )
+REMEMBERED = 200  # choices
+Counts = dict[str, Mapping[str, int]]
+_counted: Memory[tuple[object, dict["Choice", Counts]]] = Memory()
 _MONTH = re.compile(r"2[0-9]{3}-(0[1-9]|1[0-2])\Z")
 
 
@@ -76,9 +82,21 @@ def concerning(number: int) -> list[PublicDecision]:
     return list(reversed(found.items))
 
 
-def counts(choice: Choice) -> dict[str, Mapping[str, int]]:
-    """Filter → value → how many there would be with it; providers the largest, the chosen one always among them."""
-    found: dict[str, Mapping[str, int]] = {
+def counts(choice: Choice) -> Counts:
+    """Filter → value → how many there would be with it; providers the largest, the chosen one always among them.
+    Counted once for each choice until something is decided: what is public changes with nothing else."""
+    state = ledger.size(), _month_names()[:1]
+    known = _counted.get()
+    if known is None or known[0] != state or len(known[1]) >= REMEMBERED:
+        known = (state, {})
+        _counted.keep(known)
+    if choice not in known[1]:
+        known[1][choice] = _count(choice)
+    return known[1][choice]
+
+
+def _count(choice: Choice) -> Counts:
+    found: Counts = {
         "kind": _kinds(_wanted(choice, "kind")),
         "outcome": _outcomes(_wanted(choice, "outcome")),
         "provider": _providers(_wanted(choice, "provider"), choice.provider),
@@ -145,7 +163,11 @@ def _outcomes(wanted: list[ColumnElement[bool]]) -> dict[str, int]:
 
 
 def _providers(wanted: list[ColumnElement[bool]], chosen: str) -> dict[str, int]:
-    query = queries.joined(select(Provider.slug, func.count())).where(*wanted, queries.is_open())
+    # asked of the offer itself: that says the same as its decisions and is found at once
+    listed = and_(Decision.kind == "offer", Offer.first_listed_at.is_not(None))
+    shown = and_(Decision.kind == "provider", Provider.public_since.is_not(None))
+    query = queries.joined(select(Provider.slug, func.count())).outerjoin(Offer, Offer.code == Decision.subject_code)
+    query = query.where(*wanted, or_(listed, shown))
     counted = query.group_by(Provider.slug).order_by(func.count().desc(), Provider.slug)
     found = {row[0]: row[1] for row in db.session.execute(counted.limit(MOST_PROVIDERS))}
     if chosen and chosen not in found:

@@ -20,6 +20,7 @@ def shapes(offer: OfferView) -> tuple[Link, ...]:
     ]
     if calendar(offer):
         found.insert(0, Link(_("All dates as calendar"), calendar(offer)))
+    found.append(Link(_("Proof of this offer, to be checked offline"), addresses.offer_proof(offer.code)))
     interface = Link(_("Open interface (API)"), f"{identity.root()}/api/v1/offers/{offer.code}")
     return (*found, interface)
 

@@ -11,7 +11,7 @@ from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language, ngettext
 from registry.ledger import keys, queries, watch
 from registry.ledger.watch import Look
-from registry.web import display, identity
+from registry.web import display, formats, identity
 from registry.web.pages import LedgerPage
 from registry.web.pages.explaining import AddressRow, Line
 
@@ -35,7 +35,7 @@ def _page() -> LedgerPage:
         keys=tuple(str(key) for key in keys.known() if signed and signed.is_signed_by(key)),
         steps=_steps(base),
         later=_later(base, signed.size if signed else 0),
-        addresses=_addresses(),
+        addresses=tuple(AddressRow(one.address, str(one.words)) for one in formats.LEDGER),
     )
 
 
@@ -92,17 +92,4 @@ def _later(base: str, signed: int) -> tuple[Line, ...]:
             _("Check that nothing before was changed, removed or slipped in."),
             "python check.py new.note --since old.note --consistency way.json --key ledger.key.txt",
         ),
-    )
-
-
-def _addresses() -> tuple[AddressRow, ...]:
-    return (
-        AddressRow("/ledger/checkpoint", _("The newest signed checkpoint, as text (C2SP tlog-checkpoint).")),
-        AddressRow("/ledger/checkpoints?after=", _("All signed checkpoints over more than so many entries.")),
-        AddressRow("/ledger/entries?start=&count=", _("Up to 256 entries, byte for byte.")),
-        AddressRow("/ledger/proof/inclusion?seq=&size=", _("That an entry is in the ledger of a size (RFC 6962).")),
-        AddressRow("/ledger/proof/consistency?from=&to=", _("That the ledger of one size continues that of another.")),
-        AddressRow("/ledger/key", _("The public key, with those used before it.")),
-        AddressRow("/ledger/check.py", _("The program that checks proofs.")),
-        AddressRow("/offers/<code>/proof.json", _("The proof of an offer.")),
     )
