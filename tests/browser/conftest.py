@@ -23,8 +23,8 @@ EVENT = "/events/policy-event-ila-micro-credentials-2022"
 PLAIN = (
     "/", "/offers", "/offers?q=online&kind=guidance&level=8", "/competences", "/competences/1", "/competences/1.3",
     "/providers", "/providers/open-latch-collective", "/events", EVENT, EVENT + "/handout", "/decisions",
-    "/decisions/1", "/ledger", "/statistics", "/places", "/rules", "/rules/ranking", "/help", "/about", "/contact",
-    "/legal", "/privacy", "/accessibility", "/developers", "/styleguide", "/nowhere",
+    "/decisions/1", "/ledger", "/statistics", "/report/status", "/places", "/rules", "/rules/ranking",
+    "/help", "/about", "/contact", "/legal", "/privacy", "/accessibility", "/developers", "/styleguide", "/nowhere",
 )  # fmt: skip
 
 
@@ -57,10 +57,14 @@ class Site:
             code = found.filter(Version.state == "listed", Version.listed_at < yesterday).limit(1).scalar()
         return f"/offers/{code}?as_of={yesterday.date().isoformat()}"
 
+    def report(self) -> str:
+        """The form to report a problem with an offer."""
+        return self.offer(kind="training").replace("/offers/", "/report/")
+
     def pages(self) -> list[str]:
         """One address for every page there is, offers of each kind among them, and one on an earlier day."""
         kinds = [self.offer(kind=kind) for kind in ("training", "guidance", "validation")]
-        return [*PLAIN, *kinds, self.offer(credential="micro"), self.gone(), self.earlier()]
+        return [*PLAIN, *kinds, self.offer(credential="micro"), self.gone(), self.earlier(), self.report()]
 
 
 @pytest.fixture(scope="session")

@@ -54,7 +54,8 @@ def test_what_no_page_reads_vanishes_in_one_step(demonstration: Flask) -> None:
         paths = [
             url_for(rule.endpoint, **own.get(rule.endpoint, {name: values[name] for name in rule.arguments}))
             for rule in rules
-            if rule.endpoint not in ("portal.favicon", "portal.ledger")  # the ledger has its own way of languages
+            # the ledger has its own way of languages; what one needs a reference or a token for is not asked here
+            if rule.endpoint not in ("portal.favicon", "portal.ledger") and rule.arguments <= set(values)
         ]
     for path in paths:
         assert client.get(path).status_code == 200, path

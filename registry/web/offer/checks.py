@@ -2,11 +2,9 @@
 
 import datetime as dt
 from functools import cached_property
-from urllib.parse import quote
 
 from flask import url_for
 
-from registry import config
 from registry.catalogue.views import OfferView
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language, ngettext
@@ -113,8 +111,7 @@ class Checks:
     @property
     def report(self) -> Link:
         """How to say that something is wrong."""
-        subject = quote(_("Something is wrong with offer %(code)s", code=self.offer.code))
-        return Link(_("Something wrong? Tell us"), f"mailto:{config.current().contact}?subject={subject}")
+        return Link(_("Something wrong? Report a problem"), url_for("portal.report", code=self.offer.code))
 
     @property
     def decisions(self) -> tuple[Link, ...]:

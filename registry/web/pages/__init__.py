@@ -25,6 +25,7 @@ from registry.web.pages.offer import OfferPage
 from registry.web.pages.offers import NothingFoundPage, OffersPage
 from registry.web.pages.places import PlacesPage
 from registry.web.pages.providers import ProviderPage, ProvidersPage
+from registry.web.pages.reports import ReportFindPage, ReportFormPage, ReportStatusPage
 from registry.web.pages.review import (
     AppealPage,
     AppealsPage,
@@ -55,6 +56,9 @@ PAGES: tuple[type[Page], ...] = (
     DecisionPage,
     LedgerPage,
     StatisticsPage,
+    ReportFormPage,
+    ReportStatusPage,
+    ReportFindPage,
     CompetencesPage,
     CompetencePage,
     PlacesPage,
@@ -122,6 +126,10 @@ __all__ = [
     "ProviderPage",
     "ProvidersPage",
     "RankingPage",
+    "ReportFindPage",
+    "ReportFormPage",
+    "ReportPage",
+    "ReportStatusPage",
     "RulesPage",
     "StatisticsPage",
     "StyleGuidePage",

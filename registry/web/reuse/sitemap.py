@@ -23,7 +23,9 @@ SITEMAP = Kind("application/xml; charset=utf-8", "xml", 3600)
 ROBOTS = Kind("text/plain; charset=utf-8", "txt", 86_400)
 MOST = 10_000  # addresses in one part
 # pages that are there to be used, not to be found, and pictures
-NOT_TOLD = frozenset({"portal.styleguide", "portal.shortlist", "portal.compare", "portal.card", "portal.favicon"})
+NOT_TOLD = frozenset(
+    {"portal.styleguide", "portal.shortlist", "portal.compare", "portal.card", "portal.favicon", "portal.report_find"}
+)
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 Told = tuple[str, dt.datetime | None]
