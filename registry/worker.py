@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from flask import Flask
 
-from registry.accounts import sessions
+from registry.accounts import sessions, throttle
 from registry.kernel import clock, nonce, outbox
 from registry.kernel.db import checkpoint, db
 from registry.kernel.lease import SECONDS, Hold, Lost, assure, lease
@@ -57,6 +57,7 @@ CHORES: tuple[Chore, ...] = (
     Chore("tell providers that approvals end", 3600, validity.announce),
     Chore("let expire what nobody examined again", 3600, validity.expire),
     Chore("forget what forms were sent", 3600, nonce.forget),
+    Chore("forget how often something was tried", 600, throttle.forget),
     Chore("forget sessions that have ended", 3600, sessions.forget_ended),
     Chore("forget whom letters went to", 24 * 3600, outgoing.forget),
     Chore("forget the details of old reports", 24 * 3600, reporting.forget_details),

@@ -53,6 +53,7 @@ def page(stored: Provider) -> ProviderPage:
         shelves=tuple(_shelf(provider.slug, kind, results) for kind, results in found.items() if results.total),
         record=_record(stored),
         decisions=tuple(decision_words.row(decision) for decision in decisions.items),
+        all_decisions=url_for("portal.decisions", provider=provider.slug),
         decisions_words=_("The latest %(shown)s of %(total)s.", shown=len(decisions.items), total=decisions.total)
         if decisions.total > len(decisions.items)
         else "",

@@ -84,3 +84,4 @@ class ProviderPage(Page):
     record: tuple[Fact, ...]
     decisions: tuple[DecisionRow, ...]
     decisions_words: str
+    all_decisions: str
