@@ -56,7 +56,7 @@ def test_a_report_leads_to_its_reference_and_later_to_the_answer(ctx: Flask, off
     quality.close_report(builders.REVIEWER, reference, "acted", "The price is corrected.")
     tree = page(client, "/fr" + address)
     assert words(tree, "//p[@lang='en']") == "The price is corrected."
-    assert words(tree, "//main//header/p") == "Il y a été donné suite"
+    assert words(tree, "//main//header/p") == "On y a remédié"
 
 
 def test_what_is_refused_comes_back_as_it_was_written(ctx: Flask, offer: str) -> None:
