@@ -20,6 +20,9 @@ AT_ONCE = 20
 @pytest.mark.promise("P04")
 @pytest.mark.promise("P06")
 @pytest.mark.promise("P09")
+# dozens of turns of the worker in one process leave readers of Whoosh's merged segments to the garbage collector
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
 @pytest.mark.one_database  # what both databases must do alike is tested verb by verb
 def test_nothing_but_what_was_decided_is_ever_public(app: Flask) -> None:
     Registry.app, Registry.steps, Registry.done = app, 0, {}
