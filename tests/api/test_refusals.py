@@ -51,7 +51,7 @@ def seeded(demonstration: Flask) -> FlaskClient:
 
 
 def concrete(rule: str) -> str:
-    return rule.replace("<code>", "DEMO-0000-0000").replace("<scheme>", "digcomp")
+    return rule.replace("<code>", "DEMO-0000-0000").replace("<scheme>", "digcomp").replace("<int:number>", "1")
 
 
 def refused(answer: object, status: int, allowed: set[str] | None = None) -> None:

@@ -73,7 +73,7 @@ def test_the_api_gives_them_in_the_envelope_of_every_list(client: FlaskClient) -
     body = client.get(f"/api/v1/decisions?{WISH}&lang=fr&per_page=1").get_json()
     assert set(body) == {"items", "total", "page", "per_page", "facets", "links"}
     assert body["total"] == total(page(client, f"/decisions?{WISH}"))
-    assert list(body["facets"]) == ["kind", "outcome", "provider", "criterion", "month"]
+    assert set(body["facets"]) == {"kind", "outcome", "provider", "criterion", "month"}
     for name, options in body["facets"].items():
         for option in options:
             asked = "&".join(part for part in WISH.split("&") if not part.startswith(name + "="))
