@@ -31,18 +31,24 @@ def register(actor: Actor, values: Mapping[str, Any]) -> str:
     with transaction():
         if not policy.may_register(actor):
             raise Forbidden(_("Only the registry enters providers."))
-        letter = letters.load(PROVIDER, values)
-        _names_in_one_region(letter)
-        provider = Provider(code=codes.new(), standing="unverified", counter=1, identifiers=[])
-        provider.created_at = clock.now()
-        wanted = letter.pop("slug", None)
-        provider.slug = _free(wanted) if wanted else _slug_from(letter["name"], provider.code)
-        identifiers = letter.pop("identifiers", [])
-        _fill(provider, letter)
-        db.session.add(provider)
-        _identify(provider, identifiers)
-        outbox.emit(TOPIC, provider.code)
-        return provider.code
+        return entered(values).code
+
+
+def entered(values: Mapping[str, Any]) -> Provider:
+    """A new provider of these values, unverified, in the transaction of the verb that asked who may. Raises as
+    `register` does."""
+    letter = letters.load(PROVIDER, values)
+    _names_in_one_region(letter)
+    provider = Provider(code=codes.new(), standing="unverified", counter=1, identifiers=[])
+    provider.created_at = clock.now()
+    wanted = letter.pop("slug", None)
+    provider.slug = _free(wanted) if wanted else _slug_from(letter["name"], provider.code)
+    identifiers = letter.pop("identifiers", [])
+    _fill(provider, letter)
+    db.session.add(provider)
+    _identify(provider, identifiers)
+    outbox.emit(TOPIC, provider.code)
+    return provider
 
 
 def update(actor: Actor, code: str, values: Mapping[str, Any], seen: int) -> int:
