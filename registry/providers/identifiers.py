@@ -18,6 +18,9 @@ CHECKED = {"kbo-bce": ("BE", "be.vat"), "siret": ("FR", "fr.siret"), "lei": ("",
 OF_ONE_COUNTRY = {"uai": "FR", "nda": "FR", "ukprn": "GB", "kvk": "NL", "brin": "NL"}
 # by law one and the same number there
 SAME = {"BE": frozenset({"vat", "kbo-bce", "national-register"})}
+INTERNATIONAL = frozenset({"eidas", "euid", "lei"})
+# numbers an organisation has by law, by which a provider is registered
+LEGAL = frozenset({"vat", "tax", "national-register", *INTERNATIONAL, *CHECKED, *OF_ONE_COUNTRY})
 COUNTRY_NEEDED = frozenset({"vat", "tax", "national-register"})
 
 
@@ -25,7 +28,10 @@ def normal(given: dict[str, str]) -> dict[str, str]:
     """The identifier (scheme, country, value) as it is kept: the country where the scheme has one, the value without
     spaces and dots. Raises Invalid, by field, for check digits that do not fit or a country that is missing."""
     scheme, value = given["scheme"], given["value"]
+    if scheme not in LEGAL:
+        raise Invalid({"scheme": [_("Give a number your provider has by law.")]})
     country = CHECKED[scheme][0] if scheme in CHECKED else OF_ONE_COUNTRY.get(scheme, given.get("country", ""))
+    country = "" if scheme in INTERNATIONAL else country
     if scheme in COUNTRY_NEEDED and not country:
         raise Invalid({"country": [_("Say which country this number is from.")]})
     checker = _checker(scheme, country)
@@ -45,9 +51,10 @@ def holder(identifier: dict[str, str]) -> Provider | None:
     kin = SAME.get(country, frozenset())
     schemes = kin if identifier["scheme"] in kin else {identifier["scheme"]}
     query = select(ProviderIdentifier.value, ProviderIdentifier.provider_id)
-    rows = db.session.execute(
-        query.where(ProviderIdentifier.scheme.in_(schemes), ProviderIdentifier.country.in_({country, ""}))
-    )
+    query = query.where(ProviderIdentifier.scheme.in_(schemes))
+    if country:
+        query = query.where(ProviderIdentifier.country.in_({country, ""}))
+    rows = db.session.execute(query)
     compact = checker.compact if (checker := _checker(identifier["scheme"], country)) else str
     found = next((owner for value, owner in rows if _plain(compact(value), country) == identifier["value"]), None)
     return None if found is None else db.session.get(Provider, found)

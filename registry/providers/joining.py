@@ -14,7 +14,7 @@ from registry.kernel.db import db
 from registry.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from registry.kernel.i18n import gettext as _
 from registry.kernel.transaction import transaction
-from registry.providers import identifiers, letters, policy, queries, service
+from registry.providers import entering, identifiers, letters, policy, queries
 from registry.providers.model import MEMBER_ROLES, Membership, Provider
 from registry.providers.schema import IDENTIFIER
 
@@ -32,16 +32,26 @@ def join(actor: Actor, values: Mapping[str, Any]) -> str:
     with transaction():
         person = somebody(actor)
         _require_room(person.id)
-        given = values.get("identifiers") or [{}]
-        number = letters.load(IDENTIFIER, given[0] if isinstance(given[0], Mapping) else {})
-        number = identifiers.normal(number)
+        number = _number(values)
         known = identifiers.holder(number)
         if known is not None:
             message = _("This provider is in the register already: %(name)s.", name=known.name)
             raise Conflict(message, theirs=known.slug)
-        provider = service.entered({**values, "identifiers": [number]})
+        provider = entering.entered({**values, "identifiers": [number]})
         db.session.add(Membership(provider_id=provider.id, user_id=person.id, role="admin", since=clock.now()))
         return provider.code
+
+
+def _number(values: Mapping[str, Any]) -> dict[str, str]:
+    """The legal identifier in the values, of the provider's country unless it names one."""
+    if not values.get("country"):
+        raise Invalid({"country": [_("Say in which country the provider is.")]})
+    given = (values.get("identifiers") or [{}])[0]
+    given = given if isinstance(given, Mapping) else {}
+    try:
+        return identifiers.normal(letters.load(IDENTIFIER, {"country": values["country"], **given}))
+    except Invalid as error:
+        raise Invalid({"identifiers": {"0": error.errors}}) from error
 
 
 def enrol(actor: Actor, provider_code: str, user_id: int, role: str) -> None:

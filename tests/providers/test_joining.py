@@ -75,7 +75,7 @@ def test_the_same_provider_is_not_registered_again_however_its_number_is_spelt(
     [
         ({"scheme": "kbo-bce", "value": "0403170702"}, "value"),
         ({"scheme": "lei", "value": "213800KUD8LAJWSQ9D16"}, "value"),
-        ({"scheme": "vat", "value": "0403170701"}, "country"),
+        ({"scheme": "ror", "value": "00cv9y106"}, "scheme"),
         ({"scheme": "tax", "country": "BE", "value": "–"}, "value"),
         ({"scheme": "castle", "value": "1"}, "scheme"),
         ({}, "scheme"),
@@ -84,7 +84,7 @@ def test_the_same_provider_is_not_registered_again_however_its_number_is_spelt(
 def test_a_number_with_a_slip_is_told_at_its_field(ctx: Flask, number: dict[str, str], field: str) -> None:
     with pytest.raises(Invalid) as refusal:
         joining.join(actor_of(signing.account()), builders.provider_values(identifiers=[number]))
-    assert field in refusal.value.errors
+    assert field in refusal.value.errors["identifiers"]["0"]
 
 
 def test_a_number_is_kept_in_one_spelling() -> None:

@@ -23,6 +23,14 @@ from registry.web.pages.home import HomePage
 from registry.web.pages.ledger import LedgerPage
 from registry.web.pages.offer import OfferPage
 from registry.web.pages.offers import NothingFoundPage, OffersPage
+from registry.web.pages.organisation import (
+    EntryPage,
+    InvitationOverPage,
+    InvitationPage,
+    JoinPage,
+    MembersPage,
+    RowsPage,
+)
 from registry.web.pages.places import PlacesPage
 from registry.web.pages.providers import ProviderPage, ProvidersPage
 from registry.web.pages.reports import ReportFindPage, ReportFormPage, ReportStatusPage
@@ -75,6 +83,12 @@ PAGES: tuple[type[Page], ...] = (
     StyleGuidePage,
     AccountFormPage,
     AccountPage,
+    JoinPage,
+    InvitationPage,
+    InvitationOverPage,
+    MembersPage,
+    EntryPage,
+    RowsPage,
     ErrorPage,
     QueuePage,
     CasePage,
