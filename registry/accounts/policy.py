@@ -8,6 +8,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "open": frozenset({"admin", "operator"}),
     "give-role": frozenset({"admin", "operator"}),
     "close": frozenset({"admin", "operator"}),
+    "see": frozenset({"admin", "operator"}),
 }
 
 

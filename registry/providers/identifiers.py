@@ -45,6 +45,11 @@ def normal(given: dict[str, str]) -> dict[str, str]:
     return {key: text for key, text in found.items() if text}
 
 
+def is_checked(scheme: str, country: str) -> bool:
+    """Are there check digits in such a number that are looked at?"""
+    return _checker(scheme, country) is not None
+
+
 def holder(identifier: dict[str, str]) -> Provider | None:
     """The provider that has this number (as `normal` made it), in whatever spelling; None when nobody has."""
     country = identifier.get("country", "")

@@ -44,6 +44,8 @@ def between() -> tuple[DeskLink, ...]:
     found.append(_provider() if acting.belongings() else _joining())
     if person.roles.intersection(acting.DESK):
         found.append(DeskLink("review", _("The reviewer’s desk"), url_for("review.queue")))
+    if "admin" in person.roles:
+        found.append(DeskLink("providers", _("Providers and people"), url_for("admin.providers")))
     return tuple(found)
 
 
@@ -82,8 +84,18 @@ def _counted(section: str, name: str, count: int) -> DeskLink:
     return DeskLink(section, f"{name} ({count})" if count else name, url_for(f"review.{section}"))
 
 
+def _admin() -> tuple[str, tuple[DeskLink, ...]]:
+    links = (
+        DeskLink("providers", _("Providers"), url_for("admin.providers")),
+        DeskLink("people", _("People"), url_for("admin.people")),
+        DeskLink("review", _("The reviewer’s desk"), url_for("review.queue")),
+    )
+    return _("Administration of the registry"), links
+
+
 DOORS: dict[str, Callable[[], tuple[str, tuple[DeskLink, ...]]]] = {
     "account": _account,
     "publish": _publish,
     "review": _review,
+    "admin": _admin,
 }

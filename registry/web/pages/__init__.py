@@ -2,6 +2,7 @@
 GLOBALS, and a house test compares the two. Views build these values; nothing else is handed to a template."""
 
 from registry.web.pages.account import AccountFormPage, AccountPage
+from registry.web.pages.admin import AdminPeoplePage, AdminPersonPage, AdminProviderPage, AdminProvidersPage
 from registry.web.pages.base import GLOBALS, Page, fields_of, shown
 from registry.web.pages.competences import CompetencePage, CompetencesPage
 from registry.web.pages.confirm import ConfirmPage
@@ -83,6 +84,10 @@ PAGES: tuple[type[Page], ...] = (
     StyleGuidePage,
     AccountFormPage,
     AccountPage,
+    AdminProvidersPage,
+    AdminProviderPage,
+    AdminPeoplePage,
+    AdminPersonPage,
     JoinPage,
     InvitationPage,
     InvitationOverPage,
