@@ -41,6 +41,7 @@ def invite(actor: Actor, provider_code: str, values: Mapping[str, Any]) -> int:
         provider = queries.owner_for_update(provider_code)
         policy.require(actor, "keep-members", provider)
         letter = letters.load(INVITATION, values)
+        _require_known(letter["role"])
         address, now = accounts.normal(letter["email"]), clock.now()
         if provider.is_hidden:
             raise WrongState(_("The provider is suspended or closed."), standing=provider.standing)
@@ -97,8 +98,7 @@ def accept(actor: Actor, token: str) -> str:
 def change_role(actor: Actor, provider_code: str, ref: str, role: str) -> None:
     """Make a member something else; rights follow at their next request. Raises NotFound, Forbidden, Invalid,
     WrongState (the last administrator)."""
-    if role not in MEMBER_ROLES:
-        raise Invalid({"role": [_("There is no such role.")]})
+    _require_known(role)
     with transaction():
         provider, held = _held(actor, provider_code, ref)
         if held.role == "admin" and role != "admin":
@@ -140,6 +140,11 @@ def open_ones(provider_id: int | None = None) -> Any:
 def hashed(token: str) -> str:
     """What is kept of a link's token."""
     return sha256(token.encode()).hexdigest()
+
+
+def _require_known(role: str) -> None:
+    if role not in MEMBER_ROLES:
+        raise Invalid({"role": [_("There is no such role.")]})
 
 
 def _held(actor: Actor, provider_code: str, ref: str) -> tuple[Provider, Membership]:
