@@ -60,7 +60,6 @@ CHORES: tuple[Chore, ...] = (
     Chore("forget what forms were sent", 3600, nonce.forget),
     Chore("forget how often something was tried", 600, throttle.forget),
     Chore("forget sessions that have ended", 3600, sessions.forget_ended),
-    Chore("forget what was tried at signing in", 3600, throttle.forget),
     Chore("forget invitations that are over", 24 * 3600, members.forget_over),
     Chore("forget whom letters went to", 24 * 3600, outgoing.forget),
     Chore("forget the details of old reports", 24 * 3600, reporting.forget_details),
