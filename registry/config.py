@@ -26,6 +26,13 @@ DESCRIPTIONS: dict[str, str] = {
     "now": "Clock for trials: an ISO instant stands still; with `+` before it, it ticks from there",
     "smtp": "Mail server: `smtp://user:password@host:587` (STARTTLS) or `smtps://user:password@host:465`; its "
     "certificate is verified. Empty: letters are written as files into `letters` in the data directory",
+    "oidc_issuer": "National sign-in by OpenID Connect: the issuer's address (https). Its sign-in is offered beside "
+    "passwords when this and the next two are set; register `<base>/account/national/back` there",
+    "oidc_client_id": "The registry's name at that issuer",
+    "oidc_client_secret": "The registry's secret at that issuer",
+    "oidc_name": "What people call that sign-in; stands on its button",
+    "oidc_factor": "Comma-separated `acr` or `amr` values of that issuer that count as a second factor; empty: none "
+    "does",
     "proxies": "Number of trusted reverse proxies in front (their X-Forwarded headers are believed)",
     "fetch_allow": "Comma-separated `host:port` list an import may fetch from although not public; for tests",
     "shared_data": "Folder with the reference data some tests read",
@@ -57,6 +64,11 @@ class Settings:
     base_url: str = "http://localhost:8000"
     now: str = ""
     smtp: str = ""
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_name: str = "National sign-in"
+    oidc_factor: tuple[str, ...] = ()
     proxies: int = 0
     fetch_allow: tuple[str, ...] = ()
     shared_data: Path = field(default_factory=lambda: ROOT.parent / "shared" / "data")
@@ -100,7 +112,20 @@ class Settings:
             raise ConfigError(f"REGISTRY_BASE_URL is {self.base_url!r}; expected http(s)://host without a final slash.")
         self._check_lists()
         self._check_smtp()
+        self._check_oidc()
         return self
+
+    def _check_oidc(self) -> None:
+        """The three belong together, and what is read from the issuer must not be readable on the way."""
+        given = [bool(value) for value in (self.oidc_issuer, self.oidc_client_id, self.oidc_client_secret)]
+        if any(given) and not all(given):
+            raise ConfigError(
+                "REGISTRY_OIDC_ISSUER, REGISTRY_OIDC_CLIENT_ID and REGISTRY_OIDC_CLIENT_SECRET go together."
+            )
+        parts = urlsplit(self.oidc_issuer)
+        is_near = parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1")
+        if self.oidc_issuer and not (parts.hostname and (parts.scheme == "https" or is_near)):
+            raise ConfigError("REGISTRY_OIDC_ISSUER must begin with https://.")
 
     def _check_smtp(self) -> None:
         try:
@@ -176,7 +201,7 @@ class Settings:
 def _read(variable: str, name: str, text: str) -> object:
     if name in ("data_dir", "shared_data"):
         return Path(text).expanduser().resolve()
-    if name in ("languages", "fetch_allow"):
+    if name in ("languages", "fetch_allow", "oidc_factor"):
         return tuple(part.strip() for part in text.split(",") if part.strip())
     if name == "proxies":
         if not re.fullmatch("[0-9]{1,2}", text):

@@ -18,6 +18,7 @@ from registry.kernel.db import checkpoint, db
 from registry.kernel.lease import SECONDS, Hold, Lost, assure, lease
 from registry.ledger import signing
 from registry.notices import accounts, desk, freshness, outgoing, subscriber, validity
+from registry.providers import members
 from registry.quality import reporting, watch
 from registry.search import indexer, neighbours
 
@@ -59,6 +60,7 @@ CHORES: tuple[Chore, ...] = (
     Chore("forget what forms were sent", 3600, nonce.forget),
     Chore("forget how often something was tried", 600, throttle.forget),
     Chore("forget sessions that have ended", 3600, sessions.forget_ended),
+    Chore("forget invitations that are over", 24 * 3600, members.forget_over),
     Chore("forget whom letters went to", 24 * 3600, outgoing.forget),
     Chore("forget the details of old reports", 24 * 3600, reporting.forget_details),
 )

@@ -95,6 +95,17 @@ class Passkey(Model, WebAuthnMixin):
     usage: Mapped[str] = mapped_column(String(64))
 
 
+class Identity(Model):
+    """Who somebody is at an issuer of national sign-in: an account is known there by `subject` and by nothing else."""
+
+    __tablename__ = "account_identity"
+
+    issuer: Mapped[str] = mapped_column(String(254), primary_key=True)
+    subject: Mapped[str] = mapped_column(String(255), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
+    since: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+
+
 class Session(Model):
     """A sign-in that lasts: known by the hash of what the cookie holds. `factor_at`: when the second factor was given;
     `begun_at` and `seen_at` bound its life."""

@@ -5,9 +5,10 @@ from registry.kernel.errors import Forbidden
 from registry.kernel.i18n import gettext as _
 
 RIGHTS: dict[str, frozenset[str]] = {
-    "open": frozenset({"admin", "operator"}),
+    "open": frozenset({"admin", "operator", "system"}),  # system: on the word of the national sign-in
     "give-role": frozenset({"admin", "operator"}),
     "close": frozenset({"admin", "operator"}),
+    "see": frozenset({"admin", "operator"}),
 }
 
 

@@ -1,11 +1,14 @@
 """Questions about accounts. What leaves this file is a Person, which has no password in it."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from registry.accounts.model import User
+from registry.accounts import policy
+from registry.accounts.model import User, UserRole
+from registry.kernel.actor import Actor
 from registry.kernel.db import db
 from registry.kernel.errors import NotFound
 from registry.kernel.i18n import gettext as _
@@ -24,6 +27,61 @@ class Person:
     roles: frozenset[str] = frozenset()
     second_factor: bool = False
     demonstration: bool = False
+
+
+@dataclass(frozen=True)
+class Account:
+    """An account as administrators see it."""
+
+    id: int
+    ref: str
+    email: str
+    name: str
+    roles: frozenset[str]
+    active: bool
+    confirmed: bool
+    second_factor: bool
+    demonstration: bool
+    created_at: dt.datetime
+
+
+def accounts(actor: Actor, words: str = "", most: int = 50) -> list[Account]:
+    """Accounts whose name or address holds these words, those with a role first, then by address; Forbidden for whoever
+    may not look at accounts."""
+    policy.require(actor, "see")
+    query = select(User)
+    for word in words.lower().split()[:5]:
+        holds = func.lower(User.name).contains(word, autoescape=True)
+        query = query.where(User.email.contains(word, autoescape=True) | holds)
+    has_role = select(UserRole.user_id).where(UserRole.user_id == User.id).exists()
+    users = db.session.scalars(query.order_by(has_role.desc(), User.email).limit(most))
+    return [_account(user) for user in users]
+
+
+def account(actor: Actor, ref: str) -> Account:
+    """One account, open or closed. Raises Forbidden, NotFound."""
+    policy.require(actor, "see")
+    user = db.session.scalar(select(User).where(User.ref == ref))
+    if user is None:
+        raise NotFound(_("There is no such account."))
+    return _account(user)
+
+
+def _account(user: User) -> Account:
+    roles = frozenset(role.name for role in user.roles)
+    factor = user.tf_totp_secret is not None or bool(user.webauthn)
+    return Account(
+        user.id,
+        user.ref,
+        user.email,
+        user.name,
+        roles,
+        user.active,
+        user.confirmed_at is not None,
+        factor,
+        user.demonstration,
+        user.created_at,
+    )
 
 
 def person(user: User, *, second_factor: bool = False) -> Person:

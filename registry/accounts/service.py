@@ -12,7 +12,7 @@ from registry.accounts.model import ROLES, User, UserRole
 from registry.kernel import clock
 from registry.kernel.actor import Actor
 from registry.kernel.db import db
-from registry.kernel.errors import Conflict, Invalid
+from registry.kernel.errors import Conflict, Invalid, WrongState
 from registry.kernel.i18n import gettext as _
 from registry.kernel.transaction import transaction
 
@@ -64,11 +64,31 @@ def demonstration_secret(user_id: int) -> str | None:
 
 
 def close(actor: Actor, user_id: int) -> None:
-    """Close an account and end its sessions; its decisions stay. Raises Forbidden, NotFound."""
+    """Close an account and end its sessions; its decisions stay. Raises Forbidden, NotFound, WrongState (one's own, so
+    that there is always an administrator left)."""
     policy.require(actor, "close")
     with transaction():
-        queries.for_update(user_id).active = False
+        user = queries.for_update(user_id)
+        _require_another(actor, user)
+        user.active = False
         sessions.end_all(user_id)
+
+
+def reopen(actor: Actor, user_id: int) -> None:
+    """Open a closed account again, without the roles it had: whoever gives those thinks about it. Raises Forbidden,
+    NotFound."""
+    policy.require(actor, "close")
+    with transaction():
+        user = queries.for_update(user_id)
+        if not user.active:
+            user.active, user.roles = True, []
+
+
+def end_sessions(actor: Actor, user_id: int) -> None:
+    """Sign somebody out wherever they are. Raises Forbidden, NotFound."""
+    policy.require(actor, "close")
+    with transaction():
+        sessions.end_all(queries.for_update(user_id).id)
 
 
 def give_role(actor: Actor, user_id: int, role: str) -> None:
@@ -83,10 +103,12 @@ def give_role(actor: Actor, user_id: int, role: str) -> None:
 
 
 def take_role(actor: Actor, user_id: int, role: str) -> None:
-    """Take a role away; the person's sessions end, so that nothing open goes on with it. Raises Forbidden, NotFound."""
+    """Take a role away; the person's sessions end, so that nothing open goes on with it. Raises Forbidden, NotFound,
+    WrongState (one's own)."""
     policy.require(actor, "give-role")
     with transaction():
         user = queries.for_update(user_id)
+        _require_another(actor, user)
         user.roles = [held for held in user.roles if held.name != role]
         sessions.end_all(user_id)
 
@@ -112,6 +134,11 @@ def factors(user_id: int) -> Factors:
     """What this account has; NotFound when there is none."""
     user = queries.for_update(user_id)
     return Factors(user.tf_totp_secret is not None, len(user.webauthn), len(user.mf_recovery_codes or ()))
+
+
+def _require_another(actor: Actor, user: User) -> None:
+    if actor.ref is not None and actor.ref == user.ref:
+        raise WrongState(_("Another administrator has to do this to your own account."))
 
 
 def new_ref() -> str:

@@ -103,11 +103,16 @@ def has_wal_defect(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bo
     return not ((3, 44, 6) <= version < (3, 45, 0) or (3, 50, 7) <= version < (3, 51, 0))
 
 
+def _json(stored: Any) -> Any:
+    """The value of a JSON column; SQLite keeps one that is a bare number as a number."""
+    return orjson.loads(stored) if isinstance(stored, str | bytes) else stored
+
+
 def init_app(app: Flask, settings: Settings) -> None:
     """Bind the engines to the app and teach SQLite's connections their manners."""
     on_sqlite = settings.database.startswith("sqlite")
     options: dict[str, Any] = {"connect_args": {"timeout": 10}} if on_sqlite else {"pool_pre_ping": True}
-    options["json_deserializer"] = orjson.loads
+    options["json_deserializer"] = _json
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
     app.config["SQLALCHEMY_BINDS"] = {READ: {"url": settings.database, **options}} if on_sqlite else {}

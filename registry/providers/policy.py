@@ -11,11 +11,15 @@ RIGHTS: dict[str, frozenset[str]] = {
     "see": frozenset({"member", "key", "reviewer", "admin", "operator", "system"}),
     "update": frozenset({"member", "key", "admin", "operator"}),
     "add-place": frozenset({"member", "key", "admin", "operator"}),
+    "keep-members": frozenset({"member", "admin", "operator"}),
+    "leave": frozenset({"member"}),
 }
 # what only those members do who manage the provider
-MANAGING = frozenset({"update"})
+MANAGING = frozenset({"update", "keep-members"})
 # registering needs no provider yet: staff do it, others apply through the desk
 REGISTER = frozenset({"reviewer", "admin", "operator"})
+# who makes somebody a member without being asked first
+ENROL = frozenset({"admin", "operator"})
 
 
 def may_register(actor: Actor) -> bool:

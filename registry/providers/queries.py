@@ -92,6 +92,17 @@ def by_slug(slug: str) -> Provider | None:
     return db.session.scalar(select(Provider).where(Provider.slug == slug).options(selectinload(Provider.identifiers)))
 
 
+def by_code(code: str) -> Provider | None:
+    """The provider with this code, with its identifiers, whatever its standing."""
+    query = select(Provider).where(Provider.code == code).options(selectinload(Provider.identifiers))
+    return db.session.scalar(query)
+
+
+def place(code: str) -> Place | None:
+    """The place with this code."""
+    return db.session.scalar(select(Place).where(Place.code == (public_codes.canonical(code) or "")))
+
+
 def by_identifier(scheme: str, country: str, value: str) -> Provider | None:
     """The provider known elsewhere under this number; `country` empty when the scheme has none."""
     known = (

@@ -67,5 +67,13 @@ class PlaceSchema(StrictSchema):
     url = HttpUrl()
 
 
+class InvitationSchema(StrictSchema):
+    """Whom to invite, and as what."""
+
+    email = fields.Email(required=True, validate=validate.Length(max=254))
+    role = fields.String(required=True)
+
+
 # made once: making a schema copies every one of its fields
-PROVIDER, PLACE = ProviderSchema(), PlaceSchema()
+PROVIDER, PLACE, INVITATION = ProviderSchema(), PlaceSchema(), InvitationSchema()
+IDENTIFIER = IdentifierSchema()

@@ -5,7 +5,8 @@ the composition root; everything a page shows comes from the domains below, noth
 from flask import Flask
 
 from registry.kernel import csrf, nonce
-from registry.web import account, acting, errors
+from registry.web import account, acting, errors, publish
+from registry.web.admin import blueprint as admin
 from registry.web.assets import asset
 from registry.web.portal import blueprint
 from registry.web.reuse import blueprint as reuse
@@ -20,4 +21,6 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(reuse)
     account.init_app(app, app.config["REGISTRY"])
     app.register_blueprint(review)
+    app.register_blueprint(admin)
+    publish.init_app(app)
     errors.init_app(app)

@@ -60,10 +60,20 @@ def belongings() -> list[Belonging]:
 def actor(role: str) -> Actor:
     """The person as an actor in this role; Forbidden when they do not have it. The providers they belong to go with
     every role: nobody examines what is their own."""
-    found, own = somebody(), belongings()
-    has_it = bool(own) if role == "member" else role in found.roles
+    has_it = bool(belongings()) if role == "member" else role in somebody().roles
     if not has_it:
         raise Forbidden(_("This needs a role you do not have."))
+    return _acting(role)
+
+
+def oneself() -> Actor:
+    """The person as a member of what they belong to, be it nothing yet: for joining, and whatever else is only their
+    own."""
+    return _acting("member")
+
+
+def _acting(role: str) -> Actor:
+    found, own = somebody(), belongings()
     return Actor(
         role,
         found.ref,

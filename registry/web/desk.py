@@ -37,11 +37,28 @@ def of(door: str) -> Desk:
 
 
 def between() -> tuple[DeskLink, ...]:
-    """The ways to the desks that are open to this person: door, name, address."""
-    found = acting.person()
-    if found and found.roles.intersection(acting.DESK):
-        return (DeskLink("review", _("The reviewer’s desk"), url_for("review.queue")),)
-    return ()
+    """The ways to the desks that are open to this person."""
+    found, person = [], acting.person()
+    if person is None:
+        return ()
+    found.append(_provider() if acting.belongings() else _joining())
+    if person.roles.intersection(acting.DESK):
+        found.append(DeskLink("review", _("The reviewer’s desk"), url_for("review.queue")))
+    if "admin" in person.roles:
+        found.append(DeskLink("providers", _("Providers and people"), url_for("admin.providers")))
+    return tuple(found)
+
+
+def _provider() -> DeskLink:
+    return DeskLink("provider", _("Provider and members"), url_for("publish.providers"))
+
+
+def _joining() -> DeskLink:
+    return DeskLink("provider", _("Register a provider"), url_for("publish.join"))
+
+
+def _publish() -> tuple[str, tuple[DeskLink, ...]]:
+    return _("Provider’s desk"), (_provider() if acting.belongings() else _joining(),)
 
 
 def _account() -> tuple[str, tuple[DeskLink, ...]]:
@@ -67,4 +84,18 @@ def _counted(section: str, name: str, count: int) -> DeskLink:
     return DeskLink(section, f"{name} ({count})" if count else name, url_for(f"review.{section}"))
 
 
-DOORS: dict[str, Callable[[], tuple[str, tuple[DeskLink, ...]]]] = {"account": _account, "review": _review}
+def _admin() -> tuple[str, tuple[DeskLink, ...]]:
+    links = (
+        DeskLink("providers", _("Providers"), url_for("admin.providers")),
+        DeskLink("people", _("People"), url_for("admin.people")),
+        DeskLink("review", _("The reviewer’s desk"), url_for("review.queue")),
+    )
+    return _("Administration of the registry"), links
+
+
+DOORS: dict[str, Callable[[], tuple[str, tuple[DeskLink, ...]]]] = {
+    "account": _account,
+    "publish": _publish,
+    "review": _review,
+    "admin": _admin,
+}

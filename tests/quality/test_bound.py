@@ -44,6 +44,7 @@ WHOLE = {
     "outbox_listener": WORKSHOP,
     "lease": WORKSHOP,
     **dict.fromkeys(("user_account", "user_role", "account_session", "passkey", "membership", "invitation"), ACCOUNTS),
+    "account_identity": ACCOUNTS,
     **dict.fromkeys(("nonce", "attempt", "letter_request", "letter", "reminder"), WORKSHOP),
     "ledger_key": "public keys that signed; who checks from outside keeps their own",
     "ledger_watch": "what the last check found; the next finds it anew",

@@ -5,13 +5,16 @@ from flask import Blueprint, Flask
 
 from registry.config import Settings
 from registry.kernel.routes import Route, register
-from registry.web.account import home
+from registry.web.account import home, national
 from registry.web.pages import shown
 
 ROUTES = (
     Route("/account", "home", shown(home.show), "signed-in"),
     Route("/account/second-factor", "second_factor", shown(home.second_factor, ("next",)), "signed-in"),
     Route("/account/language", "language", home.choose_language, "signed-in", ("POST",)),
+    Route("/account/national", "national", national.begin, "sign-in"),
+    Route("/account/national/back", "national_back", national.back, "sign-in"),
+    Route("/account/national/disconnect", "disconnect", shown(national.disconnect), "signed-in", ("GET", "POST")),
     Route("/account/end-others", "end_others", home.end_others, "signed-in", ("POST",)),
 )
 

@@ -17,6 +17,8 @@ from registry.web.account import guessing
 # at these a second factor has just been shown
 PROVING = frozenset({"security.two_factor_token_validation", "security.mf_recovery"})
 
+FACTOR = "national-factor"  # the national sign-in asked for two, and the installation counts them
+
 
 def listen(app: Flask) -> None:
     """Let sessions follow what Flask-Security tells, and count tries before it is asked."""
@@ -45,7 +47,8 @@ def _signed_in(_app: Flask, user: User, authn_via: Iterable[str] | None = None, 
     if held:
         sessions.end(held)
     session.pop("csrf_token", None)
-    session[acting.TOKEN] = sessions.begin(user.id, second_factor=is_passkey or request.endpoint in PROVING)
+    proved = is_passkey or request.endpoint in PROVING or FACTOR in (authn_via or ())
+    session[acting.TOKEN] = sessions.begin(user.id, second_factor=proved)
     g.pop("person", None)
     guessing.was_right(user.email)
 

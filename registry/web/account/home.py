@@ -9,6 +9,7 @@ from registry.accounts import service, sessions
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import ngettext
 from registry.web import acting, desk, display
+from registry.web.account import national
 from registry.web.fields import Choice, Field
 from registry.web.pages.account import AccountFormPage, AccountPage, Part, Place
 from registry.web.values import Fact, Link
@@ -26,6 +27,7 @@ def show() -> AccountPage:
             Fact(_("E-mail address"), person.email),
             Fact(_("Second factor"), _second(has)),
             Fact(_("Recovery codes"), ngettext("%(num)s left", "%(num)s left", has.codes)),
+            *national.facts(person.id),
         ),
         places=tuple(Place(link.text, link.href) for link in desk.between()),
         ways=(
@@ -33,6 +35,7 @@ def show() -> AccountPage:
             Link(_("Set up a second factor"), url_for("security.two_factor_setup")),
             Link(_("Your passkeys"), url_for("security.wan_register")),
             Link(_("Recovery codes"), url_for("security.mf_recovery_codes")),
+            *national.ways(person.id),
         ),
         sessions=ngettext("You are signed in at %(num)s place.", "You are signed in at %(num)s places.", count),
         language_field=_language(person.language),

@@ -7,8 +7,10 @@ from typing import Any
 
 from flask import Response, get_flashed_messages, request, url_for
 
+from registry import config
 from registry.kernel.i18n import gettext as _
 from registry.web import acting
+from registry.web.account import national
 from registry.web.account.fields import part as _part
 from registry.web.account.fields import problems as _problems
 from registry.web.fields import Choice, Field
@@ -54,12 +56,15 @@ def _page(heading: str, *parts: Part | None, forms: Iterable[Any] = (), lead: st
 
 def _login(given: Mapping[str, Any]) -> AccountFormPage:
     form = given["login_user_form"]
-    ways = (
+    ways: tuple[Link, ...] = (
         Link(_("I forgot my password"), url_for("security.forgot_password")),
         Link(_("Sign in with a passkey"), url_for("security.wan_signin", next=request.args.get("next"))),
         Link(_("Register"), url_for("security.register")),
         Link(_("Send the letter to confirm my address again"), url_for("security.send_confirmation")),
     )
+    if national.is_offered():
+        way = url_for("account.national", next=request.args.get("next"))
+        ways = (Link(config.current().oidc_name, way), *ways)
     part = _part(form, "security.login", _("Sign in"), ("email", "password"), next=request.args.get("next"))
     lead = _("For providers and for those who examine and keep the registry. Searching needs no account.")
     return _page(_("Sign in"), part, forms=(form,), lead=lead, ways=ways)

@@ -2,6 +2,7 @@
 GLOBALS, and a house test compares the two. Views build these values; nothing else is handed to a template."""
 
 from registry.web.pages.account import AccountFormPage, AccountPage
+from registry.web.pages.admin import AdminPeoplePage, AdminPersonPage, AdminProviderPage, AdminProvidersPage
 from registry.web.pages.base import GLOBALS, Page, fields_of, shown
 from registry.web.pages.competences import CompetencePage, CompetencesPage
 from registry.web.pages.confirm import ConfirmPage
@@ -23,6 +24,14 @@ from registry.web.pages.home import HomePage
 from registry.web.pages.ledger import LedgerPage
 from registry.web.pages.offer import OfferPage
 from registry.web.pages.offers import NothingFoundPage, OffersPage
+from registry.web.pages.organisation import (
+    EntryPage,
+    InvitationOverPage,
+    InvitationPage,
+    JoinPage,
+    MembersPage,
+    RowsPage,
+)
 from registry.web.pages.places import PlacesPage
 from registry.web.pages.providers import ProviderPage, ProvidersPage
 from registry.web.pages.reports import ReportFindPage, ReportFormPage, ReportStatusPage
@@ -75,6 +84,16 @@ PAGES: tuple[type[Page], ...] = (
     StyleGuidePage,
     AccountFormPage,
     AccountPage,
+    AdminProvidersPage,
+    AdminProviderPage,
+    AdminPeoplePage,
+    AdminPersonPage,
+    JoinPage,
+    InvitationPage,
+    InvitationOverPage,
+    MembersPage,
+    EntryPage,
+    RowsPage,
     ErrorPage,
     QueuePage,
     CasePage,

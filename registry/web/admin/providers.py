@@ -1,0 +1,210 @@
+"""Providers as administrators see them: who waits to be verified, the evidence, and decisions about their standing,
+each public with its basis. Suspending and closing wait for a second person."""
+
+from typing import Any
+
+from flask import redirect, request, url_for
+
+from registry.accounts import queries as accounts
+from registry.kernel import nonce
+from registry.kernel.errors import Conflict, Invalid, NotFound, WrongState
+from registry.kernel.i18n import gettext as _
+from registry.kernel.i18n import language
+from registry.providers import identifiers, joining, members, overview
+from registry.providers import queries as providers
+from registry.providers.lifecycle import FOLLOWS
+from registry.providers.model import STANDINGS, Provider, ProviderIdentifier
+from registry.quality import proposals, service
+from registry.quality import queries as quality
+from registry.vocabularies import queries as vocabularies
+from registry.web import acting, decision_words, display, forms
+from registry.web.fields import Choice, Field, Problem
+from registry.web.pages.admin import AdminProviderPage, AdminProvidersPage, AdminRow
+from registry.web.publish.organisation import fields as asked
+from registry.web.values import Fact, Link, Tag
+
+DECISIONS = 10
+TWO = ("suspend", "close")
+AFTER = {"verify": "verified", "suspend": "suspended", "close": "closed"}
+
+
+def listing() -> AdminProvidersPage:
+    """Those in one standing, at first those that wait to be verified; or those that hold some words."""
+    words = request.args.get("q", "")[:200]
+    chosen = request.args.get("standing", "" if words else "unverified")
+    if chosen and chosen not in STANDINGS:
+        raise NotFound(_("There is no such list."))
+    counts, names = overview.counts(), standings()
+    groups = tuple(
+        Link(
+            f"{names[one]} ({display.number(counts.get(one, 0))})",
+            "" if one == chosen else url_for("admin.providers", standing=one, q=words or None),
+        )
+        for one in STANDINGS
+    )
+    return AdminProvidersPage(
+        heading=_("Providers"),
+        lead=_("Those that wait longest stand first. Decisions about a provider are public, with their basis."),
+        query=words,
+        groups=groups,
+        kept=chosen,
+        rows=tuple(_row(one) for one in overview.listed(chosen, words)),
+        empty=_("There is none."),
+    )
+
+
+def show(code: str) -> AdminProviderPage:
+    """One provider."""
+    return _page(_found(code))
+
+
+def decide(code: str) -> Any:
+    """Decide about its standing, or propose what needs two."""
+    actor, provider, letter = acting.actor("admin"), _found(code), forms.sent()
+    action, basis = str(letter.get("action", "")), str(letter.get("basis", ""))
+    fields = _decide_fields(provider)
+
+    def act() -> str:  # asked in here, so that a second click finds the answer of the first
+        if not fields or action not in {choice.value for choice in fields[0].choices}:
+            raise Invalid({"action": [_("Choose what is decided.")]})
+        if action in TWO:
+            number = service.propose_provider(actor, code, action, basis)
+            return url_for("review.proposal", number=number)
+        service.decide_provider(actor, code, action, basis)
+        return url_for("admin.provider", code=code)
+
+    try:
+        return redirect(nonce.once(forms.nonce(), f"admin.decide:{actor.ref}", act), 303)
+    except Invalid as error:
+        return _page(_found(code), forms.problems(error, fields), forms.filled(fields, letter, error))
+    except WrongState as error:
+        return _page(_found(code), (Problem(error.message),), forms.filled(fields, letter))
+
+
+def enrol(code: str) -> Any:
+    """Make somebody with an account a member, such as the first administrator of a provider from another register."""
+    actor, provider, letter = acting.actor("admin"), _found(code), forms.sent()
+    fields = asked.invite()
+    try:
+        known = accounts.by_email(str(letter.get("email", "")))
+        if known is None:
+            raise Invalid({"email": [_("There is no open account with this address.")]})
+        joining.enrol(actor, code, known.id, str(letter.get("role", "")))
+    except Invalid as error:
+        filled = forms.filled(fields, letter, error)
+        return _page(provider, forms.problems(error, fields), enrol_fields=filled)
+    except Conflict as error:
+        return _page(provider, (Problem(error.message),), enrol_fields=forms.filled(fields, letter))
+    return redirect(url_for("admin.provider", code=code), 303)
+
+
+def standings() -> dict[str, str]:
+    """Standings in words."""
+    return {
+        "unverified": _("To be verified"),
+        "verified": _("Verified"),
+        "admitted": _("Admitted"),
+        "suspended": _("Suspended"),
+        "closed": _("Closed"),
+    }
+
+
+def tag(standing: str) -> Tag:
+    """A standing as a tag."""
+    looks = {"unverified": "go", "suspended": "full", "closed": "off"}
+    return Tag(standings()[standing], looks.get(standing, ""))
+
+
+def _found(code: str) -> Provider:
+    provider = providers.by_code(code)
+    if provider is None:
+        raise NotFound(_("There is no such provider."))
+    return provider
+
+
+def _row(one: Provider) -> AdminRow:
+    numbers = [f"{number.country} {number.value}".strip() for number in one.identifiers]
+    more = display.listed([display.day(one.created_at), *numbers[:2]])
+    return AdminRow(one.name, url_for("admin.provider", code=one.code), more, (tag(one.standing),))
+
+
+def _page(
+    provider: Provider,
+    problems: tuple[Problem, ...] = (),
+    decide_fields: tuple[Field, ...] = (),
+    enrol_fields: tuple[Field, ...] = (),
+) -> AdminProviderPage:
+    code = provider.code
+    waits = proposals.waiting_for(code)
+    names = asked.role_names()
+    people = members.of_provider(code)
+    return AdminProviderPage(
+        heading=provider.name,
+        tags=(tag(provider.standing),),
+        facts=_facts(provider),
+        numbers=tuple(_number(one) for one in provider.identifiers),
+        namesakes=tuple(
+            Link(f"{name} ({standings()[standing]})", url_for("admin.provider", code=other))
+            for other, name, standing in overview.namesakes(provider)
+        ),
+        members=tuple(
+            Link(f"{one.name or one.email}, {names[one.role]}", url_for("admin.person", ref=one.ref)) for one in people
+        ),
+        record=tuple(decision_words.link(one) for one in quality.of_provider(code, 1, DECISIONS).items),
+        waiting=url_for("review.proposal", number=waits.id) if waits else "",
+        decide=url_for("admin.decide", code=code),
+        decide_fields=() if waits else decide_fields or _decide_fields(provider),
+        enrol=url_for("admin.enrol", code=code),
+        enrol_fields=enrol_fields or forms.filled(asked.invite(), {"role": "admin"}),
+        problems=problems,
+    )
+
+
+def _facts(provider: Provider) -> tuple[Fact, ...]:
+    kinds = display.listed([display.named("provider-kind", kind) for kind in provider.kinds])
+    country = display.named("country", provider.country) if provider.country else ""
+    given = (
+        Fact(_("Code"), provider.code),
+        Fact(_("Entered"), display.day(provider.created_at)),
+        Fact(_("Kind"), kinds),
+        Fact(_("Country"), country),
+        Fact(_("Website"), provider.url or "", href=provider.url or ""),
+        Fact(_("E-mail address"), provider.email or ""),
+    )
+    return tuple(fact for fact in given if fact.value)
+
+
+def _number(one: ProviderIdentifier) -> Fact:
+    """A number, and whether its check digits fit."""
+    label = vocabularies.labels("identifier-scheme", language()).get(one.scheme, one.scheme)
+    try:
+        fits = identifiers.is_checked(one.scheme, one.country)
+        identifiers.normal({"scheme": one.scheme, "country": one.country, "value": one.value})
+    except Invalid:
+        return Fact(
+            label, f"{one.country} {one.value}".strip(), _("could not be checked, or its check digits are wrong")
+        )
+    more = _("check digits are right") if fits else _("has no check digits we know; look it up")
+    return Fact(label, f"{one.country} {one.value}".strip(), more)
+
+
+def _decide_fields(provider: Provider) -> tuple[Field, ...]:
+    words = {
+        "verify": (_("Verify"), _("Its number and its name are its own.")),
+        "reopen": (_("Reopen"), _("It stands again as it did before it was suspended.")),
+        "suspend": (_("Propose to suspend"), _("Nothing of it is shown for the time being. A second person confirms.")),
+        "close": (_("Propose to close"), _("For good. A second person confirms.")),
+    }
+    follows = FOLLOWS[provider.standing]
+    open_ones = [
+        one for one in words if AFTER.get(one) in follows or (one == "reopen" and provider.standing == "suspended")
+    ]
+    if provider.standing == "suspended":
+        open_ones.remove("verify")
+    if not open_ones:
+        return ()
+    choices = tuple(Choice(one, *words[one]) for one in open_ones)
+    return (
+        Field("action", _("What is decided?"), "radios", choices=choices),
+        Field("basis", _("On what basis?"), "area", _("One or two sentences. They are public."), rows=3, most=1000),
+    )
