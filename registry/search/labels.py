@@ -73,11 +73,12 @@ def _open(_value: str, _language: str) -> str:
 
 
 def _price(value: str, language: str) -> str:
+    """A band never holds what is free, and its words say so: who is ready to pay 50 must not miss those by it."""
     band = facets.band(value)
     if band is None:
         return _("Free")
     low, high = (_amount(amount, language, config.current().currency) for amount in band)
-    return _("%(low)s to %(high)s", low=low, high=high) if band[0] else _("Up to %(high)s", high=high)
+    return _("%(low)s to %(high)s", low=low, high=high) if band[0] else _("Paid, up to %(high)s", high=high)
 
 
 def _hours(value: str, _language: str) -> str:

@@ -12,6 +12,7 @@ from registry.catalogue.views import Face
 from registry.events.agenda import EventView, SlotView
 from registry.interchange.site import event_path, offer_path
 from registry.kernel.i18n import gettext as _
+from registry.kernel.i18n import ngettext
 from registry.web import agenda, display, qr, rows, runs, topics
 from registry.web.pages.events import HandoutPage, Printed, PrintedItem, PrintedTopic
 from registry.web.reuse import answers
@@ -67,8 +68,12 @@ class _Offers:
             return PrintedTopic(theme.words, (), said)
         fresh = [(face, run) for face, run in self._found(theme) if face.code not in self._printed][:SHOWN]
         self._printed |= {face.code for face, _run in fresh}
-        count = display.number(theme.total)
-        said = _("%(count)s offers in all, at the address of this event", count=count)
+        said = ngettext(
+            "%(count)s offer in all, at the address of this event",
+            "%(count)s offers in all, at the address of this event",
+            theme.total,
+            count=display.number(theme.total),
+        )
         printed = tuple(_printed(face, run) for face, run in fresh)
         return PrintedTopic(theme.words, printed, said if theme.total > len(fresh) else "")
 

@@ -128,9 +128,9 @@ def test_a_language_it_does_not_speak_is_refused_with_those_it_does(seeded: Flas
 @pytest.mark.parametrize(
     ("tag", "price", "hours", "open_now", "starts"),
     [
-        ("en", "Up to €50", "Up to 4 hours", "Enrolment open now", "December 2026"),
-        ("fr", "Jusqu’à 50 €", "Jusqu’à 4 heures", "Inscription ouverte", "décembre 2026"),
-        ("de", "Bis 50 €", "Bis 4 Stunden", "Anmeldung jetzt offen", "Dezember 2026"),
+        ("en", "Paid, up to €50", "Up to 4 hours", "Enrolment open now", "December 2026"),
+        ("fr", "Payant, jusqu’à 50 €", "Jusqu’à 4 heures", "Inscription ouverte", "décembre 2026"),
+        ("de", "Kostenpflichtig, bis 50 €", "Bis 4 Stunden", "Anmeldung jetzt offen", "Dezember 2026"),
     ],
 )
 @pytest.mark.one_database

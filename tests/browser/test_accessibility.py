@@ -96,6 +96,14 @@ def test_nothing_scrolls_sideways_at_320_pixels(site: Site, visit: Visit, prefix
     assert wide == []
 
 
+def test_the_button_of_the_search_is_as_high_as_its_boxes_in_every_language(visit: Visit) -> None:
+    for prefix in ("", "/fr", "/de"):
+        for width in (1280, 1024):
+            find = visit(f"{prefix}/offers", width).locator(".find")
+            box, button = find.locator("input[name=q]"), find.locator("button")
+            assert button.bounding_box()["height"] <= box.bounding_box()["height"], (prefix, width)
+
+
 def test_with_twice_the_letters_nothing_is_cut_off(site: Site, visit: Visit) -> None:
     page = visit("/", 1280)
     for address in site.pages():

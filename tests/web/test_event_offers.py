@@ -127,6 +127,14 @@ def test_the_page_costs_the_same_light_weight_in_every_state(demonstration: Flas
         assert len(answer.data) < 30_000, address
 
 
+def test_a_sheet_says_one_offer_where_there_is_one(demonstration: Flask) -> None:
+    client = demonstration.test_client()
+    for prefix, said in (("", "1 offer in all"), ("/fr", "1 offre en tout"), ("/de", "Insgesamt 1 Angebot,")):
+        text = words(page(client, f"{prefix}/events/demonstration-prove-it-afternoon/handout"), "//main")
+        assert said in text, prefix
+        assert "1 offers" not in text
+
+
 def test_the_sheet_has_every_offer_once_with_address_and_code(demonstration: Flask) -> None:
     client = demonstration.test_client()
     tree = page(client, f"{POLICY}/handout")
