@@ -248,7 +248,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 # element → field that would give it; the others are asked for by a rule of their own
-_ELEMENT_FIELDS = {
+ELEMENT_FIELDS = {
     "country": "credential.awarding_body.country",
     "awarding-body": "credential.awarding_body.name",
     "outcomes": "outcomes",
@@ -268,7 +268,7 @@ def _of_elements(spec: Specification) -> Iterator[Point]:
     message = str(_l("A micro-credential needs this element of the European standard."))
     for element in elements(spec):
         if element.mandatory and element.state == MISSING:
-            yield Point(f"element-{element.code}", _ELEMENT_FIELDS[element.code], message, criterion)
+            yield Point(f"element-{element.code}", ELEMENT_FIELDS[element.code], message, criterion)
 
 
 def _of_languages(spec: Specification) -> Iterator[Point]:

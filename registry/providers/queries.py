@@ -103,6 +103,14 @@ def place(code: str) -> Place | None:
     return db.session.scalar(select(Place).where(Place.code == (public_codes.canonical(code) or "")))
 
 
+def view_of(code: str) -> ProviderView:
+    """The provider with this code, whatever its standing; NotFound when there is none."""
+    row = db.session.scalar(select(Provider).where(Provider.code == code))
+    if row is None:
+        raise NotFound(_("There is no such provider."))
+    return ProviderView.of(row)
+
+
 def by_identifier(scheme: str, country: str, value: str) -> Provider | None:
     """The provider known elsewhere under this number; `country` empty when the scheme has none."""
     known = (

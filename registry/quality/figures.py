@@ -97,6 +97,12 @@ def public() -> Figures:
     )
 
 
+def days(step: str) -> float | None:
+    """How many days this step (one of STEPS) takes at present: the middle of a year's; None when nothing ended in it.
+    One question."""
+    return _middle(_steps(clock.now() - PERIOD)[step])
+
+
 def team() -> list[Share]:
     """Everybody at the desk who has something in hand or ended something within the period, by reference."""
     since = clock.now() - PERIOD

@@ -41,6 +41,8 @@ def between() -> tuple[DeskLink, ...]:
     found, person = [], acting.person()
     if person is None:
         return ()
+    if acting.belongings():
+        found.append(DeskLink("offers", _("My offers"), url_for("publish.home")))
     found.append(_provider() if acting.belongings() else _joining())
     if person.roles.intersection(acting.DESK):
         found.append(DeskLink("review", _("The reviewer’s desk"), url_for("review.queue")))
@@ -55,10 +57,6 @@ def _provider() -> DeskLink:
 
 def _joining() -> DeskLink:
     return DeskLink("provider", _("Register a provider"), url_for("publish.join"))
-
-
-def _publish() -> tuple[str, tuple[DeskLink, ...]]:
-    return _("Provider’s desk"), (_provider() if acting.belongings() else _joining(),)
 
 
 def _account() -> tuple[str, tuple[DeskLink, ...]]:
@@ -91,6 +89,14 @@ def _admin() -> tuple[str, tuple[DeskLink, ...]]:
         DeskLink("review", _("The reviewer’s desk"), url_for("review.queue")),
     )
     return _("Administration of the registry"), links
+
+
+def _publish() -> tuple[str, tuple[DeskLink, ...]]:
+    links = [DeskLink("rules", _("Public rules"), url_for("portal.rules"))]
+    if acting.person() and acting.belongings():
+        links.insert(0, DeskLink("offers", _("My offers"), url_for("publish.home")))
+    links.append(_provider() if acting.belongings() else _joining())
+    return _("The provider’s desk"), tuple(links)
 
 
 DOORS: dict[str, Callable[[], tuple[str, tuple[DeskLink, ...]]]] = {

@@ -78,12 +78,12 @@ def _shown(offer: OfferView) -> list[Element]:
 
 def _row(item: Element, offer: OfferView) -> ElementRow:
     absent = {MISSING: _("not stated"), NOT_APPLICABLE: _("does not apply")}
-    said = display.Words(absent[item.state]) if item.state in absent else _value(item, offer)
-    name, why = _names()[item.code]
+    said = display.Words(absent[item.state]) if item.state in absent else value(item, offer)
+    name, why = names()[item.code]
     return ElementRow(item.number, name, why, said.text, said.lang, item.state == GIVEN)
 
 
-def _names() -> dict[str, tuple[str, str]]:
+def names() -> dict[str, tuple[str, str]]:
     """By code the element's name, and what it is good for."""
     return {
         "title": (_("Title"), _("what it is called")),
@@ -102,25 +102,25 @@ def _names() -> dict[str, tuple[str, str]]:
     }
 
 
-def _value(item: Element, offer: OfferView) -> display.Words:
+def value(item: Element, offer: OfferView) -> display.Words:
     """The element's value in words; codes by their list, counts where the page shows the whole elsewhere."""
-    value: Any = item.value
+    given: Any = item.value
     if item.code in _SCHEMES:
-        codes = (value,) if isinstance(value, str) else value
+        codes = (given,) if isinstance(given, str) else given
         labels = [display.named(_SCHEMES[item.code], code) for code in codes]
         return display.Words(display.listed(labels))
     if item.code == "country":
-        country, region = value
+        country, region = given
         names = [display.named("nuts", region) if region else "", display.country_name(country)]
         return display.Words(display.listed(names))
     if item.code == "outcomes":
-        return display.Words(ngettext("%(num)s, listed above", "%(num)s, listed above", len(value)))
+        return display.Words(ngettext("%(num)s, listed above", "%(num)s, listed above", len(given)))
     if item.code == "workload":
         credits = [_credits(one.system, one.hundredths) for one in offer.spec.credits]
-        return display.Words(display.listed([display.duration(value), *credits]))
+        return display.Words(display.listed([display.duration(given), *credits]))
     if item.code == "level":
-        return display.Words(_("EQF level %(level)s", level=value))
-    return display.Words(value) if isinstance(value, str) else display.words(value, offer.language)
+        return display.Words(_("EQF level %(level)s", level=given))
+    return display.Words(given) if isinstance(given, str) else display.words(given, offer.language)
 
 
 def _credits(system: str | None, hundredths: int | None) -> str:

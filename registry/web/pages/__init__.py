@@ -34,6 +34,7 @@ from registry.web.pages.organisation import (
 )
 from registry.web.pages.places import PlacesPage
 from registry.web.pages.providers import ProviderPage, ProvidersPage
+from registry.web.pages.publish import PUBLISH_PAGES
 from registry.web.pages.reports import ReportFindPage, ReportFormPage, ReportStatusPage
 from registry.web.pages.review import (
     AppealPage,
@@ -95,6 +96,7 @@ PAGES: tuple[type[Page], ...] = (
     EntryPage,
     RowsPage,
     ErrorPage,
+    *PUBLISH_PAGES,
     QueuePage,
     CasePage,
     DecidePage,

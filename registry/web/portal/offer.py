@@ -56,6 +56,11 @@ def _present(offer: OfferView, edition: Hashable) -> OfferPage:
     return replace(page, for_programs=programs.offer(offer))
 
 
+def as_page(offer: OfferView) -> OfferPage:
+    """The page of an offer that may not be listed yet, without its neighbours."""
+    return _page(offer, None)
+
+
 def _page(offer: OfferView, then: Then | None, price: PriceContext | None = None, **beside: Any) -> OfferPage:
     names, checks = rows.competence_names(), Checks(offer, then.moment if then else None)
     return OfferPage(

@@ -1,0 +1,140 @@
+"""Acts about an offer that ask once more before they are done: recall, discard, withdraw, confirm, bring back, publish
+a small change, copy. One table, one page, each done once however often its form is sent."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+
+from registry.catalogue import authoring, desk, service
+from registry.catalogue.desk import Draft
+from registry.kernel.actor import Actor
+from registry.kernel.errors import Forbidden, NotFound, RegistryError
+from registry.kernel.i18n import gettext as _
+from registry.kernel.i18n import lazy_gettext as _l
+from registry.kernel.transaction import transaction
+from registry.quality import service as quality
+from registry.web import acting, forms
+from registry.web.fields import Field
+from registry.web.pages.publish_forms import FormOnlyPage
+from registry.web.publish import at, dashboard
+
+
+@dataclass(frozen=True)
+class Act:
+    """What is asked, what the button says, and what is done with actor, code and counter; `reason`: may one say why?"""
+
+    heading: object
+    words: object
+    button: object
+    does: Callable[[Actor, str, int], Any]
+    reason: bool = False
+
+
+def _withdraw(actor: Actor, code: str, seen: int) -> Any:
+    return quality.withdraw(actor, code, seen, request.form.get("reason", "")[:2000])
+
+
+ACTS: dict[str, Act] = {
+    "recall": Act(
+        _l("Recall this version?"),
+        _l("It becomes a draft again. When you submit it later, it waits anew."),
+        _l("Recall it"),
+        lambda actor, code, seen: service.perform(actor, code, "recall", seen),
+    ),
+    "discard": Act(
+        _l("Discard this version?"),
+        _l("What you wrote in it is given up. A version that is public stays so."),
+        _l("Discard it"),
+        lambda actor, code, seen: service.perform(actor, code, "discard", seen),
+    ),
+    "withdraw": Act(
+        _l("Withdraw this offer?"),
+        _l("It leaves the list at once, by a public decision. Its address will say that it was withdrawn."),
+        _l("Withdraw it"),
+        _withdraw,
+        reason=True,
+    ),
+    "confirm": Act(
+        _l("Is everything still right?"),
+        _l("You confirm that what is listed is right: content, dates and prices."),
+        _l("Yes, confirm it"),
+        lambda actor, code, _seen: service.confirm(actor, code),
+    ),
+    "relist": Act(
+        _l("Bring it back on the list?"),
+        _l("You confirm that it is still right. It is public again at once, as it was."),
+        _l("Bring it back"),
+        lambda actor, code, _seen: quality.record(actor, code, "relist"),
+    ),
+    "amend": Act(
+        _l("Publish this change at once?"),
+        _l("This change goes live at once. A share of such changes is looked at afterwards."),
+        _l("Publish it"),
+        quality.amend,
+    ),
+    "copy": Act(
+        _l("Copy this offer?"),
+        _l("A new draft begins with the same content, without its dates."),
+        _l("Copy it"),
+        lambda actor, code, _seen: authoring.copy_offer(actor, code),
+    ),
+}
+
+
+def act(code: str, action: str) -> Any:
+    """The page that asks once more; sent, the act."""
+    actor, draft = at.mine(code)
+    known = ACTS.get(action)
+    if known is None:
+        raise NotFound(_("There is no such action."))
+    if request.method == "GET":
+        return _page(draft, known)
+    seen = forms.seen()
+    outcome = at.done_once(actor, lambda: known.does(actor, draft.code, seen))
+    flash(_("Done."))
+    where = str(outcome) if action == "copy" else draft.code
+    return redirect(url_for("publish.offer", code=where), 303)
+
+
+def _page(draft: Draft, known: Act) -> FormOnlyPage:
+    return FormOnlyPage(
+        heading=str(known.heading),
+        lead=str(known.words),
+        fields=(Field("reason", _("Why"), "area", optional=True, rows=2),) if known.reason else (),
+        seen=draft.counter,
+        button=str(known.button),
+        crumbs=at.crumbs(draft),
+    )
+
+
+def confirm_all() -> Any:
+    """Confirm every offer of the provider that is due."""
+    here, actor = dashboard.provider(acting.belongings()), acting.actor("member")
+    if here.code not in actor.submits:
+        raise Forbidden(_("Only those who answer for the provider confirm its offers."))
+    due = desk.due(here.code)
+    if request.method == "GET":
+        return FormOnlyPage(
+            heading=_("Confirm all that is due?"),
+            lead=_("You confirm that what is listed is right: content, dates and prices."),
+            notes=(_("%(count)s offers", count=len(due)),),
+            button=_("Yes, confirm all"),
+            crumbs=at.crumbs(),
+        )
+    outcome: Mapping[str, int] = at.done_once(actor, lambda: _confirmed(actor, due))
+    flash(_("%(count)s offers are confirmed.", count=outcome["confirmed"]))
+    return redirect(url_for("publish.home", provider=here.slug), 303)
+
+
+def _confirmed(actor: Actor, due: list[str]) -> dict[str, int]:
+    confirmed = 0
+    for code in due:
+        try:
+            with transaction():
+                service.confirm(actor, code)
+            confirmed += 1
+        except RegistryError:
+            continue  # it left the list at this very moment: nothing to confirm
+    return {"confirmed": confirmed}

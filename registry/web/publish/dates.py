@@ -1,0 +1,200 @@
+"""The runs of an offer: each with its own page, repeated week by week, changed several at once. Runs need no review;
+what is saved is public at once where the offer is."""
+
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+
+from registry.catalogue import authoring, service
+from registry.catalogue.desk import Draft
+from registry.catalogue.runs import RunView
+from registry.kernel.errors import Invalid, NotFound
+from registry.kernel.i18n import gettext as _
+from registry.kernel.i18n import ngettext
+from registry.providers import queries as providers
+from registry.web import display, forms
+from registry.web import runs as words
+from registry.web.fields import Field
+from registry.web.pages.publish_forms import FormOnlyPage, RunLine, RunsPage
+from registry.web.publish import at, questions, run_questions
+from registry.web.values import Link
+
+CHOSEN, RISE = "runs", "rise"
+
+
+def show(code: str) -> Any:
+    """The list of runs; sent, the change of those that were chosen."""
+    actor, draft = at.mine(code)
+    if request.method == "GET":
+        return _page(draft, {})
+    form = forms.sent({CHOSEN})
+    try:
+        seen, changes = _chosen(form), run_questions.changes(form)
+        _ask_about_rise([run for run in draft.runs if run.code in seen], changes.get("prices"), form)
+        count = at.done_once(actor, lambda: authoring.change_runs(actor, draft.code, seen, changes))
+    except Invalid as error:
+        return _page(draft, form, error)
+    flash(ngettext("%(num)s date was changed.", "%(num)s dates were changed.", int(count)))
+    return redirect(url_for("publish.runs", code=draft.code), 303)
+
+
+def _chosen(form: dict[str, Any]) -> dict[str, int]:
+    """Code → counter of the boxes that were ticked."""
+    pairs = [str(one).partition(":") for one in form.get(CHOSEN) or []]
+    return {code: int(counter) for code, _colon, counter in pairs if counter.isascii() and counter.isdigit()}
+
+
+def _ask_about_rise(runs: list[RunView], prices: Any, form: dict[str, Any]) -> None:
+    """A price that rises by more than a fifth is told before it is saved."""
+    if prices and RISE not in form and any(authoring.rises(run.letter.get("prices") or [], prices) for run in runs):
+        raise Invalid({RISE: [_("The price rises by more than a fifth. Tick that you mean it.")]})
+
+
+def _page(draft: Draft, form: dict[str, Any], error: Invalid | None = None) -> RunsPage:
+    told = forms.messages(error)
+    fields = [questions.field(one, form, draft.spec.language, told) for one in run_questions.BULK]
+    fields += _rise(form, told)
+    return RunsPage(
+        code=draft.code,
+        title=at.title(draft).text,
+        said=at.said(),
+        runs=tuple(_line(draft, run) for run in draft.runs),
+        fields=tuple(fields),
+        new=url_for("publish.new_run", code=draft.code),
+        problems=forms.problems(error, fields),
+    )
+
+
+def _rise(form: dict[str, Any], told: dict[str, str]) -> list[Field]:
+    if RISE not in told and RISE not in form:
+        return []
+    field = Field(RISE, _("I mean it: the price rises by more than a fifth"), "check")
+    return [field.with_values(("yes",) if RISE in form else (), told.get(RISE, ""))]
+
+
+def _line(draft: Draft, run: RunView) -> RunLine:
+    start, where, cost = words.start(run), words.where(run), words.cost(run)
+    given = (run.letter.get("start") or {}).get("date")
+    places = run.letter.get("places") or {}
+    ways = [Link(_("Change"), url_for("publish.run", code=draft.code, run=run.code))]
+    when = " ".join(filter(None, (given, (run.letter.get("start") or {}).get("time")))) or start.numeral
+    left = [str(places[name]) for name in ("left", "total") if name in places]
+    return RunLine(
+        name=CHOSEN,
+        value="" if run.is_over else f"{run.code}:{run.counter}",
+        when=when,
+        where=display.listed([one for one in where if one]),
+        price=cost.amount,
+        places=" / ".join(left),
+        state=display.named("run-state", run.state),
+        ways=tuple(ways),
+    )
+
+
+def new(code: str) -> Any:
+    """Add a run; `like` begins it with another one's values."""
+    actor, draft = at.mine(code)
+    if request.method == "GET":
+        like = _run(draft, request.args["like"]).letter if "like" in request.args else run_questions.first(draft)
+        return _form(draft, None, questions.asked(like, run_questions.RUN, draft.spec.language))
+    lang = draft.spec.language
+    form = forms.sent(questions.lists(run_questions.RUN, lang))
+    try:
+        letter = run_questions.letter({}, form, lang)
+        at.done_once(actor, lambda: authoring.add_run(actor, draft.code, letter))
+    except Invalid as error:
+        return _form(draft, None, form, error)
+    flash(_("The date is added."))
+    return redirect(url_for("publish.runs", code=draft.code), 303)
+
+
+def change(code: str, run: str) -> Any:
+    """Change one run."""
+    actor, draft = at.mine(code)
+    found, lang = _run(draft, run), draft.spec.language
+    if request.method == "GET":
+        return _form(draft, found, questions.asked(_with_place(found), run_questions.RUN, lang))
+    form = forms.sent(questions.lists(run_questions.RUN, lang))
+    try:
+        letter = run_questions.letter(_with_place(found), form, lang)
+        _ask_about_rise([found], letter.get("prices"), form)
+        service.change_run(actor, found.code, letter, forms.seen())
+    except Invalid as error:
+        return _form(draft, found, form, error)
+    flash(_("The date is changed."))
+    return redirect(url_for("publish.runs", code=draft.code), 303)
+
+
+def act(code: str, run: str, action: str) -> Any:
+    """Repeat a run week by week, or cancel it; asked once more."""
+    actor, draft = at.mine(code)
+    found = _run(draft, run)
+    if action not in ("repeat", "cancel"):
+        raise NotFound(_("There is no such action."))
+    if request.method == "GET":
+        return _act_page(draft, action, found, {})
+    form, seen = forms.sent(), forms.seen()
+    try:
+        if action == "cancel":
+            at.done_once(actor, lambda: service.cancel_run(actor, found.code, seen))
+        else:
+            given = str(form.get("times") or "")
+            times = int(given) if given.isascii() and given.isdigit() and len(given) < 4 else 0
+            at.done_once(actor, lambda: authoring.repeat_run(actor, found.code, times))
+    except Invalid as error:
+        return _act_page(draft, action, found, form, error)
+    flash(_("Done."))
+    return redirect(url_for("publish.runs", code=draft.code), 303)
+
+
+def _act_page(
+    draft: Draft, action: str, run: RunView, form: dict[str, Any], error: Invalid | None = None
+) -> FormOnlyPage:
+    repeats = action == "repeat"
+    times = Field("times", _("How many more times?"), "number")
+    fields = forms.filled((times,), form, error) if repeats else ()
+    lead = _("Every date moves on by a week each time; hours stay as they are on the clock.")
+    return FormOnlyPage(
+        heading=_("Repeat it weekly") if repeats else _("Cancel this date?"),
+        lead=lead if repeats else _("It stays visible as cancelled, so that nobody waits in vain."),
+        fields=fields,
+        seen=run.counter,
+        button=_("Repeat it") if repeats else _("Cancel it"),
+        crumbs=(*at.crumbs(draft), Link(_("Dates and places"), url_for("publish.runs", code=draft.code))),
+        problems=forms.problems(error, fields),
+    )
+
+
+def _run(draft: Draft, code: str) -> RunView:
+    found = next((run for run in draft.runs if run.code == code), None)
+    if found is None:
+        raise NotFound(_("There is no such run."))
+    return found
+
+
+def _with_place(run: RunView) -> dict[str, Any]:
+    return {**run.letter, "place": run.place.code} if run.place else dict(run.letter)
+
+
+def _form(draft: Draft, run: RunView | None, form: dict[str, Any], error: Invalid | None = None) -> FormOnlyPage:
+    told = forms.messages(error)
+    places = tuple((place.code, place.name) for place in providers.places(draft.provider.code))
+    asked = tuple(run_questions.with_places(one, places) for one in run_questions.RUN)
+    fields = [questions.field(one, form, draft.spec.language, told) for one in asked if one.path != "place" or places]
+    fields += _rise(form, told)
+    links = []
+    if run is not None:
+        for name, action in ((_("Repeat it weekly"), "repeat"), (_("Cancel it"), "cancel")):
+            links.append(Link(name, url_for("publish.run_act", code=draft.code, run=run.code, action=action)))
+        copy = url_for("publish.new_run", code=draft.code, like=run.code)
+        links.append(Link(_("Copy it"), copy))
+    return FormOnlyPage(
+        heading=_("A date") if run else _("A new date"),
+        lead=_("Leave empty what you do not know. Without any date people can ask for one."),
+        links=tuple(links),
+        fields=tuple(fields),
+        seen=(forms.seen() if error else run.counter) if run else None,
+        button=_("Save"),
+        crumbs=(*at.crumbs(draft), Link(_("Dates and places"), url_for("publish.runs", code=draft.code))),
+        problems=forms.problems(error, fields),
+    )

@@ -1,0 +1,75 @@
+"""The texts of an offer in another language: each beside its original, in one form a language."""
+
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+
+from registry import config
+from registry.catalogue import authoring
+from registry.catalogue.desk import Draft
+from registry.kernel.errors import Conflict, Invalid
+from registry.kernel.i18n import gettext as _
+from registry.web import display, forms
+from registry.web.fields import Field
+from registry.web.pages.publish_forms import FormOnlyPage
+from registry.web.publish import at, questions
+from registry.web.publish.questions import Question
+from registry.web.values import Link
+
+_TEXTS = ("title", "summary", "description", "audience", "prerequisites", "method")
+
+
+def show(code: str) -> Any:
+    """The texts in the language asked for, and what is done when they are sent."""
+    actor, draft = at.mine(code)
+    tongues = [tag for tag in config.current().languages if tag != draft.spec.language]
+    lang = request.args.get("to") if request.args.get("to") in tongues else next(iter(tongues), "")
+    asked, content = _asked(draft), draft.spec.to_content()
+    if request.method == "GET":
+        return _page(draft, str(lang), asked, questions.asked(content, asked, str(lang)))
+    form = forms.sent()
+    try:
+        authoring.write(actor, draft.code, questions.merged(content, form, asked, str(lang)), forms.seen())
+    except Invalid as error:
+        return _page(draft, str(lang), asked, form, error)
+    except Conflict as error:
+        changed = Invalid({"seen": [error.message]})
+        return _page(draft, str(lang), asked, form, changed)
+    flash(_("Saved."))
+    return redirect(url_for("publish.offer", code=draft.code), 303)
+
+
+def _asked(draft: Draft) -> tuple[Question, ...]:
+    """The texts there are in the original."""
+    long = ("description", "audience", "prerequisites", "method")
+    plain = [
+        Question(f"{name}.{{lang}}", getattr(draft.spec, name)[draft.spec.language], "area" if name in long else "text")
+        for name in _TEXTS
+        if (getattr(draft.spec, name) or {}).get(draft.spec.language)
+    ]
+    outcomes = [
+        Question(f"outcomes.{index}.title.{{lang}}", one.title.get(draft.spec.language, ""))
+        for index, one in enumerate(draft.spec.outcomes)
+    ]
+    return (*plain, *outcomes)
+
+
+def _page(
+    draft: Draft, lang: str, asked: tuple[Question, ...], form: dict[str, Any], error: Invalid | None = None
+) -> FormOnlyPage:
+    told = forms.messages(error)
+    fields: list[Field] = [questions.field(one, form, lang, told) for one in asked]
+    tongues = [tag for tag in config.current().languages if tag not in (draft.spec.language, lang)]
+    return FormOnlyPage(
+        heading=_("In %(language)s", language=display.language_name(lang)),
+        lead=_("Each text stands above its translation. Leave empty what you do not translate."),
+        links=tuple(
+            Link(display.language_name(tag), url_for("publish.translations", code=draft.code, to=tag))
+            for tag in tongues
+        ),
+        fields=tuple(fields),
+        seen=draft.counter if request.method == "GET" else forms.seen(),
+        button=_("Save"),
+        crumbs=at.crumbs(draft),
+        problems=forms.problems(error, fields),
+    )
