@@ -1,12 +1,14 @@
 """Signing in without the pages for it: an account, its roles and memberships by the real verbs, and a session whose
 token a client's cookie holds. The pages have tests of their own."""
 
+import time
 from dataclasses import dataclass
 
 from flask import Flask
 from flask.testing import FlaskClient
 
 from registry.accounts import service, sessions
+from registry.accounts.model import User
 from registry.kernel import clock
 from registry.kernel.actor import OPERATOR
 from registry.kernel.db import db
@@ -50,9 +52,10 @@ def signed_in(app: Flask, user_id: int, *, second_factor: bool = True) -> FlaskC
     """A client whose cookie is signed in as this account; it sends the token of its forms by `posted`."""
     with app.app_context():
         token = sessions.begin(user_id, second_factor=second_factor)
+        known = db.session.get_one(User, user_id).fs_uniquifier
     client = app.test_client()
     with client.session_transaction("/account") as held:  # public pages write no cookie
-        held[acting.TOKEN] = token
+        held.update({acting.TOKEN: token, "_user_id": known, "_fresh": True, "fs_paa": time.time()})
         held["csrf_token"] = CSRF
     return client
 
