@@ -9,13 +9,10 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import ClassVar
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
 
 from registry import worker
 from registry.app import create_app
@@ -24,7 +21,7 @@ from registry.cli.schema import upgrade
 from registry.config import ROOT, Settings
 from registry.kernel.db import db
 from registry.vocabularies.service import load as load_lists
-from tests import postgres, promises
+from tests import compiled, postgres, promises
 
 NOW = "2026-11-23T10:00:00Z"
 SHARED = Path(os.environ.get("REGISTRY_SHARED_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data")
@@ -38,7 +35,7 @@ NEEDS = {
 
 def pytest_configure(config: pytest.Config) -> None:
     """Keep what tests write in memory where there is a place for it: thousands of flushed commits to a disk take
-    minutes."""
+    minutes; compile once what every application has alike."""
     memory = Path("/dev/shm")
     is_worker = hasattr(config, "workerinput")
     if (
@@ -49,6 +46,9 @@ def pytest_configure(config: pytest.Config) -> None:
     ):
         config.option.basetemp = tempfile.mkdtemp(prefix="registry-tests-", dir=memory)
         config.add_cleanup(lambda: shutil.rmtree(config.option.basetemp, ignore_errors=True))
+    patch = pytest.MonkeyPatch()
+    compiled.build_addresses_once(patch)
+    config.add_cleanup(patch.undo)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -157,25 +157,10 @@ def _demonstrate(settings: Settings) -> None:
             engine.dispose()
 
 
-class _Compiled(BytecodeCache):
-    """Templates compiled once for all applications of a run; each test has an application of its own."""
-
-    kept: ClassVar[dict[str, bytes]] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Take it from memory."""
-        if bucket.key in self.kept:
-            bucket.bytecode_from_string(self.kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep it in memory."""
-        self.kept[bucket.key] = bucket.bytecode_to_string()
-
-
 def _testing(settings: Settings) -> Flask:
     app = create_app(settings)
     app.testing = True
-    app.jinja_env.bytecode_cache = _Compiled()
+    app.jinja_env.bytecode_cache = compiled.Templates()
     return app
 
 
