@@ -1,6 +1,7 @@
-"""Unsafe requests must come from our own pages. A person with a session proves it by the token in the form; one
-without a session by what the browser says of itself (`Sec-Fetch-Site`, else `Origin`); a request that says neither is
-refused."""
+"""Unsafe requests must come from our own pages. A person whose session holds a token proves it by the token in the
+form; everybody else by what the browser says of itself (`Sec-Fetch-Site`, else `Origin`); a request that says neither
+is refused. Pages open to everybody write no cookie, so a token made there for a form is not kept and cannot be asked
+for."""
 
 import hmac
 import secrets
@@ -28,10 +29,10 @@ def check() -> None:
     so no other site can borrow one."""
     if request.method in SAFE_METHODS or request.routing_exception is not None or is_data(request.path):
         return
-    if session:
+    known = session.get(FIELD)
+    if known:
         sent = request.form.get(FIELD) or request.headers.get(HEADER) or ""
-        known = session.get(FIELD)
-        if known and hmac.compare_digest(sent.encode(), str(known).encode()):
+        if hmac.compare_digest(sent.encode(), str(known).encode()):
             return
         raise Forbidden("This form has expired. Go back, reload the page and send it again.")
     if not _from_own_page():

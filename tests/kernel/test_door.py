@@ -150,13 +150,22 @@ def test_an_unsafe_request_must_come_from_our_own_pages(
 
 
 def test_with_a_session_the_token_decides(writing: FlaskClient) -> None:
-    with writing.session_transaction("/account") as session:  # a public page writes no cookie
+    with writing.session_transaction("/account") as session:  # public pages write no cookie
         session["csrf_token"] = "t" * 43
     own = {"Sec-Fetch-Site": "same-origin"}
     assert writing.post("/act", headers=own).status_code == 403
     assert writing.post("/act", headers=own, data={"csrf_token": "wrong"}).status_code == 403
     assert writing.post("/act", headers=own, data={"csrf_token": "t" * 43}).status_code == 200
     assert writing.post("/act", headers={**own, "X-CSRF-Token": "t" * 43}).status_code == 200
+
+
+def test_a_session_without_a_token_is_asked_where_the_request_comes_from(writing: FlaskClient) -> None:
+    """Who signed in and went straight to an open page, whose form cannot leave a token in the cookie."""
+    with writing.session_transaction("/account") as session:
+        session["account"] = "somebody"
+    assert writing.post("/act", headers={"Sec-Fetch-Site": "same-origin"}).status_code == 200
+    assert writing.post("/act", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert writing.post("/act").status_code == 403
 
 
 def test_a_form_gets_one_token_per_session_and_it_is_the_one_that_counts(writing: FlaskClient) -> None:

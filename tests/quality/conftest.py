@@ -1,19 +1,27 @@
-"""What the tests of decisions share: a small registry with a decision of every
-kind."""
+"""What the tests of decisions share: a small registry with a decision of every kind, made once per run and database;
+each test works on a fresh copy of it."""
+
+import dataclasses
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from registry.app import create_app
 from registry.config import Settings
 from registry.kernel.actor import OPERATOR
+from registry.kernel.db import db
 from registry.quality import service
-from tests import builders
+from tests import builders, postgres
+from tests.conftest import NOW
 from tests.ledger.insider import Insider
 
 
-@pytest.fixture
-def history(ctx: Flask) -> dict[str, str]:
-    """Offers in every state that a decision can leave, by a name for what happened to them."""
+def decided_offers() -> dict[str, str]:
+    """Enter offers in every state that a decision can leave; their codes by a name for what happened to them."""
     school, office = builders.vetted_provider(), builders.provider("unverified", name="Office")
     service.admit_provider(OPERATOR, office, "The register of 2025")
     offers = {
@@ -37,6 +45,58 @@ def history(ctx: Flask) -> dict[str, str]:
     service.admit_offer(OPERATOR, offers["admitted"], "The register of 2025")
     builders.amended(offers["amended"])
     return {**offers, "school": school, "office": office}
+
+
+def _made(settings: Settings) -> dict[str, str]:
+    app = create_app(settings)
+    with app.app_context():
+        offers = decided_offers()
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()
+    return offers
+
+
+@pytest.fixture(scope="session")
+def _sqlite_history(_sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    path = tmp_path_factory.mktemp("history") / "registry.db"
+    shutil.copy(_sqlite_template, path)
+    offers = _made(Settings(data_dir=path.parent, secret_key="k" * 40, now=NOW, base_url="http://localhost"))
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    return path, offers
+
+
+@pytest.fixture(scope="session")
+def _postgres_history(
+    _postgres_server: postgres.Server, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[str, dict[str, str]]:
+    url = _postgres_server.create("template_history", "template_registry")
+    folder = tmp_path_factory.mktemp("history")
+    return "template_history", _made(Settings(url, folder, secret_key="k" * 40, now=NOW, base_url="http://localhost"))
+
+
+@pytest.fixture
+def settings(settings: Settings, engine: str, request: pytest.FixtureRequest) -> Iterator[Settings]:
+    """Where a test asks for the history, its installation begins with it."""
+    if "history" not in request.fixturenames:
+        yield settings
+    elif engine == "sqlite":
+        shutil.copy(request.getfixturevalue("_sqlite_history")[0], settings.data_dir / "registry.db")
+        yield settings
+    else:
+        server: postgres.Server = request.getfixturevalue("_postgres_server")
+        url = server.copy(request.getfixturevalue("_postgres_history")[0])
+        yield dataclasses.replace(settings, database_url=url)
+        server.drop(url)
+
+
+@pytest.fixture
+def history(ctx: Flask, engine: str, request: pytest.FixtureRequest) -> dict[str, str]:
+    """The codes of that registry's offers and providers, by a name for what happened to them."""
+    kind = "sqlite" if engine == "sqlite" else "postgres"
+    return dict(request.getfixturevalue(f"_{kind}_history")[1])
 
 
 @pytest.fixture
