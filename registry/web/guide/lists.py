@@ -109,7 +109,9 @@ def _told() -> DecisionTold:
         examined=True,
         role="reviewer",
     )
-    return replace(decision_words.told(listed), ledger=())
+    told = decision_words.told(listed)
+    facts = tuple(replace(fact, href="#decided" if fact.href else "") for fact in told.facts)
+    return replace(told, subject=replace(told.subject, href="#decided"), facts=facts, ledger=())
 
 
 def _competences() -> tuple[CompetenceRow, ...]:
