@@ -1,6 +1,7 @@
 """The runs of an offer: each with its own page, repeated week by week, changed several at once. Runs need no review;
 what is saved is public at once where the offer is."""
 
+import datetime as dt
 from typing import Any
 
 from flask import flash, redirect, request, url_for
@@ -75,15 +76,16 @@ def _rise(form: dict[str, Any], told: dict[str, str]) -> list[Field]:
 def _line(draft: Draft, run: RunView) -> RunLine:
     start, where, cost = words.start(run), words.where(run), words.cost(run)
     given = (run.letter.get("start") or {}).get("date")
+    named = display.day(dt.date.fromisoformat(given)) if given else ""
     places = run.letter.get("places") or {}
     ways = [Link(_("Change"), url_for("publish.run", code=draft.code, run=run.code))]
-    when = " ".join(filter(None, (given, (run.letter.get("start") or {}).get("time")))) or start.numeral
+    when = " ".join(filter(None, (named, (run.letter.get("start") or {}).get("time")))) or start.numeral
     left = [str(places[name]) for name in ("left", "total") if name in places]
     return RunLine(
         name=CHOSEN,
         value="" if run.is_over else f"{run.code}:{run.counter}",
         when=when,
-        where=display.listed([one for one in where if one]),
+        where=display.listed([one for one in where if one and one != "–"]),
         price=cost.amount,
         places=" / ".join(left),
         state=display.named("run-state", run.state),

@@ -20,7 +20,7 @@ def show(code: str) -> TasksPage:
     """See the module."""
     actor, draft = at.mine(code)
     tasks = _tasks(draft)
-    needed = [task for task in tasks if task.name != str(_("Translations"))]
+    needed = [task for task in tasks if task.tag is not None or task.state == _("Completed")]  # not what is optional
     done = [task for task in needed if task.tag is None and task.state == _("Completed")]
     beside = panel.panel(draft)
     title = at.title(draft)
