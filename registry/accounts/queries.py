@@ -115,6 +115,35 @@ def in_role(role: str) -> list[Person]:
     return [found for found in map(person, users) if role in found.roles]
 
 
+def stored(user_id: int) -> User:
+    """The account, to look at it; NotFound when there is none."""
+    user = db.session.get(User, user_id)
+    if user is None:
+        raise NotFound(_("There is no such account."))
+    return user
+
+
+@dataclass(frozen=True)
+class Factors:
+    """Second factors of an account: is there an app, how many passkeys, how many recovery codes are left."""
+
+    app: bool
+    passkeys: int
+    codes: int
+
+
+def factors(user_id: int) -> Factors:
+    """What this account has; NotFound when there is none."""
+    user = stored(user_id)
+    return Factors(user.tf_totp_secret is not None, len(user.webauthn), len(user.mf_recovery_codes or ()))
+
+
+def demonstration_secret(user_id: int) -> str | None:
+    """The secret of a demonstration account; None for every other. Raises NotFound."""
+    user = stored(user_id)
+    return user.tf_totp_secret if user.demonstration else None
+
+
 def for_update(user_id: int) -> User:
     """The account, to change it; NotFound when there is none."""
     user = db.session.scalar(select(User).where(User.id == user_id).with_for_update())

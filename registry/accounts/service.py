@@ -57,12 +57,6 @@ def invent(actor: Actor, made: Invented) -> int:
         return user_id
 
 
-def demonstration_secret(user_id: int) -> str | None:
-    """The secret of a demonstration account; None for every other. Raises NotFound."""
-    user = queries.for_update(user_id)
-    return user.tf_totp_secret if user.demonstration else None
-
-
 def close(actor: Actor, user_id: int) -> None:
     """Close an account and end its sessions; its decisions stay. Raises Forbidden, NotFound, WrongState (one's own, so
     that there is always an administrator left)."""
@@ -119,21 +113,6 @@ def speak(user_id: int, language: str) -> None:
         raise Invalid({"language": [_("The registry does not write in this language.")]})
     with transaction():
         queries.for_update(user_id).language = language
-
-
-@dataclass(frozen=True)
-class Factors:
-    """Second factors of an account: is there an app, how many passkeys, how many recovery codes are left."""
-
-    app: bool
-    passkeys: int
-    codes: int
-
-
-def factors(user_id: int) -> Factors:
-    """What this account has; NotFound when there is none."""
-    user = queries.for_update(user_id)
-    return Factors(user.tf_totp_secret is not None, len(user.webauthn), len(user.mf_recovery_codes or ()))
 
 
 def _require_another(actor: Actor, user: User) -> None:

@@ -48,7 +48,7 @@ def code(email: str) -> None:
     from registry.web.account import factors
 
     person = _person(email)
-    secret = service.demonstration_secret(person.id)
+    secret = queries.demonstration_secret(person.id)
     if secret is None:
         click.echo(f"{person.email} is no demonstration account; its codes are its owner's.", err=True)
         ends(REFUSED)

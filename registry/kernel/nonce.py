@@ -54,11 +54,10 @@ def once(key: str, scope: str, act: Callable[[], Any]) -> Any:
                 # taken before the act: a second one waits here until the first is through
                 db.session.execute(insert(Nonce).values(key=key, scope=scope, outcome=None, at=clock.now()))
         except IntegrityError:
-            kept = db.session.scalar(known)
-            return kept[0] if kept else None
+            return db.session.scalar(known)
         outcome = act()
         row = update(Nonce).where(Nonce.key == key, Nonce.scope == scope)
-        db.session.execute(row.values(outcome=[outcome]))  # in a list: SQLite would give a bare number back as one
+        db.session.execute(row.values(outcome=outcome))
         return outcome
 
 

@@ -14,7 +14,7 @@ from registry.kernel.i18n import language, ngettext
 from registry.quality import browsing, criteria
 from registry.quality.browsing import FILTERS, Choice
 from registry.web import display
-from registry.web.numbers import page_number
+from registry.web.numbers import given_once, page_number
 from registry.web.pages.offers import Chip, Filter, FilterGroup
 
 LONGEST = 80  # characters of a provider's slug, or of whatever else is asked for
@@ -52,12 +52,7 @@ def asked(*, turns: bool = True) -> Asked:
     page = page_number(beside=FILTERS)
     if not turns and "page" in request.args:
         raise InvalidParameter("page", request.args["page"], _("There is no such parameter."))
-    for name, value in request.args.items(multi=True):
-        if name == "page" or not value.strip():
-            continue
-        if name in given:
-            more = [(name, other) for other in request.args.getlist(name) if other.strip() != given[name]]
-            raise InvalidParameter(name, value, _("This parameter can be given only once."), more)
+    for name, value in given_once():
         if len(value) > LONGEST or not browsing.knows(name, value.strip()):
             raise InvalidParameter(name, value, _("This value is not in the list of this parameter."))
         given[name] = value.strip()

@@ -2,7 +2,7 @@
 search's."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from flask import request
 
@@ -26,6 +26,20 @@ def page_number(beside: Collection[str] = ()) -> int:
     readable = [text for text in numbers[:1] if _NUMBER.fullmatch(text) and 1 < int(text) <= WHOLE]
     _refuse([*_unknown(("page", *beside)), *(("page", text) for text in numbers[len(readable) :])])
     return int(readable[0]) if readable else 1
+
+
+def given_once() -> Iterator[tuple[str, str]]:
+    """The parameters of this address that say something, but for its page number, as they were given. InvalidParameter
+    names one that is given twice with different values."""
+    given: dict[str, str] = {}
+    for name, value in request.args.items(multi=True):
+        if name == "page" or not value.strip():
+            continue
+        if name in given:
+            more = [(name, other) for other in request.args.getlist(name) if other.strip() != given[name]]
+            raise InvalidParameter(name, value, _("This parameter can be given only once."), more)
+        given[name] = value.strip()
+        yield name, value
 
 
 def _unknown(known: Collection[str]) -> list[tuple[str, str]]:

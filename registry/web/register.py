@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import request, url_for
+from flask import url_for
 
 from registry.kernel.errors import InvalidParameter
 from registry.kernel.i18n import gettext as _
@@ -16,7 +16,7 @@ from registry.kernel.text import fold
 from registry.providers.queries import Listed
 from registry.vocabularies import queries as vocabularies
 from registry.web import display
-from registry.web.numbers import page_number
+from registry.web.numbers import given_once, page_number
 from registry.web.pages.offers import Chip, Filter, FilterGroup
 
 OTHER = "other"  # names that begin with no letter of the alphabet
@@ -62,12 +62,7 @@ def asked() -> Asked:
     """Read the address; InvalidParameter names what cannot be read."""
     given: dict[str, str] = {}
     page = page_number(beside=("q", *FILTERS))
-    for name, value in request.args.items(multi=True):
-        if name == "page" or not value.strip():
-            continue
-        if name in given:
-            more = [(name, other) for other in request.args.getlist(name) if other.strip() != given[name]]
-            raise InvalidParameter(name, value, _("This parameter can be given only once."), more)
+    for name, value in given_once():
         given[name] = _read(name, value.strip())
     return Asked(**given, page=page)
 

@@ -31,5 +31,5 @@ def code_now(secret: str) -> str:
 
 def link_for_password(user_id: int) -> str:
     """The link by which the account chooses a password; good for a day, and once."""
-    token = generate_reset_password_token(queries.for_update(user_id))
+    token = generate_reset_password_token(queries.stored(user_id))
     return absolute(f"/account/reset/{token}")

@@ -5,7 +5,7 @@ from typing import Any
 from flask import get_flashed_messages, redirect, request, session, url_for
 
 from registry import config
-from registry.accounts import service, sessions
+from registry.accounts import queries, service, sessions
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import ngettext
 from registry.web import acting, desk, display
@@ -18,7 +18,7 @@ from registry.web.values import Fact, Link
 def show() -> AccountPage:
     """Who one is and where one can go."""
     person = acting.somebody()
-    has = service.factors(person.id)
+    has = queries.factors(person.id)
     count = sessions.count(person.id)
     return AccountPage(
         heading=person.name or person.email,
@@ -47,7 +47,7 @@ def second_factor() -> Any:
     person = acting.somebody()
     if person.second_factor:
         return redirect(acting.following(), 303)
-    has = service.factors(person.id)
+    has = queries.factors(person.id)
     if not has.app and not has.passkeys:
         lead = _("What you want to do needs a second factor. You have none yet.")
         way = Link(_("Set up a second factor"), url_for("security.two_factor_setup"))
@@ -69,7 +69,7 @@ def end_others() -> Any:
     return redirect(url_for("account.home"), 303)
 
 
-def _second(has: service.Factors) -> str:
+def _second(has: queries.Factors) -> str:
     if has.app and has.passkeys:
         return _("App and passkey")
     return _("App") if has.app else _("Passkey") if has.passkeys else _("None yet")

@@ -10,7 +10,7 @@ from registry.kernel.errors import Invalid
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language
 from registry.kernel.nonce import once
-from registry.quality import reports, service
+from registry.quality import report_words, reports, service
 from registry.quality.claims import OUTCOMES
 from registry.quality.reports import ReportView
 from registry.web import acting, display, forms
@@ -49,20 +49,6 @@ def close(reference: str) -> ReportPage | Any:
     return redirect(url_for("review.reports"), 303)
 
 
-def reason(code: str) -> str:
-    """What is wrong, in words."""
-    return {
-        "wrong": _("Something in it is wrong"),
-        "not-as-described": _("It was not as described"),
-        "enrolment": _("Enrolling does not work"),
-        "price": _("The price is not right"),
-        "access": _("It is not as accessible as it says"),
-        "unfair": _("Somebody was treated unfairly"),
-        "over": _("It does not exist any more"),
-        "other": _("Something else"),
-    }.get(code, code)
-
-
 def outcome_words(code: str) -> str:
     """What came of it, in words."""
     return {
@@ -87,7 +73,7 @@ def _row(one: ReportView) -> ListRow:
         href=url_for("review.report", reference=one.reference),
         title=_title(one),
         more=one.provider_name,
-        what=reason(one.reason),
+        what=report_words.reason(one.reason),
         since=display.day_short(one.at),
         tag=tag,
     )
@@ -99,7 +85,7 @@ def _page(one: ReportView, letter: Mapping[str, Any] | None = None, error: Inval
         fields = forms.filled(_fields(), letter or {}, error)
     facts = [
         Fact(_("Reported"), display.day_and_time(one.at)),
-        Fact(_("What is wrong"), reason(one.reason)),
+        Fact(_("What is wrong"), report_words.reason(one.reason)),
         Fact(_("Provider"), one.provider_name),
     ]
     if one.closed_at is not None:
