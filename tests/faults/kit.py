@@ -1,7 +1,10 @@
 """Processes to be killed, clients that remember what was acknowledged, and the questions asked afterwards."""
 
+import atexit
 import contextlib
+import functools
 import http.client
+import json
 import os
 import random
 import signal
@@ -11,6 +14,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import cast
 
 from registry.config import Settings
 
@@ -37,25 +41,61 @@ def environment(settings: Settings) -> dict[str, str]:
     }
 
 
+class Launched:
+    """A program the launcher has started; the same few words as subprocess.Popen."""
+
+    def __init__(self, command: dict[str, object]) -> None:
+        self.pid = int(_ask(command))  # type: ignore[arg-type]  # a number answers a start
+        self.returncode: int | None = None
+
+    def poll(self) -> int | None:
+        """Its return code, none while it runs."""
+        if self.returncode is None:
+            self.returncode = _ask({"poll": self.pid})
+        return self.returncode
+
+    def wait(self, seconds: float = 60) -> int:
+        """Its return code, once it has ended."""
+        if not until(lambda: self.poll() is not None, seconds):
+            raise TimeoutError(f"process {self.pid} did not end within {seconds} seconds")
+        return int(self.returncode or 0)
+
+
+_turn = threading.Lock()
+
+
+@functools.cache
+def _launcher() -> subprocess.Popen[str]:
+    """One for each process of the test runner; it ends with it."""
+    command = [sys.executable, "-m", "tests.faults.launcher"]
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True, start_new_session=True)
+    atexit.register(process.communicate)
+    return process
+
+
+def _ask(question: dict[str, object]) -> int | None:
+    with _turn:
+        process = _launcher()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(json.dumps(question) + "\n")
+        process.stdin.flush()
+        return cast("int | None", json.loads(process.stdout.readline()))
+
+
 class Process:
     """A program of ours in a process group of its own, so that all of it can be killed at once and nothing else."""
 
     def __init__(self, settings: Settings, *command: str) -> None:
         self._settings, self._command = settings, command
         self.log = settings.data_dir / f"{abs(hash(command))}.log"
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: Launched | None = None
 
     def start(self) -> None:
         """Start it, with its output in a file."""
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, *self._command],
-                cwd=ROOT,
-                env=environment(self._settings),
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+        given = {"command": self._command, "environment": environment(self._settings), "log": str(self.log)}
+        self.process = Launched(given)
 
     def kill(self) -> None:
         """`kill -9` to the whole group."""
