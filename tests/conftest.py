@@ -22,6 +22,7 @@ from registry.config import ROOT, Settings
 from registry.kernel.db import db
 from registry.vocabularies.service import load as load_lists
 from tests import compiled, postgres, promises
+from tests.once import once, shared
 
 NOW = "2026-11-23T10:00:00Z"
 SHARED = Path(os.environ.get("REGISTRY_SHARED_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data")
@@ -98,53 +99,62 @@ def _closed_sockets(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One SQLite file with every migration applied and every closed list loaded."""
-    directory = tmp_path_factory.mktemp("template")
-    app = create_app(Settings(data_dir=directory, secret_key="k" * 40))
-    with app.app_context():
-        upgrade()
-        load_lists(ROOT / "seeds" / "vocabularies")
-        db.session.remove()
-        db.engines[None].dispose()
-        db.engines["read"].dispose()
-    path = directory / "registry.db"
-    with sqlite3.connect(path) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.close()
-    return path
+
+    def make(folder: Path) -> None:
+        _set_up(Settings(data_dir=folder, secret_key="k" * 40))
+        settle(folder / "registry.db")
+
+    return once(tmp_path_factory, "template", make) / "registry.db"
 
 
 @pytest.fixture(scope="session")
-def _postgres_server() -> Iterator[postgres.Server]:
+def _postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[postgres.Server]:
     """One PostgreSQL with a template database that has every migration applied and every closed list loaded."""
-    with postgres.running() as server:
-        app = create_app(Settings(database_url=server.create("template_registry"), secret_key="k" * 40))
-        with app.app_context():
-            upgrade()
-            load_lists(ROOT / "seeds" / "vocabularies")
-            db.session.remove()
-            db.engines[None].dispose()
+    with postgres.running(shared(tmp_path_factory) / "postgresql") as server:
+
+        def make(folder: Path) -> None:
+            _set_up(Settings(server.create("template_registry"), data_dir=folder, secret_key="k" * 40))
+
+        once(tmp_path_factory, "template_registry", make)
         yield server
 
 
 @pytest.fixture(scope="session")
 def _sqlite_demonstration(_sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data directory with the demonstration in database and index."""
-    directory = tmp_path_factory.mktemp("demonstration")
-    shutil.copy(_sqlite_template, directory / "registry.db")
-    _demonstrate(Settings(data_dir=directory, secret_key="k" * 40, now=NOW, base_url="http://localhost"))
-    with sqlite3.connect(directory / "registry.db") as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.close()
-    return directory
+
+    def make(folder: Path) -> None:
+        shutil.copy(_sqlite_template, folder / "registry.db")
+        _demonstrate(Settings(data_dir=folder, secret_key="k" * 40, now=NOW, base_url="http://localhost"))
+        settle(folder / "registry.db")
+
+    return once(tmp_path_factory, "demonstration", make)
 
 
 @pytest.fixture(scope="session")
 def _postgres_demonstration(_postgres_server: postgres.Server, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same, with the database as a template beside."""
-    directory = tmp_path_factory.mktemp("demonstration")
-    url = _postgres_server.create("template_demonstration", "template_registry")
-    _demonstrate(Settings(url, data_dir=directory, secret_key="k" * 40, now=NOW, base_url="http://localhost"))
-    return directory
+
+    def make(folder: Path) -> None:
+        url = _postgres_server.create("template_demonstration", "template_registry")
+        _demonstrate(Settings(url, data_dir=folder, secret_key="k" * 40, now=NOW, base_url="http://localhost"))
+
+    return once(tmp_path_factory, "template_demonstration", make)
+
+
+def settle(database: Path) -> None:
+    """Bring all of a SQLite database into its one file, so that it can be copied."""
+    with sqlite3.connect(database) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+
+
+def _set_up(settings: Settings) -> None:
+    app = create_app(settings)
+    with app.app_context():
+        upgrade()
+        load_lists(ROOT / "seeds" / "vocabularies")
+        _let_go()
 
 
 def _demonstrate(settings: Settings) -> None:
@@ -152,9 +162,13 @@ def _demonstrate(settings: Settings) -> None:
     with app.app_context():
         seed.everything(demonstration=True)
         worker.once()
-        db.session.remove()
-        for engine in db.engines.values():
-            engine.dispose()
+        _let_go()
+
+
+def _let_go() -> None:
+    db.session.remove()
+    for engine in db.engines.values():
+        engine.dispose()
 
 
 def _testing(settings: Settings) -> Flask:

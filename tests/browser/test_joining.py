@@ -5,15 +5,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from registry.accounts import queries as accounts
 from registry.kernel.db import db
 from registry.providers import inviting, members, service
 from tests import builders, signing
-from tests.browser.conftest import Site
-from tests.browser.test_accessibility import CUT_OFF, OF_COLOUR, RULES
+from tests.browser.conftest import OF_COLOUR, RULES, Site, violations
+from tests.browser.test_accessibility import CUT_OFF
 
 pytestmark = pytest.mark.browser
 Opened = Any
@@ -96,8 +95,7 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(site: Site, at: Opened, people
             assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], address
             if way == "narrow":
                 assert page.evaluate(CUT_OFF) == [], address
-            result = Axe().run(page, options={"runOnly": RULES if way == "light" else OF_COLOUR})
-            found += [(address, one["id"], one["nodes"][0]["html"][:160]) for one in result.response["violations"]]
+            found += [(address, *one) for one in violations(page, RULES if way == "light" else OF_COLOUR)]
     assert found == []
 
 

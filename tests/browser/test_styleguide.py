@@ -6,10 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import Visit
-from tests.browser.test_accessibility import OF_COLOUR, RULES
+from tests.browser.conftest import OF_COLOUR, RULES, Visit, violations
 
 pytestmark = pytest.mark.browser
 GUIDE = "/styleguide"
@@ -23,13 +21,11 @@ SCREENS = os.environ.get("REGISTRY_SCREENS", "")
 SURFACES = ".signal, .tag.go, .tag.full, .c.f, .c.h, .btn, .chip"
 
 
-# (in dark and forced colours test_accessibility puts it to all rules)
 @pytest.mark.parametrize("width", [1280, 320])
 @pytest.mark.parametrize("way", list(WAYS))
 def test_axe_finds_nothing_on_any_part(visit: Visit, way: str, width: int) -> None:
     page = visit(GUIDE, width, **WAYS[way])
-    found = Axe().run(page, options={"runOnly": RULES if way == "light" else OF_COLOUR}).response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"][:120]) for one in found] == []
+    assert violations(page, RULES if way == "light" else OF_COLOUR) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     if SCREENS:
         Path(SCREENS).mkdir(parents=True, exist_ok=True)

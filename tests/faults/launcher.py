@@ -33,7 +33,8 @@ def serve() -> None:
         else:
             answer = _start(asked)
             running[answer] = None
-        print(json.dumps(answer), flush=True)
+        sys.stdout.write(json.dumps(answer) + "\n")
+        sys.stdout.flush()
     for pid in [pid for pid, code in running.items() if code is None]:
         os.killpg(pid, signal.SIGKILL)
 

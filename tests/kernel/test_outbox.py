@@ -108,6 +108,24 @@ def test_a_new_listener_starts_with_what_was_there_before(ears: tuple[Ear, Ear])
     assert ears[0].heard == [["old-1", "old-2"]]
 
 
+def test_it_is_quiet_once_all_have_joined_and_nothing_is_due(ears: tuple[Ear, Ear]) -> None:
+    assert not outbox.is_quiet()
+    join(ears[0].listener)
+    assert not outbox.is_quiet(), "one has not had its backfill"
+    join(ears[1].listener)
+    assert outbox.is_quiet()
+    with transaction():
+        emit("x", "1")
+    drain(ears[0].listener)
+    assert not outbox.is_quiet(), "the other has not heard it"
+    ears[1].sick = frozenset({"1"})
+    drain(ears[1].listener)
+    assert outbox.is_quiet(), "what failed waits for its next attempt"
+    with transaction():
+        db.session.execute(update(Delivery).values(next_at=clock.now().replace(year=2020)))
+    assert not outbox.is_quiet()
+
+
 def test_handled_changes_are_forgotten_and_waiting_ones_kept(ears: tuple[Ear, Ear]) -> None:
     with transaction():
         emit("y", "done")

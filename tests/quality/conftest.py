@@ -2,8 +2,8 @@
 each test works on a fresh copy of it."""
 
 import dataclasses
+import json
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,8 +16,9 @@ from registry.kernel.actor import OPERATOR
 from registry.kernel.db import db
 from registry.quality import service
 from tests import builders, postgres
-from tests.conftest import NOW
+from tests.conftest import NOW, settle
 from tests.ledger.insider import Insider
+from tests.once import once
 
 
 def decided_offers() -> dict[str, str]:
@@ -47,34 +48,33 @@ def decided_offers() -> dict[str, str]:
     return {**offers, "school": school, "office": office}
 
 
-def _made(settings: Settings) -> dict[str, str]:
+def _make(settings: Settings) -> None:
+    """Enter them, and keep the codes beside."""
     app = create_app(settings)
     with app.app_context():
-        offers = decided_offers()
+        (settings.data_dir / "offers.json").write_text(json.dumps(decided_offers()))
         db.session.remove()
         for engine in db.engines.values():
             engine.dispose()
-    return offers
 
 
 @pytest.fixture(scope="session")
-def _sqlite_history(_sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
-    path = tmp_path_factory.mktemp("history") / "registry.db"
-    shutil.copy(_sqlite_template, path)
-    offers = _made(Settings(data_dir=path.parent, secret_key="k" * 40, now=NOW, base_url="http://localhost"))
-    with sqlite3.connect(path) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.close()
-    return path, offers
+def _sqlite_history(_sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    def make(folder: Path) -> None:
+        shutil.copy(_sqlite_template, folder / "registry.db")
+        _make(Settings(data_dir=folder, secret_key="k" * 40, now=NOW, base_url="http://localhost"))
+        settle(folder / "registry.db")
+
+    return once(tmp_path_factory, "history", make)
 
 
 @pytest.fixture(scope="session")
-def _postgres_history(
-    _postgres_server: postgres.Server, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[str, dict[str, str]]:
-    url = _postgres_server.create("template_history", "template_registry")
-    folder = tmp_path_factory.mktemp("history")
-    return "template_history", _made(Settings(url, folder, secret_key="k" * 40, now=NOW, base_url="http://localhost"))
+def _postgres_history(_postgres_server: postgres.Server, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    def make(folder: Path) -> None:
+        url = _postgres_server.create("template_history", "template_registry")
+        _make(Settings(url, folder, secret_key="k" * 40, now=NOW, base_url="http://localhost"))
+
+    return once(tmp_path_factory, "template_history", make)
 
 
 @pytest.fixture
@@ -83,11 +83,11 @@ def settings(settings: Settings, engine: str, request: pytest.FixtureRequest) ->
     if "history" not in request.fixturenames:
         yield settings
     elif engine == "sqlite":
-        shutil.copy(request.getfixturevalue("_sqlite_history")[0], settings.data_dir / "registry.db")
+        shutil.copy(request.getfixturevalue("_sqlite_history") / "registry.db", settings.data_dir / "registry.db")
         yield settings
     else:
         server: postgres.Server = request.getfixturevalue("_postgres_server")
-        url = server.copy(request.getfixturevalue("_postgres_history")[0])
+        url = server.copy(request.getfixturevalue("_postgres_history").name)
         yield dataclasses.replace(settings, database_url=url)
         server.drop(url)
 
@@ -96,7 +96,8 @@ def settings(settings: Settings, engine: str, request: pytest.FixtureRequest) ->
 def history(ctx: Flask, engine: str, request: pytest.FixtureRequest) -> dict[str, str]:
     """The codes of that registry's offers and providers, by a name for what happened to them."""
     kind = "sqlite" if engine == "sqlite" else "postgres"
-    return dict(request.getfixturevalue(f"_{kind}_history")[1])
+    offers: dict[str, str] = json.loads((request.getfixturevalue(f"_{kind}_history") / "offers.json").read_text())
+    return offers
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@ second loading changes nothing."""
 
 import datetime as dt
 import json
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,7 +21,6 @@ from registry.catalogue import service as catalogue_service
 from registry.catalogue.model import STATES, Offer, Version
 from registry.catalogue.runs import STATES as RUN_STATES
 from registry.cli import demonstration, seed
-from registry.cli.prepare import prepare
 from registry.config import ROOT, Settings
 from registry.events import queries as events
 from registry.events import service as event_service
@@ -66,12 +66,12 @@ def offers_shown() -> int:
 @pytest.fixture(scope="module")
 def house(engine: str, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Flask]:
     """One loaded registry for the tests that only look."""
-    data = tmp_path_factory.mktemp("house")
-    url = request.getfixturevalue("_postgres_server").copy("template_registry") if engine == "postgresql" else ""
+    data, url = tmp_path_factory.mktemp("house") / "data", ""
+    kind = "sqlite" if engine == "sqlite" else "postgres"
+    shutil.copytree(request.getfixturevalue(f"_{kind}_demonstration"), data)
+    if engine == "postgresql":
+        url = request.getfixturevalue("_postgres_server").copy("template_demonstration")
     app = create_app(Settings(data_dir=data, secret_key="k" * 40, now=NOW, database_url=url))
-    with app.app_context():
-        prepare()
-        seed.everything(demonstration=True)
     yield app
     with app.app_context():
         for one in db.engines.values():
