@@ -1,5 +1,6 @@
 """What the applications of one run have alike and what is costly to make: compiled templates and the functions that
-build addresses of routes. Every test has an application of its own; these two are made once for all of them."""
+build addresses of routes are made once for all of them, and passwords are hashed lightly. Every test has an application
+of its own."""
 
 from collections.abc import Callable
 from typing import ClassVar
@@ -8,6 +9,8 @@ import pytest
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from werkzeug.routing import Rule
+
+from registry.web.account import security
 
 
 class Templates(BytecodeCache):
@@ -39,3 +42,10 @@ def build_addresses_once(patch: pytest.MonkeyPatch) -> None:
         return kept[key]
 
     patch.setattr(Rule, "_compile_builder", compiled)
+
+
+def hash_lightly(patch: pytest.MonkeyPatch) -> None:
+    """A password's hash is meant to be costly: a tenth of a second, for guessers and tests alike. How costly it is for
+    guessers, tests/faults/test_server.py asks of the registry as it is started by its command."""
+    light = {"argon2__rounds": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
+    patch.setitem(security.SETTINGS, "PASSWORD_HASH_PASSLIB_OPTIONS", light)  # type: ignore[arg-type]  # a dict

@@ -49,6 +49,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(lambda: shutil.rmtree(config.option.basetemp, ignore_errors=True))
     patch = pytest.MonkeyPatch()
     compiled.build_addresses_once(patch)
+    compiled.hash_lightly(patch)
     config.add_cleanup(patch.undo)
 
 

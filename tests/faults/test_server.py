@@ -3,8 +3,10 @@ started again, and Ctrl-C ends both soon and silently, whoever is still connecte
 
 import http.client
 import os
+import re
 import signal
 import socket
+import sqlite3
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -63,7 +65,21 @@ def asked(port: int, request: bytes) -> http.client.HTTPResponse:
         return response
 
 
+def hashes(folder: Path) -> list[str]:
+    """Every password as it is kept."""
+    connection = sqlite3.connect(f"file:{folder}/registry.db?mode=ro", uri=True)
+    try:
+        return [row[0] for row in connection.execute("SELECT password FROM user_account WHERE password IS NOT NULL")]
+    finally:
+        connection.close()
+
+
 def test_its_refusals_are_ours_a_dead_worker_comes_back_and_ctrl_c_ends_it_soon_and_silently(portal: Portal) -> None:
+    kept = [re.match(r"\$argon2id\$v=19\$m=(\d+),t=(\d+),p=\d+\$", one) for one in hashes(portal.log.parent)]
+    assert kept
+    assert all(one and int(one[1]) >= 19456 and int(one[2]) >= 2 for one in kept), (
+        "weaker than OWASP's least (KiB, passes)"
+    )
     before = portal.log.read_text()
     refused = asked(portal.port, b"GET /" + b"x" * 9000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n")
     assert refused.status == 414

@@ -22,6 +22,7 @@ ADDRESSES = (
 )  # fmt: skip
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(("prefix", "tag"), [("", "en"), ("/fr", "fr"), ("/de", "de")])
 def test_pages_answer_in_every_language(demonstration: Flask, prefix: str, tag: str) -> None:
     client = demonstration.test_client()
@@ -46,6 +47,7 @@ def test_pages_name_themselves_in_the_other_languages(demonstration: Flask) -> N
         }
 
 
+@pytest.mark.one_database
 def test_every_link_leads_somewhere(demonstration: Flask) -> None:
     client = demonstration.test_client()
     waiting, seen = ["/", "/fr/"], set()
