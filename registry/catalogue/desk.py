@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from registry.catalogue import policy, readiness
 from registry.catalogue.door import Columns, shown_runs, stored_runs
@@ -225,10 +225,11 @@ def steps(code: str) -> list[Step]:
 
 
 def _owned(columns: Select[*Columns], provider_code: str) -> Select[*Columns]:
-    """What is asked, of the versions of the provider's offers."""
+    """What is asked, of the versions of the provider's offers. Its number is looked up first and not within the
+    question: only then does the database know how few of all offers these are."""
+    holder = db.session.scalar(select(Provider.id).where(Provider.code == provider_code))
     joined = columns.select_from(Offer).join(Version, Version.offer_id == Offer.id)
-    owner = aliased(Provider)
-    return joined.where(Offer.provider_id == select(owner.id).where(owner.code == provider_code).scalar_subquery())
+    return joined.where(Offer.provider_id == (holder or 0))
 
 
 def _is_due() -> tuple[Any, ...]:
