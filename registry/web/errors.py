@@ -92,9 +92,8 @@ def _kept(status: int, sentence: str = "", way: str = "") -> Response | None:
     typed = resending.typed()
     if not typed:
         return None
-    answer = answers()[status]
-    sign_in = Link(_("Do this in another tab, then come back here"), way) if way else None
-    return resending.page(status, answer.heading, (sentence,) if sentence else answer.words, sign_in).response()
+    first = Link(_("Do this in another tab, then come back here"), way) if way else None
+    return resending.page(status, (sentence,) if sentence else answers()[status].words, first).response()
 
 
 def _can_drop(parameter: str) -> bool:

@@ -28,8 +28,8 @@ class ErrorPage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class KeptPage(Page):
-    """A form that could not be taken, with all that was typed: to read, to copy, and to send again as it was. `sign_in`
-    leads to signing in first, where that is what was missing."""
+    """A form that could not be taken, with all that was typed: to read, to copy, and to send again as it was. `first`
+    leads to what was missing, such as signing in."""
 
     template: ClassVar[str] = "errors/kept.html"
     located: ClassVar[bool] = False
@@ -37,7 +37,7 @@ class KeptPage(Page):
     code: int
     heading: str
     words: tuple[str, ...]
-    sign_in: Link | None
+    first: Link | None
     action: str
     kept: tuple[tuple[str, str], ...]
     typed: tuple[str, ...]

@@ -104,7 +104,7 @@ def _row(draft: Draft, task: Task, form: Mapping[str, Any], error: Invalid | Con
                 task.answer or "" if not isinstance(error, Invalid) else str(forms.value_at(form, _was(task)) or "")
             )
             fields += (Field(_was(task), "", "hidden", values=(stands,)),)
-    tag = Tag(_("answered"), "") if task.answered_at else Tag(_("To do"), "go")
+    tag = Tag(_("Answered")) if task.answered_at else Tag(_("To do"), "go")
     shown = not asks or isinstance(error, Conflict)
     return RemarkForm(task.text, _place(draft, task), tag, (task.answer or "") if shown else "", fields)
 

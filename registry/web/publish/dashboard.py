@@ -15,7 +15,7 @@ from registry.web.numbers import page_number
 from registry.web.pages.publish import Count, DashboardPage, Todo
 from registry.web.paging import paging
 from registry.web.publish import at
-from registry.web.values import Link
+from registry.web.values import Link, Tag
 
 SHOW = "show"
 # as they stand, and the first that has something is shown: what is to be done, in work, listed, off the list
@@ -81,7 +81,8 @@ def _todo(line: Line, may: bool) -> Todo:
     end = "publish.remarks" if line.state in ("returned", "asked") else "publish.offer"
     lang = "" if line.language == display.reader().language else line.language
     box = line.code if may and line.is_confirmable else ""
-    return Todo(line.title, lang, url_for(end, code=line.code), at.state(line.state), when(line), box)
+    tag = Tag(_("To confirm"), "go") if line.state == "listed" and line.is_confirmable else at.state(line.state)
+    return Todo(line.title, lang, url_for(end, code=line.code), tag, when(line), box)
 
 
 def when(line: Line) -> str:
