@@ -39,7 +39,7 @@ SORTS: dict[str, tuple[str, ...]] = {
     "off": ("suspended", "lapsed"),
 }
 CONFIRM, ENDED = "confirm", "ended"  # listed offers to be confirmed soon, and those whose runs are all over
-TODO = "todo"  # what waits for the provider: questions and returned offers, what is to be confirmed or brought back
+TO_DO = "todo"  # what waits for the provider: questions and returned offers, what is to be confirmed or brought back
 
 
 @dataclass(frozen=True)
@@ -128,14 +128,14 @@ def counts(provider_code: str) -> dict[str, int]:
     states: dict[str, int] = dict(db.session.execute(rows.group_by(Version.state)).all())
     found = {sort: sum(states.get(state, 0) for state in of) for sort, of in SORTS.items()}
     due = _owned(select(func.count()), provider_code).where(*_is_due())
-    more = {CONFIRM: db.session.scalar(due) or 0, ENDED: len(ended(provider_code)), TODO: len(_todo(provider_code))}
+    more = {CONFIRM: db.session.scalar(due) or 0, ENDED: len(ended(provider_code)), TO_DO: len(_todo(provider_code))}
     return {**found, **more}
 
 
 def lines(provider_code: str, sort: str, page: int = 1) -> PageOf[Line]:
     """One page of the provider's offers of this sort, the oldest matter first, what is to be done by its deadline; two
     questions."""
-    if sort == TODO:
+    if sort == TO_DO:
         return _todo_lines(provider_code, page)
     query = _owned(select(Offer, Version), provider_code).order_by(
         Offer.confirm_by if sort == CONFIRM else func.coalesce(Version.submitted_at, Version.created_at), Offer.id

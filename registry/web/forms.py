@@ -9,7 +9,7 @@ from flask import request
 
 from registry.kernel.csrf import FIELD as CSRF
 from registry.kernel.errors import Conflict, Invalid, WrongState, flat
-from registry.kernel.i18n import gettext as _
+from registry.kernel.i18n import lazy_gettext as _l
 from registry.kernel.nonce import FIELD as NONCE
 from registry.web.fields import Choice, Field, Problem
 
@@ -19,6 +19,7 @@ MOST_ROWS = 200
 # refusals after which a form is shown again with all that was typed
 REFUSED = (Invalid, Conflict, WrongState)
 Refusal = Invalid | Conflict | WrongState
+_INCOMPLETE = _l("This form is incomplete. Load the page again and send it once more.")
 
 
 def sent(lists: Collection[str] = ()) -> dict[str, Any]:
@@ -39,7 +40,7 @@ def seen() -> int:
     """The counter the form was made from; Invalid when it is missing or no number."""
     found = _counter()
     if found is None:
-        raise Invalid({"seen": [_("This form is incomplete. Load the page again and send it once more.")]})
+        raise Invalid({"seen": [_INCOMPLETE]})
     return found
 
 

@@ -171,7 +171,7 @@ def test_the_dashboard_does_not_go_through_everybodys_offers(ctx: Flask) -> None
     builders.draft(provider_code=holder)
     everybody()
     asked = [lambda: desk.counts(holder), lambda: desk.lines(holder, desk.CONFIRM), lambda: desk.due(holder)]
-    asked += [lambda sort=sort: desk.lines(holder, sort) for sort in (*desk.SORTS, desk.TODO, desk.ENDED)]
+    asked += [lambda sort=sort: desk.lines(holder, sort) for sort in (*desk.SORTS, desk.TO_DO, desk.ENDED)]
     whole = re.compile(rf"Seq Scan on ({LARGE})\b" if is_postgresql() else rf"SCAN ({LARGE})$", re.MULTILINE)
     found = [plan for question in asked for plan in plans(question)]
     assert len(found) >= 10

@@ -35,7 +35,7 @@ def typed(address: str, form: Any) -> Typed:
     found = Typed(form.get("action") or address, {})
     for node in form.xpath(".//input[@name] | .//textarea[@name] | .//select[@name]"):
         name, kind = node.get("name"), node.get("type", node.tag)
-        if kind in ("textarea", "text") and node.get("inputmode") != "numeric":
+        if kind in ("textarea", "text") and not node.get("inputmode"):
             word = f"Typed <b>word</b> {len(found.words)} & more"
             found.words.append(word)
             found.values[name] = word
@@ -242,3 +242,25 @@ def test_a_busy_database_loses_nothing(app: Flask, provider: Desk, monkeypatch: 
     answer = provider.client.post(f"/publish/offers/{code}/topics/basics", data=sent, headers=OURS)
     assert answer.status_code == 503
     assert "Kept through a lock" in shown(answer)
+
+
+HOSTILE = ("\x00", "9" * 400, "²", "-1", "1e999", "\u202e\ufffe", "x" * 60_000, "';--", "{{ 7 * 7 }}", "../../etc")
+STRANGE = {
+    "outcomes.999999.title.en": "x", "outcomes.x.title": "x", "answers": "x", "answers.n99999999999999999999": "x",
+    "n1.was": "x", "title": "x", "choose": "x", "choose.title.en": "neither", "runs": "DEMO-0000-0000:99999999999",
+    "places.total.more": "x", "start": "x", "prices.0": "x", "then": "pick:999999", "offers": "\x00",
+}  # fmt: skip
+
+
+def test_nothing_sent_to_a_form_breaks_it(provider: Desk) -> None:
+    for number, address in enumerate(addresses(provider)):
+        for form in forms_of(provider, address):
+            for way in range(3):
+                hostile = HOSTILE[(number + way * 3) % len(HOSTILE)]
+                values = {name: hostile for name in form.values if name not in ("csrf_token", "nonce", "seen")}
+                kept = {name: form.values[name] for name in ("csrf_token", "nonce", "seen") if name in form.values}
+                answer = provider.client.post(form.action, data={**(STRANGE if way else {}), **values, **kept})
+                assert answer.status_code < 500, (address, hostile)
+    for name, value in STRANGE.items():
+        answer = provider.client.post("/publish/confirm", data=signing.form(**{name: value}))
+        assert answer.status_code < 500, name

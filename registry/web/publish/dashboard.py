@@ -5,7 +5,7 @@ many at once. A person with several providers chooses; what is shown never depen
 from flask import request, url_for
 
 from registry.catalogue import desk
-from registry.catalogue.desk import CONFIRM, ENDED, TODO, Line
+from registry.catalogue.desk import CONFIRM, ENDED, TO_DO, Line
 from registry.kernel import clock
 from registry.kernel.errors import NotFound
 from registry.kernel.i18n import gettext as _
@@ -19,7 +19,7 @@ from registry.web.values import Link, Tag
 
 SHOW = "show"
 # as they stand, and the first that has something is shown: what is to be done, in work, listed, off the list
-_ORDER = (TODO, "returned", CONFIRM, "drafts", "in-review", "listed", ENDED, "off")
+_ORDER = (TO_DO, "returned", CONFIRM, "drafts", "in-review", "listed", ENDED, "off")
 
 
 def provider(own: list[Belonging]) -> Belonging:
@@ -37,7 +37,7 @@ def show() -> DashboardPage:
     here = provider(own)
     counts = desk.counts(here.code)
     asked = request.args.get(SHOW)
-    sort = asked if asked in _ORDER else next((one for one in _ORDER if counts[one]), TODO)
+    sort = asked if asked in _ORDER else next((one for one in _ORDER if counts[one]), TO_DO)
     page = desk.lines(here.code, sort, page_number(beside=("provider", SHOW)))
     names = _names()
     may = here.code in acting.actor("member").submits
@@ -62,7 +62,7 @@ def show() -> DashboardPage:
 
 def _names() -> dict[str, str]:
     return {
-        TODO: _("To do"),
+        TO_DO: _("To do"),
         "drafts": _("Drafts"),
         "returned": _("Returned or asked"),
         "in-review": _("In review"),
