@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from registry.catalogue import policy, readiness
 from registry.catalogue.door import Columns, shown_runs, stored_runs
-from registry.catalogue.lifecycle import GRACE
+from registry.catalogue.lifecycle import GRACE, RELIST_WITHIN
 from registry.catalogue.model import CURRENT, OPEN, Offer, Run, Transition, Version
 from registry.catalogue.runs import RunView, view
 from registry.catalogue.specification import Specification
@@ -28,6 +28,7 @@ from registry.providers.queries import ProviderView
 
 PER_PAGE = 25
 MOST_ALIKE = 5
+MOST_ASKED = 500  # versions in one question
 ALIKE = 60  # percent of the words of both titles
 # sort of work → the states of the version that counts
 SORTS: dict[str, tuple[str, ...]] = {
@@ -38,11 +39,13 @@ SORTS: dict[str, tuple[str, ...]] = {
     "off": ("suspended", "lapsed"),
 }
 CONFIRM, ENDED = "confirm", "ended"  # listed offers to be confirmed soon, and those whose runs are all over
+TO_DO = "todo"  # what waits for the provider: questions and returned offers, what is to be confirmed or brought back
 
 
 @dataclass(frozen=True)
 class Line:
-    """One offer in a list: the version that is worked on or stands, and until when the offer must be confirmed."""
+    """One offer in a list: the version that is worked on or stands, until when the offer must be confirmed, and until
+    when one that lapsed can be brought back."""
 
     code: str
     kind: str
@@ -52,6 +55,14 @@ class Line:
     number: int
     since: dt.datetime
     confirm_by: dt.datetime | None
+    relist_until: dt.datetime | None = None
+
+    @property
+    def is_confirmable(self) -> bool:
+        """Can its provider say now that it is still right, be it to bring it back?"""
+        if self.state == "lapsed":
+            return self.relist_until is not None and self.relist_until >= clock.now()
+        return self.state == "listed" and self.confirm_by is not None and self.confirm_by <= clock.now() + GRACE
 
 
 @dataclass(frozen=True)
@@ -84,6 +95,7 @@ class Draft:
     current_state: str | None
     examined: bool
     listed_at: dt.datetime | None
+    unlisted_at: dt.datetime | None
     first_listed_at: dt.datetime | None
     confirmed_at: dt.datetime | None
     confirm_by: dt.datetime | None
@@ -99,23 +111,32 @@ class Draft:
         return readiness.points(self.spec)
 
     @property
+    def relist_until(self) -> dt.datetime | None:
+        """Until when it can be brought back; None unless it lapsed."""
+        return _relist_until(self.current_state, self.unlisted_at)
+
+    @property
     def is_written(self) -> bool:
         """May its content be written now: a draft, a returned version, or nothing open at all?"""
         return not self.is_open or self.state in SORTS["drafts"] or self.state == "returned"
 
 
 def counts(provider_code: str) -> dict[str, int]:
-    """sort → how many of the provider's offers; one question for the states, one for what is to be confirmed, two for
-    runs that are over."""
+    """sort → how many of the provider's offers; one question for the states, one for what is to be done, one for what
+    is to be confirmed, one for runs that are over."""
     rows = _owned(select(Version.state, func.count()), provider_code).where(Version.state.in_((*OPEN, *CURRENT)))
     states: dict[str, int] = dict(db.session.execute(rows.group_by(Version.state)).all())
     found = {sort: sum(states.get(state, 0) for state in of) for sort, of in SORTS.items()}
     due = _owned(select(func.count()), provider_code).where(*_is_due())
-    return {**found, CONFIRM: db.session.scalar(due) or 0, ENDED: len(ended(provider_code))}
+    more = {CONFIRM: db.session.scalar(due) or 0, ENDED: len(ended(provider_code)), TO_DO: len(_todo(provider_code))}
+    return {**found, **more}
 
 
 def lines(provider_code: str, sort: str, page: int = 1) -> PageOf[Line]:
-    """One page of the provider's offers of this sort, the oldest matter first; two questions."""
+    """One page of the provider's offers of this sort, the oldest matter first, what is to be done by its deadline; two
+    questions."""
+    if sort == TO_DO:
+        return _todo_lines(provider_code, page)
     query = _owned(select(Offer, Version), provider_code).order_by(
         Offer.confirm_by if sort == CONFIRM else func.coalesce(Version.submitted_at, Version.created_at), Offer.id
     )
@@ -130,9 +151,10 @@ def lines(provider_code: str, sort: str, page: int = 1) -> PageOf[Line]:
     return PageOf([_line(offer, version) for offer, version in rows], total, page, PER_PAGE)
 
 
-def due(provider_code: str) -> list[str]:
-    """Codes of listed offers the provider should confirm now; one question."""
-    return list(db.session.scalars(_owned(select(Offer.code), provider_code).where(*_is_due()).order_by(Offer.id)))
+def due(provider_code: str) -> list[Line]:
+    """The listed offers the provider should confirm now, and the lapsed ones it can bring back, by deadline; two
+    questions."""
+    return [line for line in _lines_of(_todo(provider_code)) if line.is_confirmable]
 
 
 def ended(provider_code: str) -> list[str]:
@@ -182,6 +204,7 @@ def draft(actor: Actor, code: str) -> Draft:
         current_state=current.state if current else None,
         examined=bool(current and current.examined),
         listed_at=current.listed_at if current else None,
+        unlisted_at=current.unlisted_at if current else None,
         first_listed_at=offer.first_listed_at,
         confirmed_at=offer.confirmed_at,
         confirm_by=offer.confirm_by,
@@ -202,10 +225,11 @@ def steps(code: str) -> list[Step]:
 
 
 def _owned(columns: Select[*Columns], provider_code: str) -> Select[*Columns]:
-    """What is asked, of the versions of the provider's offers."""
+    """What is asked, of the versions of the provider's offers. Its number is looked up first and not within the
+    question: only then does the database know how few of all offers these are."""
+    holder = db.session.scalar(select(Provider.id).where(Provider.code == provider_code))
     joined = columns.select_from(Offer).join(Version, Version.offer_id == Offer.id)
-    owner = aliased(Provider)
-    return joined.where(Offer.provider_id == select(owner.id).where(owner.code == provider_code).scalar_subquery())
+    return joined.where(Offer.provider_id == (holder or 0))
 
 
 def _is_due() -> tuple[Any, ...]:
@@ -215,7 +239,46 @@ def _is_due() -> tuple[Any, ...]:
 def _line(offer: Offer, version: Version) -> Line:
     since = version.submitted_at or version.created_at
     named = (version.title, version.language, version.state, version.number)
-    return Line(offer.code, offer.kind, *named, since, offer.confirm_by)
+    until = _relist_until(version.state, version.unlisted_at)
+    return Line(offer.code, offer.kind, *named, since, offer.confirm_by, until)
+
+
+def _relist_until(state: str | None, unlisted_at: dt.datetime | None) -> dt.datetime | None:
+    return unlisted_at + RELIST_WITHIN if state == "lapsed" and unlisted_at else None
+
+
+def _todo(provider_code: str) -> list[int]:
+    """Ids of the versions that wait for the provider, by deadline: what the desk asked is due since it was asked, a
+    confirmation on its day, bringing back on the last day it is possible; one question, few columns."""
+    columns = (Version.id, Version.state, Version.submitted_at, Version.created_at, Version.unlisted_at)
+    waits = or_(Version.state.in_((*SORTS["returned"], "lapsed")), and_(*_is_due()))
+    rows = _owned(select(*columns, Offer.confirm_by), provider_code).where(waits)
+    now, found = clock.now(), list[tuple[dt.datetime, int]]()
+    for row in db.session.execute(rows):
+        until = _relist_until(row.state, row.unlisted_at)
+        if row.state in SORTS["returned"]:
+            found.append((row.submitted_at or row.created_at, row.id))
+        elif until and until >= now:
+            found.append((until, row.id))
+        elif row.state == "listed" and row.confirm_by:
+            found.append((row.confirm_by, row.id))
+    return [number for _deadline, number in sorted(found)]
+
+
+def _todo_lines(provider_code: str, page: int) -> PageOf[Line]:
+    every = _todo(provider_code)
+    start = (page - 1) * PER_PAGE
+    return PageOf(_lines_of(every[start : start + PER_PAGE]), len(every), page, PER_PAGE)
+
+
+def _lines_of(versions: list[int]) -> list[Line]:
+    """The lines of these versions, in their order; one question for each MOST_ASKED of them."""
+    found: dict[int, Line] = {}
+    for start in range(0, len(versions), MOST_ASKED):
+        query = select(Offer, Version).join(Version, Version.offer_id == Offer.id)
+        rows = db.session.execute(query.where(Version.id.in_(versions[start : start + MOST_ASKED])))
+        found |= {version.id: _line(offer, version) for offer, version in rows}
+    return [found[number] for number in versions if number in found]
 
 
 def _percent(one: set[str], other: set[str]) -> int:

@@ -10,6 +10,7 @@ from flask import Flask, request, session
 
 from registry import config
 from registry.kernel.errors import Forbidden
+from registry.kernel.i18n import gettext as _
 from registry.kernel.routes import is_data
 
 FIELD = "csrf_token"
@@ -29,14 +30,23 @@ def check() -> None:
     so no other site can borrow one."""
     if request.method in SAFE_METHODS or request.routing_exception is not None or is_data(request.path):
         return
-    known = session.get(FIELD)
-    if known:
-        sent = request.form.get(FIELD) or request.headers.get(HEADER) or ""
-        if hmac.compare_digest(sent.encode(), str(known).encode()):
+    if session.get(FIELD):
+        if _has_token():
             return
-        raise Forbidden("This form has expired. Go back, reload the page and send it again.")
+        raise Forbidden(_("This form has expired. Go back, reload the page and send it again."))
     if not _from_own_page():
-        raise Forbidden("This request did not come from a page of this site.")
+        raise Forbidden(_("This request did not come from a page of this site."))
+
+
+def is_ours() -> bool:
+    """Is this request shown to come from a page of ours, be it by a token or by what the browser says? Weaker than the
+    check: a page that was open for long may say so too."""
+    return _has_token() or _from_own_page()
+
+
+def _has_token() -> bool:
+    known, sent = session.get(FIELD), request.form.get(FIELD) or request.headers.get(HEADER) or ""
+    return bool(known) and hmac.compare_digest(sent.encode(), str(known).encode())
 
 
 def _from_own_page() -> bool:

@@ -26,7 +26,8 @@ def proposed(keys: list[str]) -> None:
             apart = {row.by_ref}
             if row.concerns and row.action in ("uphold", "dismiss"):
                 apart |= interests.took_part(row.concerns)
-            values = {"what": "proposal", "action": row.action, "about": row.kind, **_named(row.kind, row.subject_code)}
+            about = {"action": row.action, "about": row.kind, "page": f"/review/proposals/{row.id}"}
+            values = {"what": "proposal", **about, **_named(row.kind, row.subject_code)}
             for person in _at_desk(row.action, row.provider_code, apart):
                 outgoing.put("waiting", f"proposal:{row.id}:{person.id}", person.id, person.language, values)
 
@@ -41,7 +42,8 @@ def appealed(keys: list[str]) -> None:
             for member in answering(row.provider_code):
                 key = f"appeal:{row.id}:{member.user_id}"
                 outgoing.put("appeal", key, member.user_id, member.language, values)
-            told = {"what": "appeal", "action": "uphold", "about": "offer", **values}
+            about = {"action": "uphold", "about": "offer", "page": f"/review/appeals/{row.id}"}
+            told = {"what": "appeal", **about, **values}
             for person in _at_desk("uphold", row.provider_code, interests.took_part(row.against)):
                 outgoing.put("waiting", f"hearing:{row.id}:{person.id}", person.id, person.language, told)
 

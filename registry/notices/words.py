@@ -48,15 +48,17 @@ def _decision(values: Values) -> tuple[str, list[Part]]:
         parts.append(Say(_("The registry looks at it again by %(date)s.", date=_day(values["review_by"]))))
     if values["action"] == "return":
         parts.append(Say(_("Change what is said above and submit it again. What you have entered is all still there.")))
-        parts.append(Way(_("Go on with the offer"), links.page("/publish", language())))
+        parts.append(Way(_("Go on with the offer"), _desk(values, "/remarks")))
     if values["action"] == "expire":
         parts.append(Say(_(
             "Nobody has looked at it again for %(years)s years, so it is no longer called examined. Open a new "
             "version, bring it up to date and submit it to have it listed again.", years=validity.YEARS,
         )))  # fmt: skip
+        parts.append(Way(_("Go on with the offer"), _desk(values)))
     parts.append(_decision_page(values["number"]))
     if values["about"] == "offer" and values["action"] in appealing.APPEALABLE:
         parts.append(Say(_appeal(values["number"])))
+        parts.append(Way(_("Appeal at your desk"), _desk(values, f"/decisions/{values['number']}")))
     return _("%(outcome)s: %(title)s", outcome=outcome, title=title.text), parts
 
 
@@ -81,7 +83,7 @@ def _question(values: Values) -> tuple[str, list[Part]]:
         Say(_("Whoever examines your offer “%(title)s” (%(code)s) asks:", **_named(values))),
         Quote(values["words"]),
         Say(_("The examination goes on as soon as you have answered.")),
-        Way(_("Answer the question"), links.page("/publish", language())),
+        Way(_("Answer the question"), _desk(values, "/remarks")),
     ]
 
 
@@ -95,7 +97,7 @@ def _submitted(values: Values) -> tuple[str, list[Part]]:
             "You get a letter when something is asked and when it is decided. Until somebody has taken it you can take "
             "it back."
         )),
-        Way(_("See how far it is"), links.page("/publish", language())),
+        Way(_("See how far it is"), _desk(values, "/status")),
     ]  # fmt: skip
 
 
@@ -134,7 +136,7 @@ def _lapsed(values: Values) -> tuple[str, list[Part]]:
             "Nobody confirmed %(num)s offers of %(provider)s in time, so they are no longer shown:",
             count, provider=values["provider"],
         )),
-        _items(offers, _("confirmation was due by %(date)s")),
+        _items(offers, _("confirmation was due by %(date)s"), "/publish"),
         Way(_("Confirm and bring back all or some"), _confirm(values)),
         Say(_("The link is for you alone and works for %(days)s days. You need not sign in. What comes back keeps its "
               "address and needs no new examination.", days=RELIST_WITHIN.days)),
@@ -151,12 +153,12 @@ def _ending(values: Values) -> tuple[str, list[Part]]:
             "The registry’s approval of %(num)s offers of %(provider)s ends:",
             count, provider=values["provider"],
         )),
-        _items(offers, _("approved until %(date)s")),
+        _items(offers, _("approved until %(date)s"), "/publish"),
         Say(_(
             "To keep what is listed, open a new version, bring it up to date and submit it. What is listed stays so "
             "until that is decided, or until that day."
         )),
-        Way(_("Go to your offers"), links.page("/publish", language())),
+        Way(_("Go to your offers"), links.page("/publish?show=listed", language())),
     ]  # fmt: skip
 
 
@@ -187,7 +189,7 @@ def _waiting(values: Values) -> tuple[str, list[Part]]:
     return subject, [
         Say(told),
         Say(_("Whoever of you looks at it first has it.")),
-        Way(_("Go to the desk"), links.page("/review", language())),
+        Way(_("Go to the desk"), links.page(values.get("page", "/review"), language())),
     ]
 
 
@@ -204,15 +206,21 @@ KINDS: dict[str, Callable[[Values], tuple[str, list[Part]]]] = {
 }
 
 
-def _items(offers: Sequence[Values], said: str) -> Items:
+def _items(offers: Sequence[Values], said: str, door: str = "") -> Items:
+    """The offers, each with its public page, or its page behind this door where that is where one acts."""
     items = []
     for offer in offers[:MOST_NAMED]:
         title = _title(offer)
         more = said % {"date": _day(offer["by"])}
-        items.append(Item(title.text, more, links.page(f"/offers/{offer['code']}", language()), _other(title)))
+        items.append(Item(title.text, more, links.page(f"{door}/offers/{offer['code']}", language()), _other(title)))
     if (left := len(offers) - MOST_NAMED) > 0:
         items.append(Item(_("and %(count)s more", count=left)))
     return Items(tuple(items))
+
+
+def _desk(values: Values, below: str = "") -> str:
+    """The page of the offer at its provider's desk that answers the letter."""
+    return links.page(f"/publish/offers/{values['code']}{below}", language())
 
 
 def _confirm(values: Values) -> str:

@@ -90,7 +90,9 @@ def read(actor: Actor, code: str, review_id: int | None = None) -> CaseView:
     offer = unlisted.read(actor, code)
     review = _review(offer.code, review_id)
     before = offer.current if review is None or review.kind == "change" else None
-    tasks = remarks.of_review(review.id) if review else []
+    tasks = remarks.of_case(offer.code, review.id if review else None)
+    if review is not None and review.kind not in AT_DESK:
+        tasks = remarks.of_review(review.id)
     waiting = proposals.waiting_for(offer.code)
     rules, newest = criteria.current(clock.today()), offer.newest
     risks = flags.of([offer.code]).get(offer.code, ())

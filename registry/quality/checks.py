@@ -11,6 +11,7 @@ from registry.catalogue.runs import RunView, coming
 from registry.catalogue.specification import Specification, digital_share
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import ngettext
+from registry.kernel.lengths import length
 from registry.quality.criteria import Edition
 from registry.quality.flags import FlagView
 
@@ -59,7 +60,7 @@ def _hours(looked: Looked) -> Said | None:
     parts = [outcome.minutes for outcome in spec.outcomes if outcome.minutes is not None]
     if whole is None or len(parts) < len(spec.outcomes) or not parts:
         return UNKNOWN, _("Not every part states its hours.")
-    words = _("The outcomes take %(parts)s hours of %(whole)s.", parts=_in_hours(sum(parts)), whole=_in_hours(whole))
+    words = _("The outcomes take %(parts)s of %(whole)s.", parts=length(sum(parts)), whole=length(whole))
     contact = spec.workload.contact_minutes if spec.workload else None
     if sum(parts) > whole or (contact or 0) > whole:
         return FAILS, words
@@ -206,10 +207,6 @@ CHECKS: dict[str, Callable[[Looked], Said | None]] = {
 
 def _is_micro(spec: Specification) -> bool:
     return spec.credential is not None and spec.credential.type == "micro" and spec.kind != "guidance"
-
-
-def _in_hours(minutes: int) -> str:
-    return f"{minutes / 60:.1f}".removesuffix(".0")
 
 
 def _host(url: str) -> str:

@@ -12,7 +12,7 @@ from registry.catalogue.model import Offer
 from registry.catalogue.specification import Specification
 from registry.kernel import clock
 from registry.kernel.db import db
-from registry.kernel.errors import Invalid, NotFound
+from registry.kernel.errors import Conflict, Invalid, NotFound
 from registry.kernel.i18n import gettext as _
 from registry.quality import criteria
 from registry.quality.cases import Finding, Remark, Review
@@ -43,6 +43,14 @@ class Task:
         return self.sent_at is not None and self.settled_at is None and self.answered_at is None
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What is answered to a remark, and the answer that stood there when it was written."""
+
+    text: str
+    seen: str = ""
+
+
 def open_for(code: str) -> list[Task]:
     """What the provider was asked about its offer and the desk has not settled, in the order it was asked."""
     query = select(Remark).join(Review, Remark.review_id == Review.id).join(Offer, Review.offer_id == Offer.id)
@@ -54,6 +62,13 @@ def of_review(review_id: int) -> list[Task]:
     """All remarks of a review, sent or not, for the desk."""
     query = select(Remark).where(Remark.review_id == review_id).order_by(Remark.id)
     return [_task(row) for row in db.session.scalars(query)]
+
+
+def of_case(code: str, review_id: int | None) -> list[Task]:
+    """The remarks of the review, and before them what earlier reviews of the offer asked and is not settled: what was
+    returned comes back with its answers."""
+    earlier = [task for task in open_for(code) if task.review_id != review_id]
+    return [*earlier, *(of_review(review_id) if review_id is not None else ())]
 
 
 def add(review: Review, kind: str, letter: Mapping[str, Any]) -> int:
@@ -110,6 +125,28 @@ def answered(offer_id: int, answers: Mapping[int, str]) -> list[str]:
         if text.strip():
             waiting[number].answer, waiting[number].answered_at = text.strip(), clock.now()
     return [text.strip() for text in answers.values() if text.strip()]
+
+
+def noted(offer_id: int, answers: Mapping[int, Answer]) -> list[int]:
+    """Write answers to single open remarks, which can be written anew until the desk has settled them; the numbers of
+    the reviews they stand in. Invalid for an answer to none or one too long; Conflict where the answer is another than
+    was seen."""
+    query = select(Remark).join(Review, Remark.review_id == Review.id).where(Review.offer_id == offer_id)
+    asked = query.where(Remark.id.in_(answers), Remark.sent_at.is_not(None), Remark.settled_at.is_(None))
+    rows = {row.id: row for row in db.session.scalars(asked.with_for_update(of=Remark))}
+    errors = {number: [_("Nothing was asked here.")] for number in answers if number not in rows}
+    errors |= {number: [_("This text is too long.")] for number, one in answers.items() if len(one.text) > MOST_WORDS}
+    if errors:
+        raise Invalid({"answers": errors})
+    changed = [
+        (rows[number], one) for number, one in answers.items() if one.text.strip() != (rows[number].answer or "")
+    ]
+    if any(one.seen.strip() != (row.answer or "") for row, one in changed):
+        raise Conflict(_("Somebody else answered meanwhile. What they wrote stands beside each question."))
+    for row, one in changed:
+        row.answer = one.text.strip() or None
+        row.answered_at = clock.now() if row.answer else None
+    return sorted({row.review_id for row, _one in changed})
 
 
 def settle(review: Review, remark_id: int) -> None:

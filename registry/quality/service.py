@@ -21,6 +21,7 @@ from registry.ledger import service as ledger
 from registry.providers import policy as provider_policy
 from registry.providers import queries as providers
 from registry.quality import criteria, deciding, entering, interests, policy, reviews, sampling, schema, standing
+from registry.quality.answering import answer_remarks
 from registry.quality.appealing import appeal, take_appeal
 from registry.quality.cases import Interest, Review
 from registry.quality.claims import Proposal
@@ -42,10 +43,10 @@ from registry.quality.schema import Ruling
 from registry.quality.seconding import confirm, propose, propose_provider, redact, reject, require_none_waits
 
 __all__ = [
-    "TOPIC", "admit_offer", "admit_provider", "amend", "answer", "appeal", "ask", "assign", "close_report",
-    "close_review", "confirm", "decide", "decide_provider", "declare_interest", "propose", "propose_provider", "record",
-    "redact", "reject", "release", "remark", "report", "save_finding", "settle", "take", "take_appeal", "take_review",
-    "withdraw",
+    "TOPIC", "admit_offer", "admit_provider", "amend", "answer", "answer_remarks", "appeal", "ask", "assign",
+    "close_report", "close_review", "confirm", "decide", "decide_provider", "declare_interest", "propose",
+    "propose_provider", "record", "redact", "reject", "release", "remark", "report", "save_finding", "settle", "take",
+    "take_appeal", "take_review", "withdraw",
 ]  # fmt: skip
 # steps that are decisions although nobody at the desk takes them; who may is the lifecycle's to say
 RECORDED = ("lapse", "relist", "expire", "withdraw")

@@ -127,7 +127,7 @@ def is_ours(way: str) -> bool:
 def _first(way: str, sentence: str) -> Any:
     if request.method in SAFE_METHODS:
         return redirect(way, 303)
-    raise Forbidden(sentence)
+    raise Forbidden(sentence, way=way)
 
 
 def _here() -> str:

@@ -17,6 +17,7 @@ from registry.catalogue.run_schema import DAYS
 from registry.kernel import clock, text
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language, ngettext
+from registry.kernel.lengths import length
 from registry.vocabularies import queries as vocabularies
 
 
@@ -119,16 +120,17 @@ def sum_of(amount: int, currency: str) -> str:
 
 
 def hours(minutes: int) -> str:
-    """Hours as a bare numeral for a column: 24, 1.5, ¼ of an hour as 0.25."""
-    return _decimal(Decimal(minutes) / 60, "#,##0.##", reader())
+    """Whole hours as a bare numeral for a column of hours; what is none with its units: 24, 9 h 10 min, 45 min."""
+    return number(minutes // 60) if minutes % 60 == 0 else length(minutes)
 
 
 def duration(minutes: int) -> str:
-    """A length in words: "24 hours", "45 minutes"."""
+    """A length in words: "24 hours", "9 h 10 min", "45 minutes"."""
     if minutes < 60:
         return ngettext("%(num)s minute", "%(num)s minutes", minutes)
-    whole = minutes // 60 if minutes % 60 == 0 else 2  # a fraction of hours takes the plural
-    return ngettext("%(hours)s hour", "%(hours)s hours", whole, hours=hours(minutes))
+    if minutes % 60:
+        return length(minutes)
+    return ngettext("%(hours)s hour", "%(hours)s hours", minutes // 60, hours=hours(minutes))
 
 
 def distance(metres: int) -> str:

@@ -15,7 +15,7 @@ from registry.kernel import errors
 from registry.kernel.db import db
 from registry.kernel.i18n import gettext as _
 from registry.kernel.transaction import is_passing
-from registry.web import reuse
+from registry.web import resending, reuse
 from registry.web.pages import ErrorPage
 from registry.web.portal import strays
 from registry.web.values import Link
@@ -84,7 +84,16 @@ def refused(error: errors.RegistryError) -> Response | Any:
         return redirect(_without(error.unreadable), 302)
     status = next(code for kind, code in STATUS.items() if isinstance(error, kind))
     sentence = error.message if status not in (404, 500) else ""
-    return page(status, sentence)
+    return _kept(status, sentence, str(error.detail.get("way") or "")) or page(status, sentence)
+
+
+def _kept(status: int, sentence: str = "", way: str = "") -> Response | None:
+    """The same with all that was typed, where somebody had written into a form of a desk; None elsewhere."""
+    typed = resending.typed()
+    if not typed:
+        return None
+    first = Link(_("Do this in another tab, then come back here"), way) if way else None
+    return resending.page(status, (sentence,) if sentence else answers()[status].words, first).response()
 
 
 def _can_drop(parameter: str) -> bool:
@@ -128,7 +137,7 @@ def of_database(error: DBAPIError) -> Response:
     """A database that is busy or away is 503; any other fault of it is ours."""
     db.session.rollback()
     if is_passing(error):
-        return page(503)
+        return _kept(503) or page(503)
     log.error("unforeseen fault of the database", exc_info=error)
     return page(500)
 

@@ -58,8 +58,10 @@ class Field:
 
 @dataclass(frozen=True)
 class Problem:
-    """A line of the error summary: what is wrong, the field it leads to ("" when it is about none), and its label."""
+    """A line of the error summary: what is wrong, the field it leads to ("" when it is about none), and its label.
+    `is_news`: what was sent fits, but what it is about has moved on."""
 
     text: str
     href: str = ""
     label: str = ""
+    is_news: bool = False

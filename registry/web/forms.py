@@ -7,13 +7,19 @@ from typing import Any
 
 from flask import request
 
-from registry.kernel.errors import Invalid, flat
+from registry.kernel.csrf import FIELD as CSRF
+from registry.kernel.errors import Conflict, Invalid, WrongState, flat
+from registry.kernel.i18n import lazy_gettext as _l
 from registry.kernel.nonce import FIELD as NONCE
 from registry.web.fields import Choice, Field, Problem
 
 # what every form sends beside its letter
-BESIDE = frozenset({"csrf_token", NONCE, "seen", "then"})
+BESIDE = frozenset({CSRF, NONCE, "seen", "then"})
 MOST_ROWS = 200
+# refusals after which a form is shown again with all that was typed
+REFUSED = (Invalid, Conflict, WrongState)
+Refusal = Invalid | Conflict | WrongState
+_INCOMPLETE = _l("This form is incomplete. Load the page again and send it once more.")
 
 
 def sent(lists: Collection[str] = ()) -> dict[str, Any]:
@@ -32,10 +38,22 @@ def sent(lists: Collection[str] = ()) -> dict[str, Any]:
 
 def seen() -> int:
     """The counter the form was made from; Invalid when it is missing or no number."""
+    found = _counter()
+    if found is None:
+        raise Invalid({"seen": [_INCOMPLETE]})
+    return found
+
+
+def seen_again(error: Refusal | None, present: int) -> int:
+    """The counter a form that is shown again carries: as it was sent while something is to be put right; the present
+    one when the page says that something moved on, and when none was sent."""
+    sent_one = _counter() if isinstance(error, Invalid) else None
+    return present if sent_one is None else sent_one
+
+
+def _counter() -> int | None:
     text = request.form.get("seen", "")
-    if not text.isascii() or not text.isdigit() or len(text) > 9:
-        raise Invalid({"seen": ["This form is incomplete. Load the page again and send it once more."]})
-    return int(text)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def nonce() -> str:
@@ -43,23 +61,25 @@ def nonce() -> str:
     return request.form.get(NONCE, "")
 
 
-def filled(fields: Iterable[Field], letter: Mapping[str, Any], error: Invalid | None = None) -> tuple[Field, ...]:
+def filled(fields: Iterable[Field], letter: Mapping[str, Any], error: Refusal | None = None) -> tuple[Field, ...]:
     """The fields with the letter's values, each with what is wrong with it."""
     told = messages(error)
     return tuple(_filled(field, letter, told) for field in fields)
 
 
-def messages(error: Invalid | None) -> dict[str, str]:
+def messages(error: Refusal | None) -> dict[str, str]:
     """Path → what is wrong there, in one line."""
     found: dict[str, list[str]] = {}
-    for path, text in flat(error.errors) if error else []:
+    for path, text in flat(error.errors) if isinstance(error, Invalid) else []:
         found.setdefault(path.removesuffix("._schema").removesuffix("_schema"), []).append(text)
     return {path: " ".join(dict.fromkeys(texts)) for path, texts in found.items()}
 
 
-def problems(error: Invalid | None, fields: Sequence[Field]) -> tuple[Problem, ...]:
+def problems(error: Refusal | None, fields: Sequence[Field]) -> tuple[Problem, ...]:
     """The error summary: every message with the field it belongs to, in the order of the form; one about no field of
-    the form stands without a link."""
+    the form stands without a link. What moved on is one line."""
+    if isinstance(error, Conflict | WrongState):
+        return (Problem(error.message, is_news=True),)
     told = messages(error)
     order = {field.name: place for place, field in enumerate(fields)}
     rows = [(_field_of(path, order), text) for path, text in told.items()]

@@ -8,6 +8,7 @@ from flask import Flask
 from registry.catalogue.runs import RunTimes, RunView
 from registry.kernel.i18n import ENVIRON_KEY
 from registry.web import display, identity, runs
+from registry.web.publish import lengths
 
 pytestmark = pytest.mark.one_database
 
@@ -89,11 +90,36 @@ def test_how_long_ago(app: Flask, days: int, said: str) -> None:
 
 @pytest.mark.parametrize(
     ("minutes", "numeral", "said"),
-    [(1440, "24", "24 hours"), (90, "1.5", "1.5 hours"), (60, "1", "1 hour"), (45, "0.75", "45 minutes")],
+    [
+        (1440, "24", "24 hours"),
+        (550, "9 h 10 min", "9 h 10 min"),
+        (90, "1 h 30 min", "1 h 30 min"),
+        (60, "1", "1 hour"),
+        (45, "45 min", "45 minutes"),
+        (72_061, "1,201 h 1 min", "1,201 h 1 min"),
+    ],
 )
-def test_hours(app: Flask, minutes: int, numeral: str, said: str) -> None:
+def test_hours_are_said_without_fractions(app: Flask, minutes: int, numeral: str, said: str) -> None:
     with reading(app, "en"):
         assert (display.hours(minutes), display.duration(minutes)) == (numeral, said)
+
+
+@pytest.mark.parametrize(
+    ("typed", "minutes"),
+    [
+        ("9:10", 550), ("9 h 10 min", 550), ("9h10", 550), ("9 Std. 10 Min.", 550), ("9.17", 550), ("1,5", 90),
+        ("24", 1440), ("24 h", 1440), (" 0.25 ", 15), ("", None), ("many", None), ("-1", None), ("1.51", 91),
+        ("9:75", None), ("1e3", None), ("99999999", None), ("9.999", 600), ("0.125", None),
+    ],
+)  # fmt: skip
+def test_hours_are_read_as_people_type_them(typed: str, minutes: int | None) -> None:
+    assert lengths.read(typed) == minutes
+
+
+def test_what_a_form_shows_of_hours_it_reads_again() -> None:
+    shown = [lengths.written(minutes) for minutes in range(3000)]
+    assert [lengths.read(text) for text in shown] == list(range(3000))
+    assert [shown[minutes] for minutes in (60, 90, 550, 15, 5)] == ["1", "1.5", "9:10", "0.25", "0:05"]
 
 
 @pytest.mark.parametrize(

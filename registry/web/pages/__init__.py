@@ -7,7 +7,7 @@ from registry.web.pages.base import GLOBALS, Page, fields_of, shown
 from registry.web.pages.competences import CompetencePage, CompetencesPage
 from registry.web.pages.confirm import ConfirmPage
 from registry.web.pages.decisions import DecisionPage, DecisionsPage
-from registry.web.pages.errors import ErrorPage, GonePage
+from registry.web.pages.errors import ErrorPage, GonePage, KeptPage
 from registry.web.pages.events import EventPage, EventsPage, HandoutPage
 from registry.web.pages.explaining import (
     AboutPage,
@@ -96,6 +96,7 @@ PAGES: tuple[type[Page], ...] = (
     EntryPage,
     RowsPage,
     ErrorPage,
+    KeptPage,
     *PUBLISH_PAGES,
     QueuePage,
     CasePage,

@@ -23,5 +23,7 @@ class FormPage(DeskPage):
 
     @property
     def status(self) -> int:
-        """422 where something must be put right."""
+        """422 where something must be put right, 409 where something has changed meanwhile."""
+        if any(problem.is_news for problem in self.problems):
+            return 409
         return 422 if self.problems else 200

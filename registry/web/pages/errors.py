@@ -27,6 +27,28 @@ class ErrorPage(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
+class KeptPage(Page):
+    """A form that could not be taken, with all that was typed: to read, to copy, and to send again as it was. `first`
+    leads to what was missing, such as signing in."""
+
+    template: ClassVar[str] = "errors/kept.html"
+    located: ClassVar[bool] = False
+
+    code: int
+    heading: str
+    words: tuple[str, ...]
+    first: Link | None
+    action: str
+    kept: tuple[tuple[str, str], ...]
+    typed: tuple[str, ...]
+
+    @property
+    def status(self) -> int:
+        """The status of the refusal."""
+        return self.code
+
+
+@dataclass(frozen=True, kw_only=True)
 class GonePage(Page):
     """An offer that was listed and is not now: since when, why in one word, and alternatives."""
 

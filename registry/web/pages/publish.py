@@ -12,6 +12,7 @@ from registry.web.pages.publish_forms import (
     PickPage,
     PublishFormPage,
     PublishPage,
+    RemarksPage,
     RunsPage,
     TopicPage,
     TwoValuesPage,
@@ -32,23 +33,27 @@ class Count:
 
 @dataclass(frozen=True)
 class Todo:
-    """One offer in a list: its title, where it leads, its state and why it is here."""
+    """One offer in a list: its title, where it leads, its state and why it is here; `box` is what its box to tick sends
+    ("" for none)."""
 
     title: str
     lang: str
     href: str
     tag: Tag
     words: str
+    box: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class DashboardPage(PublishPage):
-    """What is to be done for one provider; `others` lead to the person's other providers."""
+    """What is to be done for one provider; `others` lead to the person's other providers, `confirm` is where what was
+    ticked is sent."""
 
     template: ClassVar[str] = "publish/dashboard.html"
 
     provider: str
     others: tuple[Link, ...]
+    said: tuple[str, ...]
     counts: tuple[Count, ...]
     heading: str
     todo: tuple[Todo, ...]
@@ -56,7 +61,7 @@ class DashboardPage(PublishPage):
     new: str
     wait: str
     empty: bool
-    confirm_all: Link | None
+    confirm: str
 
 
 @dataclass(frozen=True)
@@ -88,14 +93,18 @@ class ElementLine:
 
 @dataclass(frozen=True, kw_only=True)
 class TasksPage(PublishPage):
-    """An offer as a list of tasks, with the micro-credential panel and what other programs will read."""
+    """An offer as a list of tasks, with the micro-credential panel and what other programs will read. `notice` says
+    that it left the list and what to do; `button` does it, by a form sent to its address."""
 
     template: ClassVar[str] = "publish/tasks.html"
 
     code: str
     title: str
     lang: str
+    seen: int
     version: str
+    notice: str
+    button: Link | None
     said: tuple[str, ...]
     done: str
     wait: str
@@ -174,6 +183,6 @@ class PreviewPage(OfferPage):
 
 
 PUBLISH_PAGES = (
-    DashboardPage, TasksPage, TopicPage, PickPage, TwoValuesPage, FormOnlyPage, CheckPage, StatusPage, RunsPage,
-    PreviewPage,
+    DashboardPage, TasksPage, TopicPage, PickPage, TwoValuesPage, FormOnlyPage, CheckPage, StatusPage, RemarksPage,
+    RunsPage, PreviewPage,
 )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from registry.web.fields import Field
 from registry.web.pages.desk import DeskPage, FormPage
-from registry.web.values import Link
+from registry.web.values import Link, Tag
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,11 +148,41 @@ class FormOnlyPage(PublishFormPage):
 
 
 @dataclass(frozen=True)
+class RemarkForm:
+    """Something the desk asked: its words, the place it is about with the way there, its state, the answer that stands,
+    and the fields for one (none while none can be given)."""
+
+    text: str
+    place: Link
+    tag: Tag
+    answer: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemarksPage(PublishFormPage):
+    """What the desk asked about an offer, each with room for an answer."""
+
+    template: ClassVar[str] = "publish/remarks.html"
+
+    heading: str
+    lead: str
+    said: tuple[str, ...]
+    remarks: tuple[RemarkForm, ...]
+    more: tuple[Field, ...]
+    seen: int | None
+    button: str
+    links: tuple[Link, ...]
+    crumbs: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
 class RunLine:
     """A run in the provider's list; `name` and `value` of its box in the form that changes several."""
 
     name: str
     value: str
+    is_ticked: bool
     when: str
     where: str
     price: str

@@ -1,24 +1,23 @@
 """Acts about an offer that ask once more before they are done: recall, discard, withdraw, confirm, bring back, publish
 a small change, copy. One table, one page, each done once however often its form is sent."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, redirect, request, url_for
 
-from registry.catalogue import authoring, desk, service
+from registry.catalogue import authoring, service
 from registry.catalogue.desk import Draft
 from registry.kernel.actor import Actor
-from registry.kernel.errors import Forbidden, NotFound, RegistryError
+from registry.kernel.errors import NotFound
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import lazy_gettext as _l
-from registry.kernel.transaction import transaction
 from registry.quality import service as quality
-from registry.web import acting, forms
+from registry.web import forms
 from registry.web.fields import Field
 from registry.web.pages.publish_forms import FormOnlyPage
-from registry.web.publish import at, dashboard
+from registry.web.publish import at
 
 
 @dataclass(frozen=True)
@@ -68,6 +67,12 @@ ACTS: dict[str, Act] = {
         _l("Bring it back"),
         lambda actor, code, _seen: quality.record(actor, code, "relist"),
     ),
+    "revise": Act(
+        _l("Begin a new version?"),
+        _l("It begins with what was written last. Bring it up to date, then submit it."),
+        _l("Begin it"),
+        service.revise,
+    ),
     "amend": Act(
         _l("Publish this change at once?"),
         _l("This change goes live at once. A share of such changes is looked at afterwards."),
@@ -91,50 +96,25 @@ def act(code: str, action: str) -> Any:
         raise NotFound(_("There is no such action."))
     if request.method == "GET":
         return _page(draft, known)
-    seen = forms.seen()
-    outcome = at.done_once(actor, lambda: known.does(actor, draft.code, seen))
+    try:
+        seen = forms.seen()
+        outcome = at.done_once(actor, lambda: known.does(actor, draft.code, seen))
+    except forms.REFUSED as error:
+        return _page(draft, known, error)
     flash(_("Done."))
     where = str(outcome) if action == "copy" else draft.code
     return redirect(url_for("publish.offer", code=where), 303)
 
 
-def _page(draft: Draft, known: Act) -> FormOnlyPage:
+def _page(draft: Draft, known: Act, error: forms.Refusal | None = None) -> FormOnlyPage:
+    fields = (Field("reason", _("Why"), "area", optional=True, rows=2),) if known.reason else ()
+    filled = forms.filled(fields, forms.sent() if error else {}, error)
     return FormOnlyPage(
         heading=str(known.heading),
         lead=str(known.words),
-        fields=(Field("reason", _("Why"), "area", optional=True, rows=2),) if known.reason else (),
+        fields=filled,
         seen=draft.counter,
         button=str(known.button),
         crumbs=at.crumbs(draft),
+        problems=forms.problems(error, filled),
     )
-
-
-def confirm_all() -> Any:
-    """Confirm every offer of the provider that is due."""
-    here, actor = dashboard.provider(acting.belongings()), acting.actor("member")
-    if here.code not in actor.submits:
-        raise Forbidden(_("Only those who answer for the provider confirm its offers."))
-    due = desk.due(here.code)
-    if request.method == "GET":
-        return FormOnlyPage(
-            heading=_("Confirm all that is due?"),
-            lead=_("You confirm that what is listed is right: content, dates and prices."),
-            notes=(_("%(count)s offers", count=len(due)),),
-            button=_("Yes, confirm all"),
-            crumbs=at.crumbs(),
-        )
-    outcome: Mapping[str, int] = at.done_once(actor, lambda: _confirmed(actor, due))
-    flash(_("%(count)s offers are confirmed.", count=outcome["confirmed"]))
-    return redirect(url_for("publish.home", provider=here.slug), 303)
-
-
-def _confirmed(actor: Actor, due: list[str]) -> dict[str, int]:
-    confirmed = 0
-    for code in due:
-        try:
-            with transaction():
-                service.confirm(actor, code)
-            confirmed += 1
-        except RegistryError:
-            continue  # it left the list at this very moment: nothing to confirm
-    return {"confirmed": confirmed}

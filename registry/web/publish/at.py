@@ -1,5 +1,6 @@
 """Who works on which offer, and the words all pages of this desk share: the states of a version, the way back."""
 
+from hashlib import sha256
 from typing import Any
 
 from flask import get_flashed_messages, request, url_for
@@ -21,8 +22,11 @@ def mine(code: str) -> tuple[Actor, Draft]:
 
 
 def done_once(actor: Actor, act: Any) -> Any:
-    """What the act of this form led to, done once however often it is sent."""
-    return once(forms.nonce(), f"{request.endpoint}:{actor.ref}", act)
+    """What the act of this form led to, done once however often it is sent. The same page sent with other words (back
+    in the browser, something put right) is another form: what it says is not dropped without a word."""
+    words = repr(sorted((name, text) for name, text in request.form.items(multi=True) if name != forms.CSRF))
+    digest = sha256(f"{request.path}\n{words}".encode("utf-8", "replace")).hexdigest()[:16]
+    return once(forms.nonce(), f"{request.endpoint}:{actor.ref}:{digest}", act)
 
 
 def said() -> tuple[str, ...]:

@@ -34,15 +34,13 @@ def check(code: str) -> Any:
             raise Invalid({DECLARED: [_("Please confirm this before you send it.")]})
         seen = forms.seen()
         at.done_once(actor, lambda: service.perform(actor, draft.code, "submit", seen))
-    except Invalid as error:
-        return _page(draft, error)
-    except WrongState:
-        if draft.state not in ("submitted", "in-review"):
-            raise
+    except forms.REFUSED as error:
+        if not (isinstance(error, WrongState) and draft.state in ("submitted", "in-review")):
+            return _page(draft, error)
     return redirect(url_for("publish.status", code=draft.code), 303)
 
 
-def _page(draft: Draft, error: Invalid | None = None) -> CheckPage:
+def _page(draft: Draft, error: forms.Refusal | None = None) -> CheckPage:
     words = _("What stands here is right, and I may say so for %(provider)s.", provider=draft.provider.name)
     declared = (Field(DECLARED, words, "check"),)
     filled = forms.filled(declared, {}, error)
@@ -50,7 +48,7 @@ def _page(draft: Draft, error: Invalid | None = None) -> CheckPage:
         code=draft.code,
         title=at.title(draft).text,
         lead=at.wait(),
-        seen=forms.seen() if error and "seen" in request.form else draft.counter,
+        seen=forms.seen_again(error, draft.counter),
         answers=tuple(_answers(draft)),
         missing=preview.missing(draft),
         found=_found(draft),

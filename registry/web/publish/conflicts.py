@@ -1,7 +1,8 @@
-"""Two people changed the same offer: both values, field by field, to choose from. What was chosen is sent to the page
+"""Two people changed the same thing: both values, field by field, to choose from. What was chosen is sent to the page
 the form came from, with all that was typed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import request, url_for
@@ -10,7 +11,7 @@ from registry.catalogue.desk import Draft
 from registry.kernel.i18n import gettext as _
 from registry.web import display, forms
 from registry.web.pages.publish_forms import Difference, TwoValuesPage
-from registry.web.publish import picking, questions
+from registry.web.publish import lengths, picking, questions
 from registry.web.publish.questions import Part, Question, Rows
 from registry.web.publish.topics import Topic
 
@@ -29,24 +30,47 @@ def kept_theirs() -> frozenset[str]:
     return frozenset(name.removeprefix(CHOOSE) for name, value in sent if name.startswith(CHOOSE) and value == THEIRS)
 
 
-def show(draft: Draft, about: Topic, form: dict[str, Any]) -> TwoValuesPage:
-    """The page with both values of whatever differs."""
-    lang = draft.spec.language
+@dataclass(frozen=True)
+class Stands:
+    """What stands now of that which a form was sent for: its parts and values as the form shows them, the counter, and
+    the page the form came from."""
+
+    heading: str
+    action: str
+    seen: int
+    parts: Sequence[Part]
+    form: Mapping[str, Any]
+    lang: str
+
+
+def of_topic(draft: Draft, about: Topic) -> Stands:
+    """The answers to a topic as they stand."""
     parts = (*about.parts, *about.hung)
     content = {**draft.spec.to_content(), "contact": dict(draft.contact), "access": list(draft.access)}
-    theirs = questions.asked(content, parts, lang)
-    form.pop("choose", None)
-    found = []
-    for part in parts:
-        name = name_of(part, lang)
-        yours, stands = (said(part, forms.value_at(one, name), lang) for one in (form, theirs))
-        if yours != stands:
-            label = str(part.name if isinstance(part, Rows) else part.label)
-            found.append(Difference(CHOOSE + name, label, yours or "–", stands or "–"))
-    return TwoValuesPage(
+    return Stands(
         heading=_("Somebody else has changed this offer"),
-        action=url_for("publish.topic", code=draft.code, topic=about.code),
+        action=url_for("publish.topic", code=draft.code, topic=about.code, back=request.args.get("back")),
         seen=draft.counter,
+        parts=parts,
+        form=questions.asked(content, parts, draft.spec.language),
+        lang=draft.spec.language,
+    )
+
+
+def show(stands: Stands, form: dict[str, Any]) -> TwoValuesPage:
+    """The page with both values of whatever differs."""
+    form.pop(CHOOSE.rstrip("."), None)
+    found = []
+    for part in stands.parts:
+        name = name_of(part, stands.lang)
+        yours, theirs = (said(part, forms.value_at(one, name), stands.lang) for one in (form, stands.form))
+        if yours != theirs:
+            label = str(part.name if isinstance(part, Rows) else part.label)
+            found.append(Difference(CHOOSE + name, label, yours or "–", theirs or "–"))
+    return TwoValuesPage(
+        heading=stands.heading,
+        action=stands.action,
+        seen=stands.seen,
         kept=picking.flat(form),
         differences=tuple(found),
     )
@@ -61,7 +85,8 @@ def said(part: Part, value: Any, lang: str) -> str:
         lines = [[said(one, forms.value_at(row, one.at(lang)), lang) for one in part.questions] for row in rows]
         return "; ".join(display.listed(line) for line in lines if any(line))
     if part.unit == "hours":
-        return _("%(hours)s hours", hours=str(value))
+        minutes = lengths.read(str(value))
+        return str(value) if minutes is None else display.duration(minutes)
     values = value if isinstance(value, list) else [value]
     return display.listed([_word(part, str(one)) for one in values])
 

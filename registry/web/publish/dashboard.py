@@ -1,10 +1,12 @@
-"""What is to be done for one provider: numbers that are links, and the offers behind one of them by deadline. A person
-with several providers chooses; what is shown never depends on how many offers others have."""
+"""What is to be done for one provider, by deadline, before what is in work, listed and off the list: numbers that are
+links, and the offers behind one of them. What only needs a word (still right, bring it back) is ticked and said for
+many at once. A person with several providers chooses; what is shown never depends on how many offers others have."""
 
 from flask import request, url_for
 
 from registry.catalogue import desk
-from registry.catalogue.desk import CONFIRM, ENDED, SORTS, Line
+from registry.catalogue.desk import CONFIRM, ENDED, TO_DO, Line
+from registry.kernel import clock
 from registry.kernel.errors import NotFound
 from registry.kernel.i18n import gettext as _
 from registry.providers.members import Belonging
@@ -13,10 +15,11 @@ from registry.web.numbers import page_number
 from registry.web.pages.publish import Count, DashboardPage, Todo
 from registry.web.paging import paging
 from registry.web.publish import at
-from registry.web.values import Link
+from registry.web.values import Link, Tag
 
 SHOW = "show"
-_ORDER = ("returned", CONFIRM, "off", ENDED, "drafts", "in-review", "listed")  # by how urgent it is
+# as they stand, and the first that has something is shown: what is to be done, in work, listed, off the list
+_ORDER = (TO_DO, "returned", CONFIRM, "drafts", "in-review", "listed", ENDED, "off")
 
 
 def provider(own: list[Belonging]) -> Belonging:
@@ -34,28 +37,32 @@ def show() -> DashboardPage:
     here = provider(own)
     counts = desk.counts(here.code)
     asked = request.args.get(SHOW)
-    sort = asked if asked in (*SORTS, CONFIRM, ENDED) else next((one for one in _ORDER if counts[one]), "drafts")
+    sort = asked if asked in _ORDER else next((one for one in _ORDER if counts[one]), TO_DO)
     page = desk.lines(here.code, sort, page_number(beside=("provider", SHOW)))
     names = _names()
     may = here.code in acting.actor("member").submits
     return DashboardPage(
         provider=here.name,
         others=tuple(Link(one.name, url_for("publish.home", provider=one.slug)) for one in own if one != here),
-        counts=tuple(Count(display.number(counts[one]), names[one], _address(here, one), one == sort) for one in names),
+        said=at.said(),
+        counts=tuple(
+            Count(display.number(counts[one]), names[one], _address(here, one), one == sort) for one in _ORDER
+        ),
         heading=names[sort],
-        todo=tuple(_todo(line) for line in page.items),
+        todo=tuple(_todo(line, may) for line in page.items),
         pages=paging(page, lambda number: _address(here, sort, number)) if page.pages > 1 else None,
         new=url_for("publish.new", provider=here.slug),
         wait=at.wait(),
         empty=not any(counts.values()),
-        confirm_all=Link(_("Confirm all of these"), url_for("publish.confirm_all", provider=here.slug))
-        if sort == CONFIRM and counts[CONFIRM] and may
-        else None,
+        confirm=url_for("publish.confirm_all", provider=here.slug)
+        if may and any(line.is_confirmable for line in page.items)
+        else "",
     )
 
 
 def _names() -> dict[str, str]:
     return {
+        TO_DO: _("To do"),
         "drafts": _("Drafts"),
         "returned": _("Returned or asked"),
         "in-review": _("In review"),
@@ -70,11 +77,22 @@ def _address(here: Belonging, sort: str, page: int = 1) -> str:
     return url_for("publish.home", provider=here.slug, show=sort, page=page if page > 1 else None)
 
 
-def _todo(line: Line) -> Todo:
+def _todo(line: Line, may: bool) -> Todo:
     end = "publish.remarks" if line.state in ("returned", "asked") else "publish.offer"
-    if line.state == "listed" and line.confirm_by:
-        words = _("To be confirmed by %(date)s", date=display.day(line.confirm_by))
-    else:
-        words = _("Version %(number)s, since %(date)s", number=line.number, date=display.day(line.since))
     lang = "" if line.language == display.reader().language else line.language
-    return Todo(line.title, lang, url_for(end, code=line.code), at.state(line.state), words)
+    box = line.code if may and line.is_confirmable else ""
+    tag = Tag(_("To confirm"), "go") if line.state == "listed" and line.is_confirmable else at.state(line.state)
+    return Todo(line.title, lang, url_for(end, code=line.code), tag, when(line), box)
+
+
+def when(line: Line) -> str:
+    """The day that comes for an offer, or since when it stands as it does."""
+    if line.state == "listed" and line.confirm_by:
+        if line.confirm_by <= clock.now():
+            return _("Overdue since %(date)s", date=display.day(line.confirm_by))
+        return _("To be confirmed by %(date)s", date=display.day(line.confirm_by))
+    if line.relist_until and line.is_confirmable:
+        return _("Can be brought back until %(date)s", date=display.day(line.relist_until))
+    if line.relist_until:
+        return _("Too long off the list to be brought back: submit a new version")
+    return _("Version %(number)s, since %(date)s", number=line.number, date=display.day(line.since))

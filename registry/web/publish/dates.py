@@ -9,15 +9,18 @@ from flask import flash, redirect, request, url_for
 from registry.catalogue import authoring, service
 from registry.catalogue.desk import Draft
 from registry.catalogue.runs import RunView
-from registry.kernel.errors import Invalid, NotFound
+from registry.kernel.actor import Actor
+from registry.kernel.errors import Conflict, Invalid, NotFound
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import ngettext
 from registry.providers import queries as providers
 from registry.web import display, forms
 from registry.web import runs as words
 from registry.web.fields import Field
-from registry.web.pages.publish_forms import FormOnlyPage, RunLine, RunsPage
-from registry.web.publish import at, questions, run_questions
+from registry.web.pages.publish_forms import FormOnlyPage, RunLine, RunsPage, TwoValuesPage
+from registry.web.publish import at, conflicts, questions, run_questions
+from registry.web.publish.conflicts import Stands
+from registry.web.publish.questions import Question
 from registry.web.values import Link
 
 CHOSEN, RISE = "runs", "rise"
@@ -33,7 +36,7 @@ def show(code: str) -> Any:
         seen, changes = _chosen(form), run_questions.changes(form)
         _ask_about_rise([run for run in draft.runs if run.code in seen], changes.get("prices"), form)
         count = at.done_once(actor, lambda: authoring.change_runs(actor, draft.code, seen, changes))
-    except Invalid as error:
+    except forms.REFUSED as error:
         return _page(draft, form, error)
     flash(ngettext("%(num)s date was changed.", "%(num)s dates were changed.", int(count)))
     return redirect(url_for("publish.runs", code=draft.code), 303)
@@ -51,7 +54,8 @@ def _ask_about_rise(runs: list[RunView], prices: Any, form: dict[str, Any]) -> N
         raise Invalid({RISE: [_("The price rises by more than a fifth. Tick that you mean it.")]})
 
 
-def _page(draft: Draft, form: dict[str, Any], error: Invalid | None = None) -> RunsPage:
+def _page(draft: Draft, form: dict[str, Any], error: forms.Refusal | None = None) -> RunsPage:
+    ticked = {str(one).partition(":")[0] for one in form.get(CHOSEN) or []}
     told = forms.messages(error)
     fields = [questions.field(one, form, draft.spec.language, told) for one in run_questions.BULK]
     fields += _rise(form, told)
@@ -59,7 +63,7 @@ def _page(draft: Draft, form: dict[str, Any], error: Invalid | None = None) -> R
         code=draft.code,
         title=at.title(draft).text,
         said=at.said(),
-        runs=tuple(_line(draft, run) for run in draft.runs),
+        runs=tuple(_line(draft, run, run.code in ticked) for run in draft.runs),
         fields=tuple(fields),
         new=url_for("publish.new_run", code=draft.code),
         problems=forms.problems(error, fields),
@@ -73,7 +77,7 @@ def _rise(form: dict[str, Any], told: dict[str, str]) -> list[Field]:
     return [field.with_values(("yes",) if RISE in form else (), told.get(RISE, ""))]
 
 
-def _line(draft: Draft, run: RunView) -> RunLine:
+def _line(draft: Draft, run: RunView, is_ticked: bool) -> RunLine:
     start, where, cost = words.start(run), words.where(run), words.cost(run)
     given = (run.letter.get("start") or {}).get("date")
     named = display.day(dt.date.fromisoformat(given)) if given else ""
@@ -84,6 +88,7 @@ def _line(draft: Draft, run: RunView) -> RunLine:
     return RunLine(
         name=CHOSEN,
         value="" if run.is_over else f"{run.code}:{run.counter}",
+        is_ticked=is_ticked,
         when=when,
         where=display.listed([one for one in where if one and one != "–"]),
         price=cost.amount,
@@ -104,7 +109,7 @@ def new(code: str) -> Any:
     try:
         letter = run_questions.letter({}, form, lang)
         at.done_once(actor, lambda: authoring.add_run(actor, draft.code, letter))
-    except Invalid as error:
+    except forms.REFUSED as error:
         return _form(draft, None, form, error)
     flash(_("The date is added."))
     return redirect(url_for("publish.runs", code=draft.code), 303)
@@ -118,13 +123,42 @@ def change(code: str, run: str) -> Any:
         return _form(draft, found, questions.asked(_with_place(found), run_questions.RUN, lang))
     form = forms.sent(questions.lists(run_questions.RUN, lang))
     try:
-        letter = run_questions.letter(_with_place(found), form, lang)
+        letter = run_questions.letter(_with_place(found), form, lang, conflicts.kept_theirs())
         _ask_about_rise([found], letter.get("prices"), form)
-        service.change_run(actor, found.code, letter, forms.seen())
-    except Invalid as error:
+        _change(actor, found, letter)
+    except Conflict:
+        return _both(draft, found, form)
+    except forms.REFUSED as error:
         return _form(draft, found, form, error)
     flash(_("The date is changed."))
     return redirect(url_for("publish.runs", code=draft.code), 303)
+
+
+def _change(actor: Actor, found: RunView, letter: dict[str, Any]) -> None:
+    """A stale form that says what stands anyway is no conflict."""
+    seen = forms.seen()
+    if seen == found.counter or letter != _with_place(found):
+        service.change_run(actor, found.code, letter, seen)
+
+
+def _both(draft: Draft, found: RunView, form: dict[str, Any]) -> TwoValuesPage:
+    lang, parts = draft.spec.language, _asked(draft)
+    stands = Stands(
+        heading=_("Somebody else has changed this date"),
+        action=url_for("publish.run", code=draft.code, run=found.code),
+        seen=found.counter,
+        parts=parts,
+        form=questions.asked(_with_place(found), parts, lang),
+        lang=lang,
+    )
+    return conflicts.show(stands, form)
+
+
+def _asked(draft: Draft) -> tuple[Question, ...]:
+    """What is asked of a run, with the provider's places where it has any."""
+    places = tuple((place.code, place.name) for place in providers.places(draft.provider.code))
+    asked = (run_questions.with_places(one, places) for one in run_questions.RUN)
+    return tuple(one for one in asked if one.path != "place" or places)
 
 
 def act(code: str, run: str, action: str) -> Any:
@@ -135,22 +169,23 @@ def act(code: str, run: str, action: str) -> Any:
         raise NotFound(_("There is no such action."))
     if request.method == "GET":
         return _act_page(draft, action, found, {})
-    form, seen = forms.sent(), forms.seen()
+    form = forms.sent()
     try:
+        seen = forms.seen()
         if action == "cancel":
             at.done_once(actor, lambda: service.cancel_run(actor, found.code, seen))
         else:
             given = str(form.get("times") or "")
             times = int(given) if given.isascii() and given.isdigit() and len(given) < 4 else 0
             at.done_once(actor, lambda: authoring.repeat_run(actor, found.code, times))
-    except Invalid as error:
+    except forms.REFUSED as error:
         return _act_page(draft, action, found, form, error)
     flash(_("Done."))
     return redirect(url_for("publish.runs", code=draft.code), 303)
 
 
 def _act_page(
-    draft: Draft, action: str, run: RunView, form: dict[str, Any], error: Invalid | None = None
+    draft: Draft, action: str, run: RunView, form: dict[str, Any], error: forms.Refusal | None = None
 ) -> FormOnlyPage:
     repeats = action == "repeat"
     times = Field("times", _("How many more times?"), "number")
@@ -178,11 +213,9 @@ def _with_place(run: RunView) -> dict[str, Any]:
     return {**run.letter, "place": run.place.code} if run.place else dict(run.letter)
 
 
-def _form(draft: Draft, run: RunView | None, form: dict[str, Any], error: Invalid | None = None) -> FormOnlyPage:
+def _form(draft: Draft, run: RunView | None, form: dict[str, Any], error: forms.Refusal | None = None) -> FormOnlyPage:
     told = forms.messages(error)
-    places = tuple((place.code, place.name) for place in providers.places(draft.provider.code))
-    asked = tuple(run_questions.with_places(one, places) for one in run_questions.RUN)
-    fields = [questions.field(one, form, draft.spec.language, told) for one in asked if one.path != "place" or places]
+    fields = [questions.field(one, form, draft.spec.language, told) for one in _asked(draft)]
     fields += _rise(form, told)
     links = []
     if run is not None:
@@ -195,7 +228,7 @@ def _form(draft: Draft, run: RunView | None, form: dict[str, Any], error: Invali
         lead=_("Leave empty what you do not know. Without any date people can ask for one."),
         links=tuple(links),
         fields=tuple(fields),
-        seen=(forms.seen() if error else run.counter) if run else None,
+        seen=forms.seen_again(error, run.counter) if run else None,
         button=_("Save"),
         crumbs=(*at.crumbs(draft), Link(_("Dates and places"), url_for("publish.runs", code=draft.code))),
         problems=forms.problems(error, fields),

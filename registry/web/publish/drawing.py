@@ -9,7 +9,7 @@ from registry.search import suggest
 from registry.web import display, forms
 from registry.web.fields import Field
 from registry.web.pages.publish_forms import RowFields, Section, Suggested
-from registry.web.publish import questions
+from registry.web.publish import lengths, questions
 from registry.web.publish.questions import WAS, Part, Rows
 
 COMPETENCE = "competence"
@@ -39,25 +39,17 @@ def every(of: Sequence[Section]) -> list[Field]:
 def share(form: Mapping[str, Any]) -> str:
     """How much of the hours written so far serves a digital competence."""
     rows = [row for row in form.get("outcomes") or [] if isinstance(row, Mapping)]
-    hours = [(_number(row.get("minutes")), bool(row.get(COMPETENCE))) for row in rows]
-    total = sum(number or 0 for number, _digital in hours)
-    if not total or any(number is None for number, _digital in hours):
+    parts = [(lengths.read(str(row.get("minutes") or "")), bool(row.get(COMPETENCE))) for row in rows]
+    total = sum(minutes or 0 for minutes, _digital in parts)
+    if not total or any(minutes is None for minutes, _digital in parts):
         return ""
-    digital = sum(number or 0 for number, is_digital in hours if is_digital)
+    digital = sum(minutes or 0 for minutes, is_digital in parts if is_digital)
     percent = display.number(int(100 * digital // total))
     return _(
-        "%(percent)s %% of %(hours)s hours serve digital competences.",
+        "%(percent)s %% of %(hours)s serve digital competences.",
         percent=percent,
-        hours=display.hundredths(int(total * 100)),
+        hours=display.duration(int(total)),
     )
-
-
-def _number(text: Any) -> float | None:
-    try:
-        number = float(str(text).replace(",", "."))
-    except ValueError:
-        return None
-    return number if 0 <= number < 10**6 else None
 
 
 def _rows(part: Rows, form: Mapping[str, Any], lang: str, told: Mapping[str, str]) -> Section:

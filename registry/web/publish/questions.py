@@ -15,10 +15,11 @@ from registry.kernel.i18n import language
 from registry.vocabularies import queries as vocabularies
 from registry.web import display, forms
 from registry.web.fields import Choice, Field
+from registry.web.publish import lengths
 
 WAS = "was"  # which row of the letter a row of the form stood for
-# how many of the letter's unit one of the form's is
-UNITS = {"hours": 60, "money": 100, "hundredths": 100}
+# how many of the letter's unit one of the form's is; hours are read and written by `lengths`
+UNITS = {"money": 100, "hundredths": 100}
 _NUMBERS = frozenset({"digcomp-level"})  # lists whose codes the letter keeps as numbers
 _LANGUAGES = "en fr de nl it es pt bg cs da el et fi ga hr hu lt lv mt pl ro sk sl sv"
 
@@ -26,7 +27,7 @@ _LANGUAGES = "en fr de nl it es pt bg cs da el et fi ga hr hu lt lv mt pl ro sk 
 @dataclass(frozen=True)
 class Question:
     """One question: `path` in the letter, `label` and `hint` in lazy words, `scheme` the list its choices come from,
-    `unit` one of UNITS, `given` choices (value, label) that come from no list."""
+    `unit` one of UNITS or hours, `given` choices (value, label) that come from no list."""
 
     path: str
     label: object
@@ -177,6 +178,8 @@ def _rows(
 
 
 def _out(question: Question, value: Any) -> Any:
+    if question.unit == "hours" and isinstance(value, int):
+        return lengths.written(value)
     if question.unit and isinstance(value, int):
         return f"{Decimal(value) / UNITS[question.unit]:.2f}".rstrip("0").rstrip(".")
     if question.kind == "check":
@@ -193,6 +196,11 @@ def _in(question: Question, value: Any, path: str, errors: dict[str, Any]) -> An
         return value if isinstance(value, list) else [value]
     if not question.unit:
         return _whole(value, path, errors) if question.kind == "number" or question.scheme in _NUMBERS else value
+    if question.unit == "hours":
+        minutes = lengths.read(str(value))
+        if minutes is None:
+            put_error(errors, path, _("Give hours, such as 30, 1.5 or 9:10."))
+        return minutes
     try:
         number = Decimal(str(value).strip().replace(",", ".")) * UNITS[question.unit]
         if not number.is_finite() or abs(number) > 10**9 or number != number.to_integral_value():

@@ -36,7 +36,7 @@ def begin() -> Any:
         content = _content(letter, title, lang, view_of(here.code))
         origin = Origin(contact=_contact(view_of(here.code)))
         code = at.done_once(actor, lambda: service.start(actor, here.code, content, origin))
-    except Invalid as error:
+    except forms.REFUSED as error:
         return _page(here.code, letter, error=error)
     return redirect(url_for("publish.offer", code=code), 303)
 
@@ -64,7 +64,7 @@ def _contact(provider: ProviderView) -> dict[str, str]:
 
 
 def _page(
-    provider: str, letter: dict[str, Any], error: Invalid | None = None, near: list[Line] | None = None
+    provider: str, letter: dict[str, Any], error: forms.Refusal | None = None, near: list[Line] | None = None
 ) -> FormOnlyPage:
     fields = [
         Field("kind", _("What is it?"), "radios", choices=_kinds()),

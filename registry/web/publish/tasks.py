@@ -10,7 +10,7 @@ from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import ngettext
 from registry.web import charts, display, forms, rows
 from registry.web.pages.publish import Task, TasksPage
-from registry.web.publish import at, conflicts, panel, questions, topics
+from registry.web.publish import at, conflicts, lapsed, panel, questions, topics
 from registry.web.publish.questions import Rows
 from registry.web.publish.topics import Topic
 from registry.web.values import Link, Tag
@@ -29,7 +29,10 @@ def show(code: str) -> TasksPage:
         code=draft.code,
         title=title.text,
         lang=title.lang,
+        seen=draft.counter,
         version=_version(draft),
+        notice=lapsed.notice(draft, may),
+        button=lapsed.button(draft, may),
         said=at.said(),
         done=_("%(done)s of %(all)s parts done", done=len(done), all=len(needed)),
         wait=at.wait(),
@@ -100,11 +103,11 @@ def _ways(draft: Draft, may: bool) -> tuple[Link, ...]:
     if draft.current_state and may:
         if draft.current_state == "listed":
             ways.append(act(_("Confirm that it is still right"), "confirm"))
-        if draft.current_state == "lapsed":
-            ways.append(act(_("Bring it back on the list"), "relist"))
         ways.append(act(_("Withdraw it"), "withdraw"))
     if draft.current_number:
         ways.append(Link(_("As the public sees it now"), url_for("portal.offer", code=draft.code)))
+    if not draft.is_open and not draft.points and draft.current_state != "lapsed":
+        ways.append(act(_("Begin a new version"), "revise"))
     return (*ways, act(_("Copy it"), "copy"))
 
 

@@ -7,12 +7,13 @@ from flask import flash, redirect, request, url_for
 from registry import config
 from registry.catalogue import authoring
 from registry.catalogue.desk import Draft
-from registry.kernel.errors import Conflict, Invalid
+from registry.kernel.errors import Conflict
 from registry.kernel.i18n import gettext as _
 from registry.web import display, forms
 from registry.web.fields import Field
 from registry.web.pages.publish_forms import FormOnlyPage
-from registry.web.publish import at, questions
+from registry.web.publish import at, conflicts, questions
+from registry.web.publish.conflicts import Stands
 from registry.web.publish.questions import Question
 from registry.web.values import Link
 
@@ -27,16 +28,29 @@ def show(code: str) -> Any:
     asked, content = _asked(draft), draft.spec.to_content()
     if request.method == "GET":
         return _page(draft, str(lang), asked, questions.asked(content, asked, str(lang)))
-    form = forms.sent()
+    form, kept = forms.sent(), conflicts.kept_theirs()
     try:
-        authoring.write(actor, draft.code, questions.merged(content, form, asked, str(lang)), forms.seen())
-    except Invalid as error:
+        parts = tuple(one for one in asked if one.at(str(lang)) not in kept)
+        made, seen = questions.merged(content, form, parts, str(lang)), forms.seen()
+        if seen == draft.counter or made != content:  # a stale form that says what stands anyway is no conflict
+            authoring.write(actor, draft.code, made, seen)
+    except Conflict:
+        return conflicts.show(_stands(draft, str(lang), asked), form)
+    except forms.REFUSED as error:
         return _page(draft, str(lang), asked, form, error)
-    except Conflict as error:
-        changed = Invalid({"seen": [error.message]})
-        return _page(draft, str(lang), asked, form, changed)
     flash(_("Saved."))
     return redirect(url_for("publish.offer", code=draft.code), 303)
+
+
+def _stands(draft: Draft, lang: str, asked: tuple[Question, ...]) -> Stands:
+    return Stands(
+        heading=_("Somebody else has changed this offer"),
+        action=url_for("publish.translations", code=draft.code, to=lang),
+        seen=draft.counter,
+        parts=asked,
+        form=questions.asked(draft.spec.to_content(), asked, lang),
+        lang=lang,
+    )
 
 
 def _asked(draft: Draft) -> tuple[Question, ...]:
@@ -55,7 +69,7 @@ def _asked(draft: Draft) -> tuple[Question, ...]:
 
 
 def _page(
-    draft: Draft, lang: str, asked: tuple[Question, ...], form: dict[str, Any], error: Invalid | None = None
+    draft: Draft, lang: str, asked: tuple[Question, ...], form: dict[str, Any], error: forms.Refusal | None = None
 ) -> FormOnlyPage:
     told = forms.messages(error)
     fields: list[Field] = [questions.field(one, form, lang, told) for one in asked]
@@ -68,7 +82,7 @@ def _page(
             for tag in tongues
         ),
         fields=tuple(fields),
-        seen=draft.counter if request.method == "GET" else forms.seen(),
+        seen=forms.seen_again(error, draft.counter),
         button=_("Save"),
         crumbs=at.crumbs(draft),
         problems=forms.problems(error, fields),

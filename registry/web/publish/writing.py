@@ -11,7 +11,7 @@ from registry.catalogue.desk import Draft
 from registry.catalogue.intake import check
 from registry.kernel import clock
 from registry.kernel.actor import Actor
-from registry.kernel.errors import Conflict, Invalid, NotFound
+from registry.kernel.errors import Conflict, Invalid, NotFound, WrongState
 from registry.kernel.i18n import gettext as _
 from registry.kernel.transaction import transaction
 from registry.quality import remarks
@@ -70,7 +70,9 @@ def _sent(actor: Actor, draft: Draft, about: Topic, form: dict[str, Any], then: 
     except Conflict:
         if automatic:
             return jsonify(said=_("Somebody else has changed this offer. Save to see both.")), 409
-        return conflicts.show(draft, about, form)
+        return conflicts.show(conflicts.of_topic(draft, about), form)
+    except WrongState as error:
+        return (jsonify(said=error.message), 409) if automatic else page(draft, about, form, error)
     if automatic:
         now = display.time(display.local(clock.now()).time())
         return jsonify(said=_("Saved %(time)s", time=now), seen=counter)
@@ -126,7 +128,7 @@ def _next(draft: Draft, about: Topic, then: str) -> str:
     return url_for("publish.offer", code=draft.code)
 
 
-def page(draft: Draft, about: Topic, form: dict[str, Any], error: Invalid | None = None) -> TopicPage:
+def page(draft: Draft, about: Topic, form: dict[str, Any], error: forms.Refusal | None = None) -> TopicPage:
     """The topic's page with these values and what is wrong with them."""
     told = forms.messages(error)
     sections = drawing.sections((*about.parts, *about.hung), form, draft.spec.language, told)
@@ -136,7 +138,7 @@ def page(draft: Draft, about: Topic, form: dict[str, Any], error: Invalid | None
         title=at.title(draft).text,
         heading=str(about.name),
         lead=str(about.lead),
-        seen=_seen(draft),
+        seen=_seen(draft, error),
         sections=sections,
         notes=_notes(draft, about, form),
         remarks=_remarks(draft, about),
@@ -147,9 +149,11 @@ def page(draft: Draft, about: Topic, form: dict[str, Any], error: Invalid | None
     )
 
 
-def _seen(draft: Draft) -> int:
+def _seen(draft: Draft, error: forms.Refusal | None) -> int:
     """The counter the form was first made from; a form that is shown again keeps it, so that nothing is overwritten."""
-    return forms.seen() if request.method == "POST" and "seen" in request.form else draft.counter
+    if request.method == "POST" and error is None:
+        return forms.seen()
+    return forms.seen_again(error, draft.counter)
 
 
 def _notes(draft: Draft, about: Topic, form: Mapping[str, Any]) -> tuple[str, ...]:
