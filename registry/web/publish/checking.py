@@ -105,6 +105,7 @@ def status(code: str) -> StatusPage:
     return StatusPage(
         code=draft.code,
         title=at.title(draft).text,
+        said=at.said(),
         heading=heading,
         facts=tuple(facts),
         ways=tuple(ways),
