@@ -2,28 +2,20 @@
 invites a colleague, fills an offer with a micro-credential and submits it; a reviewer with a second factor asks, is
 answered and lists it; it is found at once, and what was decided can be verified here and elsewhere."""
 
-import contextlib
-import dataclasses
 import json
 import re
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from pathlib import Path
-from urllib.error import HTTPError
-from urllib.request import urlopen
 
 import pytest
 from passlib.totp import TOTP
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from registry.config import Settings
+from tests.browser.served import Portal, is_good_elsewhere
 from tests.browser.walking import PATIENCE, Walker
-from tests.faults.kit import ROOT, Process, answers, environment, free_port, until
-from tests.journeys.test_proof import CLOSED
+from tests.faults.kit import answers, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PASSWORD = "a quay in the evening light"  # noqa: S105 - of accounts that live as long as the test
@@ -31,56 +23,6 @@ SOON = 2.0  # seconds from the decision until searches find the offer
 TITLE = "Spreadsheets on the quay"
 QUESTION = "Who marks the practical task?"
 ANSWER = "The trainer does, from a list of points."
-
-
-class Portal(Process):
-    """A registry of its own without a single offer: server and worker as the demonstration starts them."""
-
-    def __init__(self, settings: Settings) -> None:
-        self.port = free_port()
-        self.address = f"http://localhost:{self.port}"
-        self.settings = dataclasses.replace(settings, base_url=self.address)
-        serve = f"from registry.cli.server import Server; Server('127.0.0.1', {self.port}).run()"
-        super().__init__(self.settings, "-c", serve)
-
-    def command(self, *words: str) -> str:
-        """What a command of the registry prints; it must succeed."""
-        command = [sys.executable, "-m", "registry.cli", *words]
-        done = subprocess.run(command, cwd=ROOT, env=environment(self.settings), capture_output=True, text=True)
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
-    def fetched(self, address: str) -> bytes:
-        """What anyone gets at an address."""
-        with urlopen(self.address + address) as answer:
-            body: bytes = answer.read()
-        return body
-
-    def letter(self, to: str, about: str) -> EmailMessage:
-        """The letter to somebody whose text says this, once it has come."""
-        found: list[EmailMessage] = []
-
-        def has_come() -> bool:
-            for path in sorted(self.settings.letters_dir.glob("*.eml")):
-                letter = message_from_bytes(path.read_bytes(), policy=policy.default)
-                if letter["To"].addresses[0].addr_spec == to and about in text(letter):
-                    found.append(letter)
-            return bool(found)
-
-        assert until(has_come, 20), f"no letter to {to} says “{about}”"
-        return found[-1]
-
-    def link(self, to: str, about: str) -> str:
-        """The address in that letter."""
-        found = re.search(re.escape(self.address) + r"(/\S*)", text(self.letter(to, about)))
-        assert found, f"the letter to {to} has no link"
-        return found[0]
-
-
-def text(letter: EmailMessage) -> str:
-    """The letter in words."""
-    body = letter.get_body(("plain",))
-    return str(body.get_content()) if body else ""
 
 
 @pytest.fixture
@@ -316,29 +258,6 @@ def read_decision(who: Walker, portal: Portal) -> None:
     expect(who.page.get_by_role("main")).to_contain_text("Evening School of the Quay", timeout=PATIENCE)
 
 
-def verify_elsewhere(portal: Portal, code: str, folder: Path) -> None:
-    """The proof and the program, carried away: a Python without network and without anything of ours finds it good, and
-    one that was tampered with bad."""
-
-    def is_signed() -> bool:
-        with contextlib.suppress(HTTPError):  # the worker signs every ten seconds
-            (folder / "proof.json").write_bytes(portal.fetched(f"/offers/{code}/proof.json"))
-            return True
-        return False
-
-    def checked() -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-I", "-c", CLOSED, "whole", "check.py", "proof.json"]
-        return subprocess.run(command, cwd=folder, capture_output=True, text=True)
-
-    (folder / "check.py").write_bytes(portal.fetched("/ledger/check.py"))
-    assert until(is_signed, 30)
-    done = checked()
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert TITLE in (folder / "proof.json").read_text()
-    (folder / "proof.json").write_text((folder / "proof.json").read_text().replace(TITLE, "Spreadsheets at sea"))
-    assert checked().returncode == 1
-
-
 def test_a_provider_joins_writes_an_offer_and_it_is_examined_listed_found_and_verified(
     portal: Portal, somebody: Callable[[], Walker], tmp_path: Path
 ) -> None:
@@ -359,5 +278,9 @@ def test_a_provider_joins_writes_an_offer_and_it_is_examined_listed_found_and_ve
     assert found_after(portal, code) < SOON
     read_decision(reviewer, portal)
     assert "no faults" in portal.command("ledger", "verify", "--full")
-    verify_elsewhere(portal, code, tmp_path)
+    is_good, proof = is_good_elsewhere(portal, code, tmp_path), tmp_path / "proof.json"
+    assert is_good()
+    assert TITLE in proof.read_text()
+    proof.write_text(proof.read_text().replace(TITLE, "Spreadsheets at sea"))
+    assert not is_good()
     assert [one for who in (founder, colleague, reviewer) for one in who.unseen] == []
