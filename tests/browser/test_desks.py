@@ -49,7 +49,7 @@ END = """() => {
 }"""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def pages(site: Site, browser: Browser) -> Pages:
     return Pages(site, browser)
 
