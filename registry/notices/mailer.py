@@ -55,8 +55,10 @@ def message(written: Written, to: str, key: str, settings: Settings, now: dt.dat
     made["Message-ID"] = f"<{sha256(key.encode()).hexdigest()[:32]}@{host}>"
     made["Auto-Submitted"] = "auto-generated"
     made["Content-Language"] = written.language
-    made.set_content(written.text(), cte="quoted-printable")
-    made.add_alternative(written.html(), subtype="html", cte="quoted-printable")
+    # a file is read as it is, its links too; on the way through mail servers no line may be long
+    encoding = "quoted-printable" if settings.smtp else "8bit"
+    made.set_content(written.text(), cte=encoding)
+    made.add_alternative(written.html(), subtype="html", cte=encoding)
     return made
 
 

@@ -1,5 +1,5 @@
-"""Accounts, a provider's own pages and the administrators' in a browser: looked at in light, dark and narrow, gone
-through with the keyboard and without script."""
+"""Accounts and a provider's own pages in a browser: gone through with the keyboard and without script. How every page
+of them looks is in test_desks."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,10 +9,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from registry.accounts import queries as accounts
 from registry.kernel.db import db
-from registry.providers import inviting, members, service
+from registry.providers import members
 from tests import builders, signing
-from tests.browser.conftest import OF_COLOUR, RULES, Site, violations
-from tests.browser.test_accessibility import CUT_OFF
+from tests.browser.conftest import Site
 
 pytestmark = pytest.mark.browser
 Opened = Any
@@ -41,62 +40,19 @@ def at(site: Site, browser: Browser) -> Iterator[Opened]:
 
 @pytest.fixture
 def people(site: Site) -> dict[str, Any]:
-    """A member with a provider, an invitation and a place; an administrator of the registry; an account of nobody's."""
+    """A member with a provider; an account of nobody's."""
     tail = "joining@example.org"
     with site.app.app_context():
         if accounts.by_email(f"member-{tail}") is None:
             code = builders.provider("unverified", name="Harbour Learning House for joining")
             member = signing.account(f"member-{tail}", name="Mia Member")
             signing.join(member.id, code)
-            actor = builders.acting("member", code)
-            inviting.invite(actor, code, {"email": f"invited-{tail}", "role": "editor"})
-            service.add_place(actor, code, builders.place_values(access=["step-free"]))
-            signing.account(f"root-{tail}", roles=("admin",), name="Rita Root")
             signing.account(f"new-{tail}")
-        found = {who: accounts.by_email(f"{who}-{tail}") for who in ("member", "root", "new")}
+        found = {who: accounts.by_email(f"{who}-{tail}") for who in ("member", "new")}
         ids = {who: person.id for who, person in found.items() if person}
         [own] = members.of_user(ids["member"])
-        refs = {who: person.ref for who, person in found.items() if person}
         db.session.rollback()
-    return {**ids, "code": own.code, "refs": refs}
-
-
-def addresses(people: dict[str, Any]) -> dict[str, tuple[str, ...]]:
-    """Who → the pages they look at; "": nobody."""
-    own = f"/publish/providers/{people['code']}"
-    return {
-        "": ("/account/login", "/account/register", "/account/reset", "/account/confirm"),
-        "new": ("/account", "/publish/join", "/publish/invitations/nothing", "/account/change"),
-        "member": (own, f"{own}/members", f"{own}/places", f"{own}/places/new"),
-        "root": (
-            "/admin",
-            f"/admin/providers/{people['code']}",
-            "/admin/people?q=joining",
-            f"/admin/people/{people['refs']['new']}",
-        ),
-    }
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("way", ["light", "dark", "narrow"])
-def test_axe_finds_nothing_and_nothing_is_cut_off(site: Site, at: Opened, people: dict[str, Any], way: str) -> None:
-    given: dict[str, dict[str, Any]] = {
-        "light": {},
-        "dark": {"color_scheme": "dark"},
-        "narrow": {"viewport": {"width": 320, "height": 800}},
-    }
-    found = []
-    for who, pages in addresses(people).items():
-        page = at(people.get(who), **given[way])
-        for address in pages:
-            answer = page.goto(site.address + address)
-            assert answer is not None
-            assert answer.status == (404 if address.endswith("nothing") else 200), address
-            assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], address
-            if way == "narrow":
-                assert page.evaluate(CUT_OFF) == [], address
-            found += [(address, *one) for one in violations(page, RULES if way == "light" else OF_COLOUR)]
-    assert found == []
+    return {**ids, "code": own.code}
 
 
 def test_a_provider_is_registered_with_the_keyboard_and_a_slip_loses_nothing(

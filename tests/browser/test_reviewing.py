@@ -1,7 +1,6 @@
-"""The reviewer's desk in a browser: a case from the queue to its listing with the keyboard and without script, and
-every page of the desk looked at in light, dark and narrow."""
+"""The reviewer's desk in a browser: a case from the queue to its listing with the keyboard and without script, and the
+addresses of every page of the desk, which test_desks looks at."""
 
-import itertools
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +11,7 @@ from registry.catalogue import service as catalogue
 from registry.kernel.actor import OPERATOR, VISITOR
 from registry.quality import remarks, service
 from tests import builders, signing
-from tests.browser.conftest import OF_COLOUR, RULES, Site, violations
+from tests.browser.conftest import Site
 
 pytestmark = pytest.mark.browser
 
@@ -128,22 +127,3 @@ def addresses(desk: Desk) -> list[str]:
         f"/review/reports/{reference}", f"/review/decisions/{decision}/redact",
         f"/review/cases/{other}/decide?action=restore",
     ]  # fmt: skip
-
-
-def test_axe_finds_nothing_at_the_desk_and_nothing_scrolls_sideways(desk: Desk) -> None:
-    every, found = addresses(desk), []
-    for scheme, width in (("light", 1280), ("dark", 1280), ("light", 320)):
-        page = desk.visit("/review", "reviewer", "admin", width=width, color_scheme=scheme)
-        for address in [*every, f"/fr{every[1]}", f"/de{every[0]}"]:
-            answer = page.goto(desk.site.address + address)
-            assert answer is not None
-            assert answer.status == 200, address
-            rules = RULES if scheme == "light" else OF_COLOUR
-            found += [(address, *one) for one in (violations(page, rules) if width > 320 else ())]
-            wide = page.evaluate("document.documentElement.scrollWidth")
-            if wide > width:
-                found.append((address, f"{wide} pixels wide", scheme))
-            levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map((h) => +h.tagName[1])")
-            if levels[0] != 1 or any(after - before > 1 for before, after in itertools.pairwise(levels)):
-                found.append((address, "headings", str(levels)))
-    assert found == []

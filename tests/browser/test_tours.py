@@ -1,6 +1,7 @@
 """From the home page to an offer one can enrol in: by search, by map, by place, by competence, by the event's agenda;
-each in at most three clicks, in three languages, on desktop and phone, with and without script. With REGISTRY_SCREENS
-naming a folder two of the English tours leave their pictures there."""
+each in at most three clicks, in three languages, on desktop and phone, with and without script; and what people at the
+desks find in the demonstration. With REGISTRY_SCREENS naming a folder two of the English tours and the desks leave
+their pictures there."""
 
 import os
 import re
@@ -9,8 +10,14 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import func
 
-from tests.browser.conftest import Visit
+from registry.accounts.queries import by_email
+from registry.catalogue.model import Offer, Version
+from registry.kernel.db import db
+from registry.quality.model import Decision
+from tests import signing
+from tests.browser.conftest import Site, Visit
 
 pytestmark = pytest.mark.browser
 MOST_CLICKS = 3
@@ -42,9 +49,13 @@ class Tour:
     def photograph(self) -> None:
         """Keep what is seen without scrolling."""
         if self._folder:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            path = self._folder / f"{self._name}-{self.clicks}.jpeg"
-            self.page.screenshot(path=path, type="jpeg", quality=72)
+            photograph(self.page, self._folder / f"{self._name}-{self.clicks}.jpeg")
+
+
+def photograph(page: Page, path: Path) -> None:
+    """Keep what is seen without scrolling."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=path, type="jpeg", quality=72)
 
 
 def by_search(tour: Tour, prefix: str) -> None:
@@ -103,3 +114,35 @@ def test_three_clicks_from_home_to_an_offer_one_can_enrol_in(
     assert (
         short.locator("a.btn[href^='http'], a[href^='mailto:'], a[href^='tel:']").count() or "@" in short.inner_text()
     )
+
+
+# what the README shows of the desks: who looks, the state of the offer, the address, what must be seen there
+DESKS = {
+    "tasks": ("latch@registry.example", "draft", "/publish/offers/{code}", "Ready for a micro-credential?"),
+    "micro": ("latch@registry.example", "draft", "/publish/offers/{code}#micro", "What others will read"),
+    "case": ("reviewer@registry.example", "in-review", "/review/cases/{code}", "Your findings"),
+    "decision": ("reviewer@registry.example", "suspended", "/decisions/{number}", "Why"),
+}
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")], ids=["desktop", "phone"])
+@pytest.mark.parametrize("shown", DESKS)
+def test_the_demonstration_has_something_on_every_desk(
+    site: Site, visit: Visit, shown: str, width: int, scheme: str
+) -> None:
+    email, state, address, heading = DESKS[shown]
+    with site.app.app_context():
+        person = by_email(email)
+        assert person
+        found = db.session.query(Offer.code).join(Version, Version.offer_id == Offer.id).filter(Version.state == state)
+        last = db.session.query(func.max(Decision.number)).filter(Decision.subject_code == Offer.code)
+        every = found.add_columns(last.scalar_subquery()).order_by(Offer.code).all()
+        db.session.rollback()
+    page = visit("/", width, scheme)
+    held = signing.signed_in(site.app, person.id).get_cookie("session")
+    assert held
+    page.context.add_cookies([{"name": "session", "value": held.value, "url": site.address}])
+    answers = (page.goto(site.address + address.format(code=code, number=number)) for code, number in every)
+    assert any(answer and answer.ok and page.get_by_role("heading", name=heading).count() for answer in answers)
+    if folder := os.environ.get("REGISTRY_SCREENS", ""):
+        photograph(page, Path(folder) / f"{shown}-{'desktop' if width > 390 else 'phone'}.jpeg")

@@ -36,7 +36,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "REGISTRY_DATA_DIR": str(settings.data_dir),
         "REGISTRY_DATABASE_URL": settings.database_url,
         "REGISTRY_SECRET_KEY": settings.secret_key,
-        "REGISTRY_BASE_URL": "http://localhost",
+        "REGISTRY_BASE_URL": settings.base_url,
         "PYTHONPATH": str(ROOT),
     }
 

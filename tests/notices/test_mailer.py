@@ -117,6 +117,13 @@ def test_without_a_server_letters_are_files_for_the_owner_alone(ctx: Flask) -> N
     assert message_from_bytes(path.read_bytes(), policy=policy.default)["To"] == TO
 
 
+def test_a_letter_in_a_file_is_read_as_it_is(ctx: Flask) -> None:
+    long = "https://x.example/" + "token" * 60
+    send(ctx, Written("en", "Über", (Way("Öffnen", long + "?a=b"),), ("Fuß",)))
+    (path,) = ctx.config["REGISTRY"].letters_dir.glob("*")
+    assert f"\n{long}?a=b\n" in path.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     "url", ["mail.example", "http://mail.example", "smtp://", "smtp://mail.example:x", "smtp:///x"]
 )

@@ -164,6 +164,7 @@ class StatusPage(PublishPage):
 
     code: str
     title: str
+    said: tuple[str, ...]
     heading: str
     facts: tuple[Fact, ...]
     ways: tuple[Link, ...]

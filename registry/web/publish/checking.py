@@ -103,6 +103,7 @@ def status(code: str) -> StatusPage:
     return StatusPage(
         code=draft.code,
         title=at.title(draft).text,
+        said=at.said(),
         heading=heading,
         facts=tuple(facts),
         ways=tuple(ways),
