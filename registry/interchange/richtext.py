@@ -45,7 +45,7 @@ _BLOCKS = frozenset((*_HEADINGS, *_LISTS, *_TABLES, *_PLAIN_BLOCKS, "blockquote"
 _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*"}
 _BREAK = "\x00"  # stands for <br> until a block is finished; cannot occur in XML or HTML text
 _LINE_END = "\\\n"  # Markdown's line break inside a paragraph
-# two breaks or more; looked for only where white space begins, or a long run of it would be gone through from each place
+# two breaks or more; looked for only where white space begins: a long run of it is not gone through from each place
 _APART = re.compile(rf"(?<![ \t\r\n\xa0])[ \t\r\n\xa0]*{_BREAK}(?:[ \t\r\n\xa0]*{_BREAK})+")
 _DEEPEST = 6  # quotes in quotes, lists in lists: further in, every line would grow by another mark
 _BULLET = re.compile(r"^\s*[•·▪◦‣*–-]\s+")
