@@ -1,7 +1,10 @@
 """The worker goes on whatever one listener or chore does, and stops at once when its lease is another's."""
 
 import datetime as dt
+import os
+import threading
 import time
+from types import SimpleNamespace
 
 import pytest
 from flask import Flask
@@ -30,6 +33,22 @@ def test_a_failing_chore_does_not_starve_the_next(app: Flask, monkeypatch: pytes
         worker.once()
         worker.once()
     assert done == ["well", "well"]
+
+
+def test_what_is_due_goes_by_a_clock_nobody_sets(ctx: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    over, shown, done = threading.Event(), [0.0], []
+
+    def turn() -> None:
+        shown[0] += 4
+        if shown[0] > 20:
+            over.set()
+
+    monkeypatch.setattr(worker, "time", SimpleNamespace(monotonic=lambda: shown[0]))
+    monkeypatch.setattr(worker, "turn", turn)
+    monkeypatch.setattr(worker, "PAUSE", 0)
+    monkeypatch.setattr(worker, "CHORES", (Chore("chore", 10, lambda: done.append(shown[0])),))
+    worker._work(True, over, os.getppid(), {"chore": 0.0})  # type: ignore[arg-type]  # a hold that is never lost
+    assert done == [4, 16]
 
 
 def another_worker_takes_over() -> None:
