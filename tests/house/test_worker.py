@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import re
 import threading
 import time
 from types import SimpleNamespace
@@ -11,6 +12,7 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from registry import worker
+from registry.config import ROOT
 from registry.kernel import outbox
 from registry.kernel.db import db
 from registry.kernel.lease import Lease
@@ -132,3 +134,18 @@ def test_a_rebuild_under_a_lost_lease_is_not_switched_to(ctx: Flask, monkeypatch
     monkeypatch.setattr(worker, "CHORES", (Chore("rebuild", 1, stalled),))
     assert worker.once() is None
     assert service.engine().place.current() == before
+
+
+def test_the_documentation_tells_of_every_listener() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    told = re.findall("`([^`]+)`", "".join(re.findall(r"^\| (`[^|]+) \|", text.partition("# What time does")[2], re.M)))
+    assert sorted(told) == sorted(listener.name for listener in worker.LISTENERS)
+
+
+def test_the_documentation_names_only_files_that_exist() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rooms = [ROOT / name for name in ("registry", "templates", "migrations", "seeds", "tests", "docs")]
+    there = [path.as_posix() for room in rooms for path in (room, *room.rglob("*"))]
+    named = set(re.findall(r"`([a-z_0-9/]+(?:\.py|\.html|/))(?::\w+)?`", text))
+    assert len(named) > 60
+    assert [name for name in named if not any(f"{path}/".endswith(f"/{name.rstrip('/')}/") for path in there)] == []
