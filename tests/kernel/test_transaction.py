@@ -106,6 +106,24 @@ def test_what_was_written_is_read_at_once(app: Flask) -> None:
         assert db.session.get_one(Lease, "mine").holder == "new"
 
 
+def test_what_was_loaded_before_is_read_anew_inside(app: Flask) -> None:
+    def meanwhile() -> None:
+        with app.app_context(), transaction():
+            db.session.execute(update(Lease).values(holder="new"))
+
+    with app.app_context():
+        with transaction():
+            put("mine")
+        loaded = db.session.get_one(Lease, "mine")
+        assert loaded.holder == "a"
+        beside = threading.Thread(target=meanwhile)
+        beside.start()
+        beside.join()
+        assert loaded.holder == "a", "outside, a request sees one state"
+        with transaction():
+            assert db.session.get_one(Lease, "mine").holder == "new"
+
+
 def test_no_get_takes_the_write_lock(app: Flask) -> None:
     with app.app_context():
         if database.is_postgresql():
