@@ -12,7 +12,10 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from babel import localedata
 from flask import current_app
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "REGISTRY_"
@@ -108,9 +111,10 @@ class Settings:
             raise ConfigError("REGISTRY_SECRET_KEY has fewer than 32 characters.")
         if not self.code.isalnum() or not self.code.isascii() or not 2 <= len(self.code) <= 8:
             raise ConfigError(f"REGISTRY_CODE is {self.code!r}; expected 2 to 8 letters or digits.")
-        if not self.base_url.startswith(("http://", "https://")) or self.base_url.endswith("/"):
-            raise ConfigError(f"REGISTRY_BASE_URL is {self.base_url!r}; expected http(s)://host without a final slash.")
+        self._check_base_url()
+        self._check_database()
         self._check_lists()
+        self._check_now()
         self._check_smtp()
         self._check_oidc()
         return self
@@ -137,24 +141,50 @@ class Settings:
             raise ConfigError("REGISTRY_SMTP is no address like smtp://user:password@host:587 or smtps://….")
 
     def _check_lists(self) -> None:
-        if not self.languages or not all(re.fullmatch("[a-z]{2}", tag) for tag in self.languages):
+        known = [tag for tag in self.languages if re.fullmatch("[a-z]{2}", tag) and localedata.exists(tag)]
+        if not self.languages or len(set(known)) < len(self.languages):
             raise ConfigError(
-                f"REGISTRY_LANGUAGES is {','.join(self.languages)!r}; expected two-letter tags like en,fr."
+                f"REGISTRY_LANGUAGES is {','.join(self.languages)!r}; expected two-letter tags like en,fr, each once."
             )
         if not re.fullmatch("[A-Z]{3}", self.currency) or not re.fullmatch("[A-Z]{2}", self.country):
             raise ConfigError("REGISTRY_CURRENCY is three capital letters like EUR, REGISTRY_COUNTRY two like BE.")
-        if self.database_url and not self.database_url.startswith(("sqlite:///", "postgresql://")):
-            raise ConfigError("REGISTRY_DATABASE_URL must begin with sqlite:/// or postgresql://.")
         if self.base_url.startswith("https") and not self.secret_key:
             raise ConfigError(
                 "REGISTRY_SECRET_KEY is missing; a registry under https is given one, 32 characters or more."
             )
         if self.fetch_allow and self.base_url.startswith("https"):
             raise ConfigError("REGISTRY_FETCH_ALLOW is for tests; a registry under https does not start with it.")
+
+    def _check_base_url(self) -> None:
         try:
-            dt.datetime.fromisoformat((self.now.removeprefix("+") or "2000-01-01").replace("Z", "+00:00"))
+            parts = urlsplit(self.base_url)
+            right = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        except ValueError:  # a port that is no number
+            right = False
+        if not right or re.search(r"[?#@\s]|/\Z", self.base_url):
+            raise ConfigError(f"REGISTRY_BASE_URL is {self.base_url!r}; expected http(s)://host without a final slash.")
+
+    def _check_database(self) -> None:
+        if not self.database_url:
+            return
+        if not self.database_url.startswith(("sqlite:///", "postgresql://")):
+            raise ConfigError("REGISTRY_DATABASE_URL must begin with sqlite:/// or postgresql://.")
+        try:
+            name = make_url(self.database_url).database
+        except (ArgumentError, ValueError):  # the value may hold a password, so it is not repeated
+            raise ConfigError("REGISTRY_DATABASE_URL cannot be read as an address.") from None
+        if self.database_url.startswith("sqlite") and name in (None, "", ":memory:"):
+            raise ConfigError("REGISTRY_DATABASE_URL names no file; several processes work on one.")
+
+    def _check_now(self) -> None:
+        if not self.now:
+            return
+        try:
+            year = dt.datetime.fromisoformat(self.now.removeprefix("+").replace("Z", "+00:00")).year
         except ValueError:
-            raise ConfigError(f"REGISTRY_NOW is {self.now!r}; expected an instant like 2026-11-23T10:00:00Z.") from None
+            year = 0
+        if not 1970 <= year < 3000:  # rules reckon years back and forth from it
+            raise ConfigError(f"REGISTRY_NOW is {self.now!r}; expected an instant like 2026-11-23T10:00:00Z.")
 
     @property
     def database(self) -> str:

@@ -11,6 +11,7 @@ from registry.catalogue.model import Fact, Version
 from registry.catalogue.specification import Specification, opened
 from registry.kernel.db import db
 from registry.kernel.transaction import transaction
+from registry.ledger import service as ledger
 
 BATCH = 500
 
@@ -53,10 +54,13 @@ def remove(offer_id: int) -> None:
 
 
 def reproject() -> int:
-    """Throw every fact away and make them anew from the listed versions; returns how many
-    versions that were."""
+    """Throw every fact away and make them anew from the listed versions; returns how many versions that were.
+
+    Nothing is listed or taken off the list meanwhile, or its facts would stand twice, or stay: every decision waits.
+    """
     total, last = 0, 0
     with transaction():
+        ledger.lock()
         db.session.execute(delete(Fact))
         while batch := _listed_after(last):
             made = [

@@ -92,7 +92,8 @@ def _refuse_taken(host: str, port: int) -> None:
             if error.errno == errno.EADDRINUSE:
                 reason = f"Port {port} is taken by another program. Choose one: ./portal demo --port {port + 1}"
             else:
-                reason = f"Cannot serve on {host}:{port}: {os.strerror(error.errno or 0)}."
+                # a name that cannot be resolved has a number of its own, which only its words explain
+                reason = f"Cannot serve on {host}:{port}: {error.strerror}."
             click.echo(reason, err=True)
             ends(REFUSED)
 

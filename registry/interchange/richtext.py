@@ -16,7 +16,8 @@ _KNOWN = (
 _TAG = re.compile(rf"</?(?:{_KNOWN})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _ESCAPED_TAG = re.compile(rf"&(?:amp;)*lt;/?(?:{_KNOWN})(?:\s|/|&(?:amp;)*gt;)", re.IGNORECASE)
 _PREFIX = re.compile(r"(</?)[A-Za-z_][\w.-]*:(?=\w)")
-_INSTRUCTION = re.compile(r"<[?!][^>]*>")  # word processors leave their own declarations in HTML
+# word processors leave their own declarations in HTML; each search ends at the next "<", or many would take for ever
+_INSTRUCTION = re.compile(r"<[?!][^<>]*>")
 _ROUNDS = 3  # how deep an escaped text is unwrapped
 
 _DROPPED = frozenset(
@@ -44,6 +45,9 @@ _BLOCKS = frozenset((*_HEADINGS, *_LISTS, *_TABLES, *_PLAIN_BLOCKS, "blockquote"
 _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*"}
 _BREAK = "\x00"  # stands for <br> until a block is finished; cannot occur in XML or HTML text
 _LINE_END = "\\\n"  # Markdown's line break inside a paragraph
+# two breaks or more; looked for only where white space begins: a long run of it is not gone through from each place
+_APART = re.compile(rf"(?<![ \t\r\n\xa0])[ \t\r\n\xa0]*{_BREAK}(?:[ \t\r\n\xa0]*{_BREAK})+")
+_DEEPEST = 6  # quotes in quotes, lists in lists: further in, every line would grow by another mark
 _BULLET = re.compile(r"^\s*[•·▪◦‣*–-]\s+")
 
 
@@ -152,7 +156,7 @@ def _blocks(element: Any) -> list[str]:
 
 def _block(element: Any, tag: str) -> list[str]:
     if tag in _LISTS:
-        return _list(element, tag)
+        return _list(element, tag) if _depth(element, *_LISTS) < _DEEPEST else _blocks(element)
     if tag == "tr":
         cells = [" ".join(" ".join(_blocks(cell)).split()) for cell in element if _tag(cell) in ("td", "th")]
         several = [cell for cell in cells if cell]
@@ -162,9 +166,14 @@ def _block(element: Any, tag: str) -> list[str]:
     blocks = _blocks(element)
     if tag in _HEADINGS:
         return [f"{'#' * min(int(tag[1]), 3)} {' '.join(block.replace(_LINE_END, ' ').split())}" for block in blocks]
-    if tag == "blockquote":
+    if tag == "blockquote" and _depth(element, tag) < _DEEPEST:
         return ["\n".join(f"> {line}".rstrip() for line in "\n\n".join(blocks).split("\n"))] if blocks else []
     return blocks
+
+
+def _depth(element: Any, *tags: str) -> int:
+    """In how many elements of these names it stands."""
+    return sum(1 for _ in element.iterancestors(*tags))
 
 
 def _list(element: Any, tag: str) -> list[str]:
@@ -212,8 +221,7 @@ def _marked(inside: str, mark: str) -> str:
 
 def _paragraphs(running: str) -> list[str]:
     """Inline content as blocks: two line breaks in a row end a paragraph."""
-    parts = re.split(rf"(?:[ \t\r\n\xa0]*{_BREAK}){{2,}}", running)
-    return [block for part in parts if (block := _finished(part))]
+    return [block for part in _APART.split(running) if (block := _finished(part))]
 
 
 def _finished(text: str) -> str:

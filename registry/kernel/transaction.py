@@ -9,6 +9,7 @@ measured update was lost.)
 """
 
 import contextlib
+import sqlite3
 from collections.abc import Collection, Iterator
 
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -21,6 +22,8 @@ from registry.kernel.errors import Conflict, Unavailable
 # SQLite says it in words; PostgreSQL by class (connection, resources, operator) or code (read-only, deadlock, lock,
 # serialising)
 _WORDS = ("locked", "busy", "disk is full", "disk i/o", "readonly", "unable to open", "connection")
+# a file that is damaged, or no database at all: no mistake of ours either, and trying again after a restore helps
+_DAMAGED = ("not a database", "malformed")
 _CLASSES = ("08", "53", "57")
 _CODES = ("25006", "40001", "40P01", "55P03")
 
@@ -94,13 +97,16 @@ def inside() -> bool:
 
 
 def is_passing(error: DBAPIError) -> bool:
-    """Is this fault of the database one that passes (busy, full, away), rather than a mistake of ours?"""
+    """Is this fault of the database one that passes (busy, full, away, to be restored), rather than a mistake of
+    ours?"""
     if error.connection_invalidated:
         return True
     state = getattr(error.orig, "sqlstate", None)
     if state:
         return state[:2] in _CLASSES or state in _CODES
     words = str(error.orig).lower()
+    if isinstance(error.orig, sqlite3.DatabaseError) and any(word in words for word in _DAMAGED):
+        return True
     return isinstance(error, OperationalError) and any(word in words for word in _WORDS)
 
 

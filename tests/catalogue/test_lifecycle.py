@@ -1,5 +1,6 @@
 """The life of a version: what each step needs, and what it leaves behind."""
 
+import threading
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from registry.kernel.actor import OPERATOR, SYSTEM
 from registry.kernel.db import db
 from registry.kernel.errors import Conflict, Forbidden, Invalid, NotFound, WrongState
 from registry.kernel.transaction import transaction
+from registry.ledger import service as ledger
 from tests import builders
 from tests.builders import ADMIN, REVIEWER
 
@@ -195,6 +197,26 @@ def test_projected_anew_the_facts_are_the_same(ctx: Flask, monkeypatch: pytest.M
     assert len(before) > 20
     assert facts.reproject() == 4
     assert [tuple(row) for row in db.session.execute(select(*columns).order_by(*order))] == before
+
+
+def test_projecting_anew_waits_for_a_decision_that_is_being_taken(app: Flask) -> None:
+    order: list[str] = []
+
+    def project() -> None:
+        with app.app_context():
+            facts.reproject()
+            order.append("projected")
+
+    with app.app_context():
+        beside = threading.Thread(target=project)
+        with transaction():
+            ledger.lock()
+            builders.provider()
+            beside.start()
+            beside.join(0.5)
+            order.append("decided")
+        beside.join()
+    assert order == ["decided", "projected"]
 
 
 def test_the_desks_steps_are_not_taken_at_the_providers_door(ctx: Flask) -> None:

@@ -6,8 +6,10 @@ import threading
 import time
 from types import SimpleNamespace
 
+import pytest
 from gunicorn.config import Config
 
+from registry.cli import demo
 from registry.cli.server import hasty
 from tests.faults.kit import until
 
@@ -32,3 +34,11 @@ def test_the_end_does_not_wait_for_a_pool_that_is_adding_a_thread() -> None:
         os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
     assert os.waitstatus_to_exitcode(status) == 0
+
+
+def test_a_host_that_cannot_be_served_on_is_told_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        demo._refuse_taken("999.1.1.1", 8000)
+    told = capsys.readouterr().err
+    assert (ended.value.code, told.startswith("Cannot serve on 999.1.1.1:8000: ")) == (1, True)
+    assert "Unknown error" not in told

@@ -44,11 +44,23 @@ def test_an_unknown_setting_is_refused_by_name() -> None:
         ("REGISTRY_PROXIES", "²"),
         ("REGISTRY_DATABASE_URL", "mysql://x/y"),
         ("REGISTRY_CURRENCY", "euro"),
+        ("REGISTRY_BASE_URL", "http://"),
+        ("REGISTRY_BASE_URL", "http://example.org:port"),
+        ("REGISTRY_BASE_URL", "http://example.org?x"),
+        ("REGISTRY_BASE_URL", "https://name@example.org"),
+        ("REGISTRY_NOW", "+"),
+        ("REGISTRY_NOW", "9999-12-31T23:59:59Z"),
+        ("REGISTRY_LANGUAGES", "en,xx"),
+        ("REGISTRY_LANGUAGES", "en,fr,en"),
+        ("REGISTRY_DATABASE_URL", "sqlite:///"),
+        ("REGISTRY_DATABASE_URL", "sqlite:///:memory:"),
+        ("REGISTRY_DATABASE_URL", "postgresql://name:secret@host:port/x"),
     ],
 )
 def test_an_impossible_value_is_refused_by_name(name: str, value: str) -> None:
-    with pytest.raises(ConfigError, match=name):
+    with pytest.raises(ConfigError, match=name) as refused:
         Settings.from_env({name: value})
+    assert "secret" not in str(refused.value)
 
 
 def test_values_are_read_by_type(tmp_path: Path) -> None:

@@ -1,13 +1,18 @@
 """The worker goes on whatever one listener or chore does, and stops at once when its lease is another's."""
 
 import datetime as dt
+import os
+import re
+import threading
 import time
+from types import SimpleNamespace
 
 import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
 from registry import worker
+from registry.config import ROOT
 from registry.kernel import outbox
 from registry.kernel.db import db
 from registry.kernel.lease import Lease
@@ -30,6 +35,22 @@ def test_a_failing_chore_does_not_starve_the_next(app: Flask, monkeypatch: pytes
         worker.once()
         worker.once()
     assert done == ["well", "well"]
+
+
+def test_what_is_due_goes_by_a_clock_nobody_sets(ctx: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    over, shown, done = threading.Event(), [0.0], []
+
+    def turn() -> None:
+        shown[0] += 4
+        if shown[0] > 20:
+            over.set()
+
+    monkeypatch.setattr(worker, "time", SimpleNamespace(monotonic=lambda: shown[0]))
+    monkeypatch.setattr(worker, "turn", turn)
+    monkeypatch.setattr(worker, "PAUSE", 0)
+    monkeypatch.setattr(worker, "CHORES", (Chore("chore", 10, lambda: done.append(shown[0])),))
+    worker._work(True, over, os.getppid(), {"chore": 0.0})  # type: ignore[arg-type]  # a hold that is never lost
+    assert done == [4, 16]
 
 
 def another_worker_takes_over() -> None:
@@ -113,3 +134,18 @@ def test_a_rebuild_under_a_lost_lease_is_not_switched_to(ctx: Flask, monkeypatch
     monkeypatch.setattr(worker, "CHORES", (Chore("rebuild", 1, stalled),))
     assert worker.once() is None
     assert service.engine().place.current() == before
+
+
+def test_the_documentation_tells_of_every_listener() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    told = re.findall("`([^`]+)`", "".join(re.findall(r"^\| (`[^|]+) \|", text.partition("# What time does")[2], re.M)))
+    assert sorted(told) == sorted(listener.name for listener in worker.LISTENERS)
+
+
+def test_the_documentation_names_only_files_that_exist() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rooms = [ROOT / name for name in ("registry", "templates", "migrations", "seeds", "tests", "docs")]
+    there = [path.as_posix() for room in rooms for path in (room, *room.rglob("*"))]
+    named = set(re.findall(r"`([a-z_0-9/]+(?:\.py|\.html|/))(?::\w+)?`", text))
+    assert len(named) > 60
+    assert [name for name in named if not any(f"{path}/".endswith(f"/{name.rstrip('/')}/") for path in there)] == []

@@ -1,8 +1,12 @@
 """Feeds that mean harm or were made without care: every one is read, refused with its line, or read but for a value."""
 
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 
-from registry.interchange import prose, service
+from registry.interchange import prose, richtext, service
 from registry.interchange.record import Feed, Record
 from registry.interchange.xcri import catalogue as reader
 from tests.interchange.feeds import HEAD, Course, applied, file, planned, read, states
@@ -26,6 +30,22 @@ def feed_of(*presentations: str, key: str = "c1", more: str = "", encoding: str 
     )
     text = f"{HEAD}<provider><dc:title>Mill Street</dc:title>{course}</provider>\n</catalog>"
     return text.replace('encoding="UTF-8"', f'encoding="{encoding}"').encode()
+
+
+@contextmanager
+def ending(seconds: int = 60) -> Iterator[None]:
+    """What would go on for hours ends as a failure; what is meant takes a small part of this."""
+
+    def over(*_: object) -> None:
+        raise AssertionError("this does not end")
+
+    before = signal.signal(signal.SIGALRM, over)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def only(feed: Feed) -> Record:
@@ -141,3 +161,36 @@ def test_what_was_begun_is_never_told_as_unchanged(monkeypatch: pytest.MonkeyPat
     assert (report.refused_whole, report.is_partial, report.counts["refused"]) == (False, True, 1)
     assert "ZeroDivisionError" in report.problems[-1]["message"]
     assert list(states()) == ["c1"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<p>x</p>" + "<!" * 500_000, "<p>a" + " " * 1_000_000 + "b</p>", "<p>a" + "\xa0" * 1_000_000 + "b</p>"],
+    ids=["declarations", "spaces", "hard-spaces"],
+)
+def test_no_text_is_gone_through_from_each_of_its_letters(text: str) -> None:
+    with ending():
+        assert "\x00" not in richtext.markdown_of(text)
+
+
+@pytest.mark.parametrize("tags", [("<blockquote>", ""), ("<ul><li>", ""), ("<ol><li>", "")])
+def test_marks_do_not_pile_up_without_end(tags: tuple[str, str]) -> None:
+    text = richtext.markdown_of(tags[0] * 100 + "<p>word</p>" * 1000)
+    assert text.count("word") == 1000
+    assert len(text) < 50 * 1000
+
+
+def test_a_provider_told_once_for_each_course_is_read_in_one_go() -> None:
+    courses = "".join(
+        f"<provider><dc:identifier>p</dc:identifier><course><dc:identifier>{number}</dc:identifier></course></provider>"
+        for number in (*range(300), 7)
+    )
+    (provider,) = read(f"{HEAD}{courses}</catalog>".encode()).providers
+    assert len(provider.records) == 301
+    assert "The key stands twice" in provider.records[-1].problems[0].message
+
+
+def test_a_text_told_twice_stands_once() -> None:
+    said = "<dc:description>Some words.</dc:description><dc:description>Others.</dc:description>"
+    letter = only(read(feed_of(more=said))).letter
+    assert letter["description"] == {"en": "Some words.\n\nOthers."}

@@ -166,3 +166,14 @@ def test_a_language_is_known_by_the_closed_list_and_only_by_it() -> None:
     plan = planned(text.replace("<applyTo>", taught.format("tlh"), 1).encode())
     assert "language" not in plan.steps[0].record.runs[0].letter
     assert "unknown-language" in {remark.code for remark in plan.remarks}
+
+
+def test_a_run_that_is_gone_or_another_identifier_alone_makes_a_record_changed() -> None:
+    data = file(Course("c1", runs={"a": "2027-01-11", "b": "2027-02-01"}))
+    applied(data)
+    assert [step.outcome for step in planned(data).steps] == ["unchanged"]
+    (fewer,) = planned(file(Course("c1"))).steps
+    assert (fewer.outcome, fewer.gone, fewer.runs, fewer.spec_changed) == ("changed", ["c1/b"], {}, False)
+    more = data.replace(b"<dc:title>Sorting", b"<dc:identifier>other</dc:identifier><dc:title>Sorting")
+    (named,) = planned(more).steps
+    assert (named.outcome, named.identifiers_changed, named.spec_changed) == ("changed", True, False)

@@ -1,8 +1,10 @@
 """Transactions: nothing is lost, nothing is half done, reading never waits for writing."""
 
 import datetime as dt
+import json
 import sqlite3
 import threading
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -104,6 +106,24 @@ def test_what_was_written_is_read_at_once(app: Flask) -> None:
         assert db.session.get_one(Lease, "mine").holder == "new"
 
 
+def test_what_was_loaded_before_is_read_anew_inside(app: Flask) -> None:
+    def meanwhile() -> None:
+        with app.app_context(), transaction():
+            db.session.execute(update(Lease).values(holder="new"))
+
+    with app.app_context():
+        with transaction():
+            put("mine")
+        loaded = db.session.get_one(Lease, "mine")
+        assert loaded.holder == "a"
+        beside = threading.Thread(target=meanwhile)
+        beside.start()
+        beside.join()
+        assert loaded.holder == "a", "outside, a request sees one state"
+        with transaction():
+            assert db.session.get_one(Lease, "mine").holder == "new"
+
+
 def test_no_get_takes_the_write_lock(app: Flask) -> None:
     with app.app_context():
         if database.is_postgresql():
@@ -157,6 +177,24 @@ def test_a_database_that_stays_locked_is_unavailable_and_nothing_changed(
         if has_wal_defect():  # the flock is what waits; elsewhere SQLite's own ten seconds would
             assert isinstance(error[0], Unavailable)
             assert names() == []
+
+
+def test_a_damaged_file_is_told_as_a_database_that_is_away(app: Flask) -> None:
+    with app.app_context():
+        if database.is_postgresql():
+            return
+        path = Path(db.engines[None].url.database or "")
+        for engine in db.engines.values():
+            engine.dispose()
+    for beside in ("-wal", "-shm"):
+        path.with_name(path.name + beside).unlink(missing_ok=True)
+    path.write_bytes(b"no database " * 1000)
+    visitor = app.test_client()
+    answers = {address: visitor.get(address).status_code for address in ("/", "/providers", "/api/v1/offers")}
+    assert answers == {"/": 503, "/providers": 503, "/api/v1/offers": 503}
+    assert (visitor.get("/healthz").status_code, visitor.get("/readyz").status_code) == (200, 503)
+    told = app.test_cli_runner().invoke(args=["ledger", "verify", "--json"])
+    assert (told.exit_code, json.loads(told.stdout)["error"]["code"]) == (1, "unavailable")
 
 
 @pytest.mark.parametrize(

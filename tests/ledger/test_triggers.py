@@ -12,7 +12,7 @@ from sqlalchemy.pool import NullPool
 from registry.config import Settings
 from registry.kernel.db import db
 from registry.kernel.transaction import transaction
-from registry.ledger import queries, service, signing, verify
+from registry.ledger import queries, service, signing, triggers, verify
 
 FORBIDDEN = [
     "UPDATE ledger_entry SET seq = 9 WHERE seq = 2",
@@ -95,3 +95,23 @@ def test_the_next_entry_is_still_welcome(connection: Connection) -> None:
     with transaction():
         assert service.append({"v": 1}) == 4
     assert verify.verify() == []
+
+
+def _written(connection: Connection) -> list[str]:
+    """The triggers as the database has them, without the way their text is broken into lines."""
+    if connection.dialect.name == "sqlite":
+        query = "SELECT sql FROM sqlite_master WHERE type = 'trigger'"
+    else:
+        query = (
+            "SELECT pg_get_triggerdef(t.oid) || pg_get_functiondef(t.tgfoid) FROM pg_trigger t WHERE NOT t.tgisinternal"
+        )
+    return sorted("".join(said.split()) for said in connection.scalars(text(query)))
+
+
+def test_what_the_program_would_write_is_what_the_migrations_wrote(connection: Connection) -> None:
+    migrated, dialect = _written(connection), connection.dialect.name
+    for statement in (*triggers.drop(dialect), *triggers.create(dialect)):
+        connection.execute(text(statement))
+    assert len(migrated) == 3 * len(triggers.TABLES)
+    assert _written(connection) == migrated
+    connection.rollback()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from registry.search.document import Document, FieldText
-from registry.search.engine import Hits, Query
+from registry.search.engine import TYPOS, Hits, Query
 from registry.search.engines.whoosh import WhooshEngine
 from tests.search import generated
 from tests.search.oracle import Oracle
@@ -87,3 +87,18 @@ def test_a_question_is_answered_by_the_words_that_mean_something(tmp_path: Path)
         found = answered(tmp_path / str(number), typed, **offers)
         assert (found.codes, found.left_out) == (("A",), ())
     assert answered(tmp_path / "learn", "learn", **offers).codes == ("B",)
+
+
+def test_a_word_of_three_letters_is_taken_as_typed_and_one_of_four_may_be_mistyped(tmp_path: Path) -> None:
+    titles = {"SHORT": [("title", "en", "Cat")], "LONG": [("title", "en", "Cats")]}
+    assert answered(tmp_path / "three", "cxt", **titles).codes == ()
+    assert answered(tmp_path / "four", "cxts", **titles).codes == ("LONG",)
+
+
+def test_a_mistyped_word_stands_for_no_more_than_twenty_others(tmp_path: Path) -> None:
+    """A limit of the engine alone: the oracle, which minds no time, knows none."""
+    engine = WhooshEngine(tmp_path, generated.ANALYSER)
+    words = [f"wor{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"]
+    engine.replace_all([Document(word, texts=(FieldText("title", "en", word),)) for word in words])
+    found = engine.find(Query(generated.NOW, generated.MONTH, ("wor9",)))
+    assert found.total == TYPOS == 20

@@ -19,6 +19,7 @@ VERSIONS = {XCRI_11: "1.1", XCRI_12: "1.2"}
 # what a value nobody foresaw may raise in a reader; such a record is refused, the others are read
 _UNREADABLE = (ValueError, ArithmeticError, LookupError, TypeError, RecursionError)
 _DELETED = "3"  # XCRI 1.1's recstatus of a course that is no longer offered
+_Seen = dict[str, int | None]  # the keys of a provider's records with the line of each
 _CATALOGUE_ELEMENTS = names("provider description title identifier url image subject type date contributor hasPart")
 
 
@@ -39,9 +40,10 @@ def read(data: bytes, languages: Languages) -> Feed:
     if name(root) == "catalog":
         scope.strangers(root, _CATALOGUE_ELEMENTS)
     providers: dict[str, ProviderRecord] = {}
+    seen: dict[str, _Seen] = {}
     for element in [root] if name(root) == "provider" else children(root, "provider"):
         try:
-            _add_provider(element, scope, providers)
+            _add_provider(element, scope, providers, seen)
         except _UNREADABLE as error:
             told = "This provider cannot be read."
             hint = "Correct it at the source."
@@ -51,14 +53,14 @@ def read(data: bytes, languages: Languages) -> Feed:
     return Feed(FORMAT, version, list(providers.values()), remarks, hashlib.sha256(data).hexdigest())
 
 
-def _add_provider(element: Any, scope: Scope, providers: dict[str, ProviderRecord]) -> None:
-    """Read a provider element; one met before (by key, else by name) only adds its courses."""
+def _add_provider(element: Any, scope: Scope, providers: dict[str, ProviderRecord], seen: dict[str, _Seen]) -> None:
+    """Read a provider element; one met before (by key, else by name) only adds its courses, to those `seen` of it."""
     key = source_key(given(element)) or provider_name(element)
     provider = providers.setdefault(key, ProviderRecord(element.sourceline, {}))
     scope = replace(scope.letter(None), remarks=provider.remarks)
     values = provider_values(element, scope)
     provider.values = provider.values or values
-    seen = {record.key: record.line for record in provider.records if record.key}
+    known = seen.setdefault(key, {})
     for course in children(element, "course"):
         if course.get("recstatus") == _DELETED:
             told = "The source marks this as deleted; it was left out."
@@ -67,7 +69,7 @@ def _add_provider(element: Any, scope: Scope, providers: dict[str, ProviderRecor
             )
             continue
         record = _record(course, scope, provider)
-        _refuse_repeated(record, seen)
+        _refuse_repeated(record, known)
         provider.records.append(record)
 
 
@@ -115,7 +117,7 @@ def _run(presentation: Any, scope: Scope, provider: ProviderRecord, title: str) 
     return run(presentation, inner, title, found[0][0] if found else None)
 
 
-def _refuse_repeated(record: Record, seen: dict[str, int | None]) -> None:
+def _refuse_repeated(record: Record, seen: _Seen) -> None:
     if not record.key:
         return
     if record.key in seen:

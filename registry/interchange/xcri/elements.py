@@ -112,16 +112,14 @@ class Scope:
 
     def text(self, elements: Iterable[Any], convert: Callable[[Any], str]) -> LocalText:
         """The elements' texts by language, those of one language as paragraphs in order, repeated ones once."""
-        parts: dict[str, list[str]] = {}
+        parts: dict[str, dict[str, None]] = {}
         for element in elements:
             said = convert(element)
             if not any(character.isalpha() for character in said):
                 if any(character.isdigit() for character in said):
                     self.keep(refinement(element) or name(element), richtext.plain(element))
                 continue
-            same = parts.setdefault(self.tag(element), [])
-            if said not in same:
-                same.append(said)
+            parts.setdefault(self.tag(element), {})[said] = None
         return {tag: "\n\n".join(said) for tag, said in parts.items()}
 
     def title(self, elements: Iterable[Any], about: str, limit: int) -> LocalText:

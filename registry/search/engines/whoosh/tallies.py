@@ -2,7 +2,7 @@
 "as if this facet were not chosen". For a filter of runs an offer counts when one of its living rows has the value and
 passes all other row filters."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 
@@ -68,8 +68,10 @@ def _months(matching: Matching, name: str, rows: Bools) -> Counts:
     """The next twelve months and others that are chosen."""
     first = matching.query.month
     months = facets.shown(map(facets.month_text, range(first, first + facets.MONTHS_SHOWN)), _chosen(matching, name))
-    kept = _lines(matching, (name, first, *months), (matching.within(facets.month(value) or 0) for value in months))
-    return _named(months, matching.snapshot.planes.count(kept, rows & matching.joinable(), matching.offers))
+    held = _lines(
+        matching, (name, first), months, facets.MONTHS_SHOWN, lambda month: matching.within(facets.month(month) or 0)
+    )
+    return _named(months, matching.snapshot.planes.count(held, rows & matching.joinable(), matching.offers))
 
 
 def _open(matching: Matching, name: str, rows: Bools) -> Counts:
@@ -81,23 +83,31 @@ def _open(matching: Matching, name: str, rows: Bools) -> Counts:
 
 def _prices(matching: Matching, name: str, rows: Bools) -> Counts:
     bands = facets.shown(facets.PRICE_BANDS, _chosen(matching, name))
-    kept = _lines(matching, (name, matching.query.unit, *bands), (matching.mask(name, [band]) for band in bands))
-    return _named(bands, matching.snapshot.planes.count(kept, rows, matching.offers))
+    key, offered = (name, matching.query.unit), len(facets.PRICE_BANDS)
+    held = _lines(matching, key, bands, offered, lambda band: matching.mask(name, [band]))
+    return _named(bands, matching.snapshot.planes.count(held, rows, matching.offers))
 
 
 def _hours(matching: Matching, name: str, offers: Bools) -> Counts:
     bands = facets.shown(facets.HOUR_BANDS, _chosen(matching, name))
-    kept = _lines(matching, (name, *bands), (matching.mask(name, [band]) for band in bands))
-    return _named(bands, counted(kept, offers))
+    held = _lines(matching, (name,), bands, len(facets.HOUR_BANDS), lambda band: matching.mask(name, [band]))
+    return _named(bands, counted(held, offers))
 
 
 def _chosen(matching: Matching, name: str) -> Collection[str]:
     return matching.query.chosen.get(name, ())
 
 
-def _lines(matching: Matching, key: tuple[object, ...], masks: Iterable[Bools]) -> Words:
-    """Masks that no question moves, as lines of bits."""
-    return matching.snapshot.remembered(("lines", *key), lambda: np.stack([packed(mask) for mask in masks]))
+def _lines(
+    matching: Matching, key: tuple[object, ...], values: Sequence[str], offered: int, mask: Callable[[str], Bools]
+) -> Words:
+    """A line of bits for each value, which no question moves. The first ones, always `offered`, are kept at hand; not
+    those chosen beside them: anybody can think of any number, and each is as long as the index has rows."""
+    kept = matching.snapshot.remembered(
+        ("lines", *key), lambda: np.stack([packed(mask(value)) for value in values[:offered]])
+    )
+    more = [packed(mask(value)) for value in values[offered:]]
+    return np.vstack([kept, *more]) if more else kept
 
 
 def _bits(held: Held) -> Words:
