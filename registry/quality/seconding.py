@@ -155,7 +155,7 @@ def require_none_waits(subject_code: str) -> None:
 
 def _completed(ref: str, offer: Offer, ruling: Ruling) -> Ruling:
     review = examining.held_by(ref, offer, reviews.open_of(offer.open_version))
-    return reviews.completed(ruling, reviews.findings_of(review))[0]
+    return reviews.completed(ruling, reviews.findings_of(review), {})[0]
 
 
 def _fix(row: Proposal, offer: Offer, ref: str) -> None:
