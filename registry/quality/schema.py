@@ -117,12 +117,19 @@ def finding(letter: Mapping[str, Any]) -> dict[str, Any]:
     return loaded
 
 
-def reason(name: str, text: str) -> str:
-    """The checked text of a field in which something must be said; Invalid under the field's name."""
-    if not text.strip():
-        raise Invalid({name: [_("Please give a reason.")]})
-    loaded: dict[str, str] = _load(Schema.from_dict({name: Text(required=True, max_length=MOST_WORDS)})(), {name: text})
+def words(name: str, text: str) -> str:
+    """The checked text of a field of plain words, "" when nothing is said; Invalid under the field's name when it is
+    too long."""
+    loaded: dict[str, str] = _load(Schema.from_dict({name: Text(max_length=MOST_WORDS)})(), {name: text})
     return loaded[name].strip()
+
+
+def reason(name: str, text: str) -> str:
+    """The same of a field in which something must be said."""
+    said = words(name, text)
+    if not said:
+        raise Invalid({name: [_("Please give a reason.")]})
+    return said
 
 
 def remark(letter: Mapping[str, Any]) -> dict[str, Any]:

@@ -109,7 +109,7 @@ def looked_at(run: RunView | None) -> str:
         return ""
     if (run.letter.get("enrol") or {}).get("url"):
         return _("The provider gave a new address to enrol. Until it is checked, this is the former one.")
-    return _("The provider gave an address to enrol. It is being checked; until then please ask.")
+    return _("The provider gave an address of its own for this date. It is being checked.")
 
 
 def where(run: RunView | None) -> tuple[str, str]:
