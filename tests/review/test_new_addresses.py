@@ -52,6 +52,8 @@ def test_the_public_reads_the_former_address_everywhere_until_one_click(desk: De
     assert "Addresses (1)" in words(desk.page("/review"), "//nav")
     row = desk.page("/review?kind=address").xpath("//tbody//a/@href")
     assert row == [f"/review/addresses/{number}"]
+    flag = desk.page(f"/review/cases/{code}").xpath("//ul[@class='flags']//a")
+    assert [(one.text, one.get("href")) for one in flag] == [("else.example", "/review/addresses")]
     page = desk.page(row[0])
     assert NEW in words(page, "//main")
     assert OLD in words(page, "//main")
