@@ -9,7 +9,8 @@ from typing import Any, NamedTuple, TypeVarTuple
 from sqlalchemy import Row, Select, bindparam, case, func, select
 from sqlalchemy.orm import aliased
 
-from registry.catalogue.model import Offer, Run, Transition, Version
+from registry.catalogue import holding
+from registry.catalogue.model import Offer, Run, RunHold, Transition, Version
 from registry.catalogue.runs import RunView, in_order, view
 from registry.kernel import clock
 from registry.kernel.db import db
@@ -43,7 +44,8 @@ def seen_providers(columns: Select[*Columns]) -> Select[*Columns]:
 
 
 class StoredRun(NamedTuple):
-    """What is shown of a run, as stored."""
+    """What is shown of a run, as stored; `held` says whether its address is looked at first, and `former` is then shown
+    instead."""
 
     code: str
     data: Mapping[str, Any]
@@ -51,6 +53,8 @@ class StoredRun(NamedTuple):
     counter: int
     updated_at: dt.datetime
     place: Place | None
+    held: bool
+    former: str | None
 
 
 # written once, because building a statement costs as much as answering it
@@ -70,11 +74,15 @@ _FACE = (
 )  # fmt: skip
 _FACE_ROWS = door(select(*_FACE)).where(Offer.code.in_(bindparam("codes", expanding=True)))
 _STORED_RUNS = (
-    select(Run.offer_id, Run.code, Run.data, Run.state, Run.counter, Run.updated_at, Place)
+    select(
+        Run.offer_id, Run.code, Run.data, Run.state, Run.counter, Run.updated_at, Place,
+        RunHold.id.is_not(None), RunHold.former,
+    )
     .outerjoin(Place, Run.place_id == Place.id)
+    .outerjoin(RunHold, (RunHold.run_id == Run.id) & RunHold.closed_at.is_(None))
     .where(Run.state != "removed", Run.offer_id.in_(bindparam("offers", expanding=True)))
     .order_by(Run.code)
-)
+)  # fmt: skip
 
 
 def public_rows(codes: Collection[str]) -> Sequence[PublicRow]:
@@ -114,12 +122,13 @@ def shown_runs(stored: Sequence[StoredRun]) -> tuple[RunView, ...]:
 def _shown(run: StoredRun, now: dt.datetime) -> RunView:
     return view(
         run.code,
-        run.data,
+        holding.masked(run.data, run.former) if run.held else run.data,
         now,
         place=PlaceView.of(run.place) if run.place else None,
         cancelled=run.state == "cancelled",
         counter=run.counter,
         changed_at=run.updated_at,
+        proposed=holding.address(run.data) if run.held else None,
     )
 
 

@@ -3,10 +3,13 @@ tells them. The steps of each version are the source, not its two dates, so that
 Provider, places, mailbox and accessibility have no history; they are shown as they are today."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import func, select
 
+from registry.catalogue import holding
 from registry.catalogue.model import Offer, Run, RunChange, Transition, Version
 from registry.catalogue.runs import RunView, in_order, view
 from registry.catalogue.views import OfferView
@@ -80,6 +83,12 @@ def _runs(offer_id: int, moment: dt.datetime) -> tuple[RunView, ...]:
     wanted = {after["place_id"] for _code, after in told if after["place_id"]}
     places = {place.id: PlaceView.of(place) for place in db.session.scalars(select(Place).where(Place.id.in_(wanted)))}
     return in_order(
-        view(code, after["data"], moment, place=places.get(after["place_id"]), cancelled=after["state"] == "cancelled")
+        view(code, _public(after), moment, place=places.get(after["place_id"]), cancelled=after["state"] == "cancelled")
         for code, after in told
     )
+
+
+def _public(after: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the public read of a run of which this was kept."""
+    held = after.get("held")
+    return holding.masked(after["data"], held["former"]) if held else after["data"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from registry.catalogue import facts, readiness, weights
+from registry.catalogue import facts, holding, readiness, weights
 from registry.catalogue.model import CURRENT, EDITABLE, Offer, Run, RunChange, Transition, Version
 from registry.catalogue.specification import FORMAT, Specification, sealed
 from registry.kernel import clock
@@ -159,19 +159,23 @@ def confirm(offer: Offer) -> None:
 
 
 def set_run(run: Run, state: str, actor: Actor, before: dict[str, object] | None) -> None:
-    """Give the run its state and note in its history what it was before (None: nothing) and is now."""
+    """Give the run its state and note in its history what it was before (None: nothing) and is now. A new address to
+    enrol may be held (`holding`)."""
     run.state = state
     run.updated_at = clock.now()
     run.counter = (run.counter or 0) + 1
     db.session.add(run)
     db.session.flush()
+    holding.consider(run, actor.role, before)
     change = RunChange(run_id=run.id, at=run.updated_at, role=actor.role, before=before, after=snapshot(run))
     db.session.add(change)
 
 
 def snapshot(run: Run) -> dict[str, object]:
-    """A run as its history keeps it."""
-    return {"data": run.data, "place_id": run.place_id, "state": run.state}
+    """A run as its history keeps it; while its address is held, with the one the public sees instead."""
+    hold = holding.open_of(run)
+    held = {"held": {"former": hold.former}} if hold else {}
+    return {"data": run.data, "place_id": run.place_id, "state": run.state, **held}
 
 
 def _is_own(offer: Offer, actor: Actor) -> bool:

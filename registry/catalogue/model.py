@@ -22,6 +22,8 @@ OPEN = (*EDITABLE, *EXAMINED_NOW)
 ENDED = ("refused", "superseded", "expired", "withdrawn", "discarded")
 STATES = (*OPEN, *CURRENT, *ENDED)
 RUN_STATES = ("planned", "cancelled", "removed")
+# how the look at a run's new address to enrol ended; over: the provider changed it again before anybody looked
+HOLD_OUTCOMES = ("released", "refused", "over")
 
 
 def _one_of(column: str, codes: tuple[str, ...]) -> str:
@@ -31,6 +33,7 @@ def _one_of(column: str, codes: tuple[str, ...]) -> str:
 # written out, never as parameters: only then does the database know that the index below answers it
 IS_EXAMINED_NOW = text(f"version.{_one_of('state', EXAMINED_NOW)}")
 _EXAMINED_NOW = text(_one_of("state", EXAMINED_NOW))
+_NOT_CLOSED = text("closed_at is null")
 
 
 def _at_most_one(name: str, codes: tuple[str, ...]) -> Index:
@@ -181,8 +184,35 @@ class Run(Model):
     place: Mapped[Place | None] = relationship(lazy="raise_on_sql")
 
 
+class RunHold(Model):
+    """A run's new address to enrol, at a host nobody knew of its provider, that the desk looks at before it is shown.
+    Until `closed_at` the public sees the run with the `former` address (None: with none); `words` are for the provider.
+    A run has one open hold at most, and what closed ones found of a host goes for all of the provider's runs."""
+
+    __tablename__ = "run_hold"
+    __table_args__ = (
+        CheckConstraint(_one_of("outcome", HOLD_OUTCOMES), name="outcome"),
+        Index("uq_run_hold_open", "run_id", unique=True, sqlite_where=_NOT_CLOSED, postgresql_where=_NOT_CLOSED),
+        Index("ix_run_hold_provider_id_host", "provider_id", "host"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.id"), index=True)
+    provider_id: Mapped[int] = mapped_column(ForeignKey("provider.id"))
+    host: Mapped[str] = mapped_column(String(255))
+    address: Mapped[str] = mapped_column(Text)
+    former: Mapped[str | None] = mapped_column(Text)
+    since: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    role: Mapped[str] = mapped_column(String(12))
+    closed_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    closed_by: Mapped[str | None] = mapped_column(String(64))
+    outcome: Mapped[str | None] = mapped_column(String(12))
+    words: Mapped[str | None] = mapped_column(Text)
+
+
 class RunChange(Model):
-    """What a run was before and after one change; `before` is empty for a new run."""
+    """What a run was before and after one change; `before` is empty for a new run. While an address of it is looked at,
+    `held` in either says which one the public saw instead."""
 
     __tablename__ = "run_change"
 

@@ -43,7 +43,8 @@ class RunTimes:
 @dataclass(frozen=True)
 class RunView:
     """A run as shown: its letter as given, its instants, its place, and its state at the moment of reading; `counter`
-    moves with every change of it, `changed_at` is the last one."""
+    moves with every change of it, `changed_at` is the last one. `proposed` is the address to enrol its provider has
+    given and the desk looks at first: nothing public shows it, `letter` does not have it."""
 
     code: str
     letter: Mapping[str, Any]
@@ -53,6 +54,14 @@ class RunView:
     state: str = ""
     counter: int = 1
     changed_at: dt.datetime | None = None
+    proposed: str | None = None
+
+    @property
+    def given(self) -> Mapping[str, Any]:
+        """The letter as its provider gave it, for those who write it."""
+        if self.proposed is None:
+            return self.letter
+        return {**self.letter, "enrol": {**(self.letter.get("enrol") or {}), "url": self.proposed}}
 
     @property
     def left(self) -> int | None:

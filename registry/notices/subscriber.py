@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from sqlalchemy import func, select
 
 from registry.catalogue import lifecycle
-from registry.catalogue.model import Offer, Transition, Version
+from registry.catalogue.model import Offer, Run, RunHold, Transition, Version
 from registry.kernel import clock, outbox
 from registry.kernel.actor import OWN
 from registry.kernel.db import db
@@ -17,7 +17,7 @@ from registry.notices import outgoing
 from registry.providers import members
 from registry.providers.members import SUBMITS, Member
 from registry.providers.model import Provider
-from registry.quality import criteria
+from registry.quality import criteria, glancing
 from registry.quality import service as quality
 from registry.quality.model import Decision
 
@@ -120,6 +120,29 @@ def _steps(keys: Iterable[str]) -> Iterable[tuple[str, str, Provider, Version, T
         yield step.action, code, provider, version, step
 
 
+def address_refused(keys: list[str]) -> None:
+    """Tell the provider that a new address to enrol was refused; what was released or moved on is no news."""
+    query = select(RunHold).where(RunHold.id.in_([int(key) for key in keys]), RunHold.outcome == "refused")
+    with transaction():
+        for hold in db.session.scalars(query.where(RunHold.closed_at > clock.now() - NEWS)).all():
+            named = select(Offer.code, Version.title, Version.language, Provider).join(Run, Run.offer_id == Offer.id)
+            owned = named.join(Provider, Offer.provider_id == Provider.id).join(Version, Version.offer_id == Offer.id)
+            newest = owned.where(Run.id == hold.run_id).order_by(Version.number.desc()).limit(1)
+            code, title, language, provider = db.session.execute(newest).one()
+            values = {
+                "code": code,
+                "title": {language: title},
+                "language": language,
+                "provider": provider.name,
+                "at": clock.day(hold.closed_at or clock.now()).isoformat(),
+                "host": hold.host,
+                "former": hold.former,
+                "words": hold.words or "",
+            }
+            for person in answering(provider.code):
+                outgoing.put("address", f"address:{hold.id}:{person.user_id}", person.user_id, person.language, values)
+
+
 def _none() -> Iterable[str]:
     """What was before letters were sent is told to nobody."""
     return ()
@@ -130,4 +153,8 @@ def listener(topic: str, tell: Callable[[list[str]], None]) -> outbox.Listener:
     return outbox.Listener(f"letters of {topic}", frozenset({topic}), tell, _none)
 
 
-LISTENERS = (listener(quality.TOPIC, decided), listener(lifecycle.TOPIC, stepped))
+LISTENERS = (
+    listener(quality.TOPIC, decided),
+    listener(lifecycle.TOPIC, stepped),
+    listener(glancing.TOPIC, address_refused),
+)

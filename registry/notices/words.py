@@ -193,6 +193,21 @@ def _waiting(values: Values) -> tuple[str, list[Part]]:
     ]
 
 
+def _address(values: Values) -> tuple[str, list[Part]]:
+    subject = _("An address to enrol was refused: %(title)s", title=_title(values).text)
+    former = _("People go on being led to the former address.") if values["former"] else _("No address is shown.")
+    return subject, [
+        Say(_(
+            "On %(date)s the registry looked at a new address to enrol in “%(title)s” (%(code)s), at %(host)s, and "
+            "does not lead people there. The reason:", host=values["host"], **_named(values),
+        )),
+        Quote(values["words"]),
+        Say(former),
+        Say(_("If this is a mistake, write to %(contact)s.", contact=config.current().contact)),
+        Way(_("Go to your offers"), links.page("/publish", language())),
+    ]  # fmt: skip
+
+
 KINDS: dict[str, Callable[[Values], tuple[str, list[Part]]]] = {
     "decision": _decision,
     "question": _question,
@@ -202,6 +217,7 @@ KINDS: dict[str, Callable[[Values], tuple[str, list[Part]]]] = {
     "ending": _ending,
     "appeal": _appeal_arrived,
     "waiting": _waiting,
+    "address": _address,
     **ACCOUNT_KINDS,
 }
 

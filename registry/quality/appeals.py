@@ -11,9 +11,11 @@ from sqlalchemy import Select, and_, func, select
 from registry.catalogue.model import Offer, Version
 from registry.kernel import clock
 from registry.kernel.db import db
+from registry.kernel.paging import PageOf
 from registry.providers.model import Provider
 from registry.quality.appealing import APPEALABLE, WITHIN
 from registry.quality.claims import Appeal
+from registry.quality.docket import Asked, Docket
 from registry.quality.model import Decision
 
 
@@ -50,9 +52,14 @@ class Told:
     ruling: int | None
 
 
-def open_ones() -> list[AppealView]:
-    """Appeals that wait for their answer, the oldest first."""
-    return _read(_rows().where(Appeal.closed_at.is_(None)).order_by(Appeal.at, Appeal.id))
+def page(asked: Asked) -> PageOf[AppealView]:
+    """One page of those that wait for their answer, or of those that were answered."""
+    return _docket().page(asked, _read)
+
+
+def count(asked: Asked) -> int:
+    """How many wait, or were answered."""
+    return _docket().count(asked)
 
 
 def one(appeal_id: int) -> AppealView | None:
@@ -88,6 +95,10 @@ def possible_against(code: str) -> tuple[int, dt.datetime] | None:
         return None
     known = select(func.count()).select_from(Appeal).where(Appeal.against == row.number)
     return None if db.session.scalar(known) else (row.number, row.at + WITHIN)
+
+
+def _docket() -> Docket:
+    return Docket(_rows(), Appeal.provider_code, Appeal.at, Appeal.closed_at, Appeal.id)
 
 
 def _rows() -> Select[Appeal, str, str, str, str]:

@@ -2,6 +2,7 @@
 asked, who has it, the provider's record, its risks, and whether the reader has to keep away."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import case as when
@@ -18,7 +19,7 @@ from registry.kernel.db import db
 from registry.kernel.errors import NotFound
 from registry.kernel.i18n import gettext as _
 from registry.providers.model import Provider
-from registry.quality import checks, criteria, flags, interests, pace, proposals, remarks
+from registry.quality import checks, criteria, flags, interests, pace, proposals, remarks, reviews
 from registry.quality.cases import Finding, Review
 from registry.quality.checks import Check
 from registry.quality.criteria import Criterion
@@ -43,11 +44,12 @@ class FindingView:
 
 @dataclass(frozen=True)
 class ReviewView:
-    """The open review of a case: who has it, until when it is theirs alone, and its counter."""
+    """The open review of a case: who has it and why it was assigned, until when it is theirs alone, and its counter."""
 
     id: int
     kind: str
     reviewer_ref: str | None
+    assigned_why: str | None
     taken_at: dt.datetime | None
     locked_until: dt.datetime | None
     opened_at: dt.datetime
@@ -66,13 +68,14 @@ class Record:
 @dataclass(frozen=True)
 class CaseView:
     """See the module. `before` is the content a change is held against, None where the whole offer is examined;
-    `fields` those in which the two differ. `proposal` is the number of one that waits for its second person.
-    `kept_from` says whether the reader may not examine it: "own" (they belong to the provider), "declared" (an
-    interest), or ""."""
+    `fields` those in which the two differ. `reopened`: criterion → why the review looks at it again. `proposal` is the
+    number of one that waits for its second person. `kept_from` says whether the reader may not examine it: "own" (they
+    belong to the provider), "declared" (an interest), or ""."""
 
     offer: Unlisted
     review: ReviewView | None
     findings: tuple[FindingView, ...]
+    reopened: Mapping[str, str]
     tasks: tuple[Task, ...]
     flags: tuple[FlagView, ...]
     checks: tuple[Check, ...]
@@ -100,6 +103,7 @@ def read(actor: Actor, code: str, review_id: int | None = None) -> CaseView:
         offer=offer,
         review=review,
         findings=_findings(review.id) if review else (),
+        reopened=reviews.reopened(review.id) if review else {},
         tasks=tuple(tasks),
         flags=risks,
         checks=tuple(checks.run(checks.Looked(newest.spec, rules, newest.runs, risks, newest.provider.url))),

@@ -24,8 +24,8 @@ _IS_AT_WORK = text("closed_at is null and kind <> 'blind'")
 class Review(Model):
     """One examination of one version. Without `reviewer_ref` nobody has it yet; with one but without `taken_at` it is
     assigned. Until `locked_until` it is the reviewer's alone. `due_at`: a recheck is not looked at before.
-    `outcome` says how it ended: the decision's action, or closed, released, over. But for second opinions a version is
-    in one open review."""
+    `assigned_why` is what whoever assigned it said, for the desk. `outcome` says how it ended: the decision's action,
+    or closed, released, over. But for second opinions a version is in one open review."""
 
     __tablename__ = "review"
     __table_args__ = (
@@ -42,6 +42,7 @@ class Review(Model):
     reviewer_ref: Mapped[str | None] = mapped_column(String(64))
     opened_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     assigned_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    assigned_why: Mapped[str | None] = mapped_column(Text)
     taken_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     locked_until: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     due_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
@@ -70,6 +71,19 @@ class Finding(Model):
     note: Mapped[str | None] = mapped_column(Text)
     evidence: Mapped[str | None] = mapped_column(Text)
     inherited_from: Mapped[int | None] = mapped_column(Number, ForeignKey("decision.number"))
+    at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+
+
+class Reopening(Model):
+    """A criterion whose finding this review would inherit and that its reviewer looks at again all the same, with the
+    reason, which the decision says in public; `inherited_from` the decision the finding stood in."""
+
+    __tablename__ = "reopening"
+
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"), primary_key=True)
+    criterion: Mapped[str] = mapped_column(String(40), primary_key=True)
+    reason: Mapped[str] = mapped_column(Text)
+    inherited_from: Mapped[int] = mapped_column(Number, ForeignKey("decision.number"))
     at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
 
 

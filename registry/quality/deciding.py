@@ -17,7 +17,7 @@ def examined(actor: Actor, offer: Offer, ruling: Ruling, beyond: Beyond | None =
     """
     more = beyond or Beyond()
     review = examining.held_by(actor.ref or "", offer, reviews.open_of(offer.open_version))
-    ruling, said, inherited = reviews.completed(ruling, reviews.findings_of(review))
+    ruling, said, inherited = reviews.completed(ruling, reviews.findings_of(review), reviews.reopened(review.id))
     policy.check(ruling, offer.kind, criteria.current(clock.today()))
     number = entering.step(actor, offer, ruling, Beyond(more.second_ref, more.concerns, said, inherited))
     if ruling.action == "return":

@@ -68,17 +68,20 @@ def release(actor: Actor, code: str, seen: int) -> int:
         return _moved(offer)
 
 
-def assign(actor: Actor, code: str, seen: int, reviewer_ref: str) -> int:
-    """Give a case to a reviewer, who still has to take it; Invalid when this one may not examine it."""
+def assign(actor: Actor, code: str, seen: int, reviewer_ref: str, reason: str) -> int:
+    """Give a case to a reviewer, who still has to take it and reads the reason; Invalid without one, or when this
+    person may not examine it."""
     with transaction():
         offer, _ref = _let_in(actor, code, "assign", seen)
         version, review = _at_desk(offer)
         if version is None:
             raise WrongState(_("This is not possible in the state the offer is in."), state=offer.newest_version.state)
+        said = schema.reason("reason", reason)
         if not _may_examine(reviewer_ref, offer):
             raise Invalid({"reviewer_ref": [_("This person cannot examine this offer.")]})
         review = review or reviews.begin(offer, version, _kind(offer))
         reviews.give(review, reviewer_ref, taken=False)
+        review.assigned_why = said
         offer.counter += 1
         return _moved(offer)
 
@@ -126,7 +129,7 @@ def save_finding(actor: Actor, review_id: int, criterion: str, verdict: str, **s
     Raises NotFound, Forbidden, WrongState (closed), Invalid (no such criterion or verdict, words missing).
     """
     with transaction():
-        review, offer = _own_review(actor, review_id)
+        review, offer = own_review(actor, review_id)
         letter = schema.finding({**said, "verdict": verdict})
         known = [point.code for point in criteria.current(clock.today()).of_kind(offer.kind)]
         if criterion not in known:
@@ -147,7 +150,7 @@ def remark(actor: Actor, review_id: int, field: str, text: str, criterion: str |
     """Note something for the provider at a field of the offer ("" for the whole); it is sent when the provider is asked
     or the offer returned. Returns its number. Raises as `save_finding`."""
     with transaction():
-        review, offer = _own_review(actor, review_id)
+        review, offer = own_review(actor, review_id)
         number = remarks.add(review, offer.kind, schema.remark({"field": field, "text": text, "criterion": criterion}))
         reviews.touch(review)
         return number
@@ -156,7 +159,7 @@ def remark(actor: Actor, review_id: int, field: str, text: str, criterion: str |
 def settle(actor: Actor, review_id: int, remark_id: int) -> None:
     """A remark needs nothing more; one that was not sent is gone. Raises as `save_finding`."""
     with transaction():
-        review, _offer = _own_review(actor, review_id)
+        review, _offer = own_review(actor, review_id)
         remarks.settle(review, remark_id)
         reviews.touch(review)
 
@@ -182,7 +185,7 @@ def close_review(actor: Actor, review_id: int) -> None:
     Raises NotFound, Forbidden, WrongState, Invalid by criterion.
     """
     with transaction():
-        review, offer = _own_review(actor, review_id)
+        review, offer = own_review(actor, review_id)
         if review.kind in reviews.AT_DESK:
             raise WrongState(_("This review ends with a decision."))
         found = {one.criterion: one.verdict for one in reviews.findings_of(review)}
@@ -237,7 +240,7 @@ def _require_free(review: Review | None, ref: str) -> None:
         raise WrongState(_("Someone else is examining this offer."))
 
 
-def _own_review(actor: Actor, review_id: int) -> tuple[Review, Offer]:
+def own_review(actor: Actor, review_id: int) -> tuple[Review, Offer]:
     """The open review this actor holds, and its offer."""
     review = reviews.for_update(review_id)
     offer = _of(review)

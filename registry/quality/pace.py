@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 # days in which an examination is to end, by the kind of case
-DAYS = {"first": 10, "change": 5, "recheck": 10, "blind": 10, "appeal": 20, "report": 10}
+DAYS = {"first": 10, "change": 5, "recheck": 10, "blind": 10, "appeal": 20, "report": 10, "address": 2}
 PAUSING = "asked"
 
 

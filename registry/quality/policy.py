@@ -42,6 +42,7 @@ HANDLING_RIGHTS: dict[str, frozenset[str]] = {
     "hear": DESK,
     "answer-report": DESK,
     "ask": frozenset({"reviewer"}),
+    "look-at-address": DESK,
 }
 PROVIDER_RIGHTS: dict[str, frozenset[str]] = {
     "verify": DESK,

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from registry.kernel.actor import Actor
 from registry.kernel.db import db
-from registry.quality import interests, schema
+from registry.kernel.paging import PageOf
+from registry.quality import schema
 from registry.quality.claims import Proposal
+from registry.quality.docket import Asked, Docket
 from registry.quality.schema import Ruling
 
 
@@ -34,11 +35,18 @@ class ProposalView:
     decision: int | None
 
 
-def open_ones(actor: Actor) -> list[ProposalView]:
-    """Those that wait, the oldest first, without providers this person has an interest in."""
-    away = [*interests.codes_of(actor.ref), *actor.providers]
-    query = select(Proposal).where(Proposal.closed_at.is_(None), Proposal.provider_code.not_in(away))
-    return [_view(row) for row in db.session.scalars(query.order_by(Proposal.at, Proposal.id))]
+def page(asked: Asked) -> PageOf[ProposalView]:
+    """One page of those that wait for a second person, or of those that ended."""
+    return _docket().page(asked, lambda query: [_view(row) for row in db.session.scalars(query)])
+
+
+def count(asked: Asked) -> int:
+    """How many wait, or ended."""
+    return _docket().count(asked)
+
+
+def _docket() -> Docket:
+    return Docket(select(Proposal), Proposal.provider_code, Proposal.at, Proposal.closed_at, Proposal.id)
 
 
 def one(proposal_id: int) -> ProposalView | None:

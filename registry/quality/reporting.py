@@ -57,10 +57,11 @@ def close_report(actor: Actor, reference: str, outcome: str, words: str = "") ->
             raise WrongState(_("This report is closed."))
         if outcome not in OUTCOMES:
             raise Invalid({"outcome": [_("Please choose what came of it.")]})
-        if outcome != "spam" and not words.strip():
+        said = schema.words("words", words)
+        if outcome != "spam" and not said:
             raise Invalid({"words": [_("Please say in words what came of it.")]})
         row.closed_at, row.closed_by, row.outcome = clock.now(), ref, outcome
-        row.words = words.strip()[: schema.MOST_WORDS] or None
+        row.words = said or None
         db.session.flush()
         _mark(row.offer_id)
         outbox.emit(TOPIC, row.reference)

@@ -7,8 +7,10 @@ from sqlalchemy import Select, func, select
 
 from registry.catalogue.model import Offer, Version
 from registry.kernel.db import db
+from registry.kernel.paging import PageOf
 from registry.providers.model import Provider
 from registry.quality.claims import Report
+from registry.quality.docket import Asked, Docket
 
 
 @dataclass(frozen=True)
@@ -51,9 +53,14 @@ def by_reference(reference: str) -> ReportStatus | None:
     return ReportStatus(**row._mapping) if row else None
 
 
-def open_ones() -> list[ReportView]:
-    """Reports that wait for their answer, the oldest first."""
-    return _read(_rows().where(Report.closed_at.is_(None)).order_by(Report.at, Report.id))
+def page(asked: Asked) -> PageOf[ReportView]:
+    """One page of those that wait, or of those that are closed."""
+    return _docket().page(asked, _read)
+
+
+def count(asked: Asked) -> int:
+    """How many wait, or are closed."""
+    return _docket().count(asked)
 
 
 def one(reference: str) -> ReportView | None:
@@ -65,6 +72,10 @@ def one(reference: str) -> ReportView | None:
 def of_offer(code: str) -> list[ReportView]:
     """All reports about the offer, the newest first."""
     return _read(_rows().where(Offer.code == code).order_by(Report.id.desc()))
+
+
+def _docket() -> Docket:
+    return Docket(_rows(), Provider.code, Report.at, Report.closed_at, Report.id)
 
 
 def _rows() -> Select[Report, str, str, str, str, str]:

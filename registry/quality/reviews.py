@@ -15,7 +15,7 @@ from registry.kernel.db import db
 from registry.kernel.errors import NotFound
 from registry.kernel.i18n import gettext as _
 from registry.quality import criteria, reach, sampling
-from registry.quality.cases import Finding, Remark, Review
+from registry.quality.cases import Finding, Remark, Reopening, Review
 from registry.quality.model import Decision
 from registry.quality.schema import Ruling
 
@@ -58,6 +58,8 @@ def give(review: Review, reviewer_ref: str | None, *, taken: bool) -> None:
     now = clock.now()
     review.reviewer_ref = reviewer_ref
     review.assigned_at = now if reviewer_ref else None
+    if reviewer_ref is None:
+        review.assigned_why = None  # it was said of somebody who has it no more
     review.taken_at = now if taken else None
     review.locked_until = now + HELD if taken else None
     review.counter += 1
@@ -74,6 +76,7 @@ def inherit(review: Review, offer: Offer, version: Version) -> None:
     """Write down anew what the review takes over from the listing before."""
     db.session.execute(delete(Finding).where(Finding.review_id == review.id, Finding.inherited_from.is_not(None)))
     own = set(db.session.scalars(select(Finding.criterion).where(Finding.review_id == review.id)))
+    own |= reopened(review.id).keys()
     for criterion, (verdict, number) in inheritable(offer, version).verdicts.items():
         if criterion not in own:
             row = Finding(review_id=review.id, criterion=criterion, verdict=verdict, inherited_from=number)
@@ -120,12 +123,23 @@ def findings_of(review: Review) -> list[Finding]:
     return list(db.session.scalars(select(Finding).where(Finding.review_id == review.id).order_by(Finding.id)))
 
 
-def completed(ruling: Ruling, findings: list[Finding]) -> tuple[Ruling, dict[str, str], dict[str, int]]:
-    """The ruling with the verdicts found and not said in it; the words said of single criteria in public; and the
-    decisions that verdicts were taken over from."""
+def reopened(review_id: int) -> dict[str, str]:
+    """criterion → why this review looks at it again, of those whose finding it had taken over."""
+    query = select(Reopening.criterion, Reopening.reason).where(Reopening.review_id == review_id)
+    return dict(db.session.execute(query.order_by(Reopening.at, Reopening.criterion)).all())
+
+
+def completed(
+    ruling: Ruling, findings: list[Finding], again: Mapping[str, str]
+) -> tuple[Ruling, dict[str, str], dict[str, int]]:
+    """The ruling with the verdicts found and not said in it; the words said of single criteria in public, first those
+    of why it was looked at `again`; and the decisions that verdicts were taken over from."""
     known = [one for one in findings if one.verdict != "ask" and one.criterion not in ruling.criteria]
     verdicts = {one.criterion: one.verdict for one in known} | dict(ruling.criteria)
     said = {one.criterion: one.words for one in findings if one.words and one.verdict == verdicts.get(one.criterion)}
+    for criterion, reason in again.items():
+        if criterion in verdicts:
+            said[criterion] = "\n\n".join(filter(None, (reason, said.get(criterion))))
     inherited = {one.criterion: one.inherited_from for one in known if one.inherited_from}
     return replace(ruling, criteria=verdicts), said, inherited
 

@@ -1,25 +1,24 @@
 """Risks of an offer that can be read off the offer itself: too small a digital share, the first offer of its provider,
-a price that rose by more than a fifth, an address of enrolment at a host nobody knew. What its neighbours say (near
+a price that rose by more than a fifth, a new address to enrol that waits for a glance. What its neighbours say (near
 duplicates, prices out of the common) is asked by whoever can search."""
 
 import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from sqlalchemy import select
 
 from registry import config
 from registry.catalogue.door import shown_runs, stored_runs
-from registry.catalogue.model import IS_EXAMINED_NOW, Offer, Run, RunChange, Version
+from registry.catalogue.model import IS_EXAMINED_NOW, Offer, Run, RunChange, RunHold, Version
 from registry.catalogue.runs import RunView
 from registry.catalogue.specification import Specification, digital_share
 from registry.kernel import clock
 from registry.kernel.db import db
 from registry.kernel.money import Price, payable
-from registry.providers.model import Provider
 from registry.quality import criteria
+from registry.quality.addresses import is_waiting
 from registry.quality.cases import Flag
 
 # percent by which a price may rise unremarked, and how long a rise is remarked
@@ -65,20 +64,20 @@ def of_content(offer: Examined) -> dict[str, Mapping[str, Any]]:
 
 
 def of_runs(codes: Collection[str]) -> dict[int, dict[str, Mapping[str, Any]]]:
-    """offer → flag → evidence, of the offers of which a run was changed lately; three questions."""
+    """offer → flag → evidence, of the offers of which a run was changed lately or waits for a glance; two questions."""
     since = clock.now() - REMARKED
-    query = select(Offer.id, Provider.url, Run.code, RunChange.before, RunChange.after).join(
-        Run, RunChange.run_id == Run.id
+    query = select(Offer.id, Run.code, RunChange.before, RunChange.after).join(Run, RunChange.run_id == Run.id)
+    changes = query.join(Offer, Run.offer_id == Offer.id).where(
+        Offer.code.in_(codes), RunChange.at >= since, RunChange.before.is_not(None)
     )
-    joined = query.join(Offer, Run.offer_id == Offer.id).join(Provider, Offer.provider_id == Provider.id)
-    changes = joined.where(Offer.code.in_(codes), RunChange.at >= since, RunChange.before.is_not(None))
     found: dict[int, dict[str, Mapping[str, Any]]] = {}
-    for offer_id, home, run, before, after in db.session.execute(changes.order_by(RunChange.id)):
-        marks = found.setdefault(offer_id, {})
+    for offer_id, run, before, after in db.session.execute(changes.order_by(RunChange.id)):
         if rise := _rise(before["data"], after["data"]):
-            marks["price-rise"] = {"run": run, "before": rise[0], "after": rise[1]}
-        if host := _new_host(home, before["data"], after["data"]):
-            marks["new-host"] = {"run": run, "host": host}
+            found.setdefault(offer_id, {})["price-rise"] = {"run": run, "before": rise[0], "after": rise[1]}
+    held = select(Offer.id, Run.code, RunHold.host).join(Run, Run.offer_id == Offer.id)
+    waiting = held.join(RunHold, RunHold.run_id == Run.id).where(Offer.code.in_(codes), is_waiting())
+    for offer_id, run, host in db.session.execute(waiting.order_by(RunHold.id)):
+        found.setdefault(offer_id, {})["new-host"] = {"run": run, "host": host}
     return found
 
 
@@ -97,19 +96,3 @@ def _rise(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[int, int
 
 def _pays(letter: Mapping[str, Any]) -> int | None:
     return payable([Price.from_letter(price) for price in letter.get("prices") or ()], config.current().currency)
-
-
-def _new_host(home: str | None, before: Mapping[str, Any], after: Mapping[str, Any]) -> str | None:
-    """The host one is sent to now to enrol, when it is neither the one before nor the provider's own."""
-    host = _host((after.get("enrol") or {}).get("url"))
-    return host if host and host not in (_host((before.get("enrol") or {}).get("url")), _host(home)) else None
-
-
-def _host(url: str | None) -> str | None:
-    if not url:
-        return None
-    try:
-        name = urlsplit(url).hostname or ""
-    except ValueError:
-        return None
-    return name.removeprefix("www.") or None

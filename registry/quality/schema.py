@@ -11,6 +11,7 @@ from marshmallow import RAISE, Schema, ValidationError, fields, post_load, valid
 
 from registry.kernel.errors import Invalid
 from registry.kernel.fields import HttpUrl, Text
+from registry.kernel.i18n import gettext as _
 from registry.quality.criteria import VERDICTS
 
 MOST_WORDS = 4000
@@ -114,6 +115,21 @@ def finding(letter: Mapping[str, Any]) -> dict[str, Any]:
     values = {name: value for name, value in letter.items() if value not in ("", None)}
     loaded: dict[str, Any] = _load(FindingSchema(), values)
     return loaded
+
+
+def words(name: str, text: str) -> str:
+    """The checked text of a field of plain words, "" when nothing is said; Invalid under the field's name when it is
+    too long."""
+    loaded: dict[str, str] = _load(Schema.from_dict({name: Text(max_length=MOST_WORDS)})(), {name: text})
+    return loaded[name].strip()
+
+
+def reason(name: str, text: str) -> str:
+    """The same of a field in which something must be said."""
+    said = words(name, text)
+    if not said:
+        raise Invalid({name: [_("Please give a reason.")]})
+    return said
 
 
 def remark(letter: Mapping[str, Any]) -> dict[str, Any]:

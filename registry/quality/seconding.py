@@ -139,9 +139,10 @@ def reject(actor: Actor, proposal_id: int, words: str) -> None:
     with transaction():
         row = _open(proposal_id)
         ref = _second(actor, row)
-        if ref != row.by_ref and not words.strip():
+        said = schema.words("words", words)
+        if ref != row.by_ref and not said:
             raise Invalid({"words": [_("Please say why.")]})
-        row.closed_at, row.closed_by, row.words = clock.now(), ref, words.strip()[: schema.MOST_WORDS] or None
+        row.closed_at, row.closed_by, row.words = clock.now(), ref, said or None
         row.outcome = "taken-back" if ref == row.by_ref else "rejected"
         outbox.emit(TOPIC, str(row.id))
 
@@ -155,7 +156,7 @@ def require_none_waits(subject_code: str) -> None:
 
 def _completed(ref: str, offer: Offer, ruling: Ruling) -> Ruling:
     review = examining.held_by(ref, offer, reviews.open_of(offer.open_version))
-    return reviews.completed(ruling, reviews.findings_of(review))[0]
+    return reviews.completed(ruling, reviews.findings_of(review), {})[0]
 
 
 def _fix(row: Proposal, offer: Offer, ref: str) -> None:

@@ -38,6 +38,8 @@ from registry.quality.examining import (
     take,
     take_review,
 )
+from registry.quality.glancing import refuse_address, release_address
+from registry.quality.reopening import reopen
 from registry.quality.reporting import close_report, report
 from registry.quality.schema import Ruling
 from registry.quality.seconding import confirm, propose, propose_provider, redact, reject, require_none_waits
@@ -45,8 +47,8 @@ from registry.quality.seconding import confirm, propose, propose_provider, redac
 __all__ = [
     "TOPIC", "admit_offer", "admit_provider", "amend", "answer", "answer_remarks", "appeal", "ask", "assign",
     "close_report", "close_review", "confirm", "decide", "decide_provider", "declare_interest", "propose",
-    "propose_provider", "record", "redact", "reject", "release", "remark", "report", "save_finding", "settle", "take",
-    "take_appeal", "take_review", "withdraw",
+    "propose_provider", "record", "redact", "refuse_address", "reject", "release", "release_address", "remark",
+    "reopen", "report", "save_finding", "settle", "take", "take_appeal", "take_review", "withdraw",
 ]  # fmt: skip
 # steps that are decisions although nobody at the desk takes them; who may is the lifecycle's to say
 RECORDED = ("lapse", "relist", "expire", "withdraw")

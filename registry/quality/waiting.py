@@ -1,6 +1,6 @@
-"""What waits at the desk: versions to be decided, rechecks that are due, second opinions, appeals, reports. It is asked
-of the things themselves, so that nothing submitted can be missing; how many questions it takes, and over how many rows,
-depends on what waits and never on how many offers there are besides."""
+"""What waits at the desk: versions to be decided, rechecks that are due, second opinions, appeals, reports, new
+addresses to enrol. It is asked of the things themselves, so that nothing submitted can be missing; how many questions
+it takes, and over how many rows, depends on what waits and never on how many offers there are besides."""
 
 import datetime as dt
 from collections import defaultdict
@@ -12,20 +12,21 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import aliased
 
 from registry.catalogue.door import CHUNK
-from registry.catalogue.model import CURRENT, IS_EXAMINED_NOW, Offer, Transition, Version
+from registry.catalogue.model import CURRENT, IS_EXAMINED_NOW, Offer, Run, RunHold, Transition, Version
 from registry.kernel import clock
 from registry.kernel.actor import Actor
 from registry.kernel.db import db
 from registry.providers.model import Provider
-from registry.quality import flags, interests, pace
+from registry.quality import addresses, flags, interests, pace
 from registry.quality.casebook import Record
 from registry.quality.cases import REVIEW_KINDS, Review
 from registry.quality.claims import Appeal, Proposal, Report
+from registry.quality.docket import Asked
 from registry.quality.model import Decision
 from registry.quality.pace import Pace
 from registry.quality.reviews import AT_DESK
 
-KINDS = (*REVIEW_KINDS, "appeal", "report")
+KINDS = (*REVIEW_KINDS, "appeal", "report", "address")
 # in the order in which they are to be looked at
 URGENCIES = ("overdue", "stalled", "assigned", "open")
 # how long the provider may leave a question unanswered before the case counts as stalled
@@ -43,8 +44,8 @@ _OF_REVIEW = (
 
 @dataclass(frozen=True)
 class Waiting:
-    """One thing that waits. `seen` is the offer's counter; `number` that of the review or appeal, of a report its
-    reference; `urgency` one of URGENCIES;
+    """One thing that waits. `seen` is the offer's counter; `number` that of the review, appeal or new address, of a
+    report its reference; `urgency` one of URGENCIES;
     `flags` the names of the offer's risks."""
 
     kind: str
@@ -70,7 +71,7 @@ def everything(actor: Actor) -> list[Waiting]:
     """All that waits and that this person may look after, the most urgent first: in the order of URGENCIES, then the
     one whose time runs out first."""
     away = interests.declared(actor.ref)
-    rows = [*_at_desk(), *_due(actor), *_appeals(), *_reports()]
+    rows = [*_at_desk(), *_due(actor), *_appeals(), *_reports(), *_addresses()]
     open_to = [one for one, provider_id in rows if provider_id not in away and one.provider_code not in actor.providers]
     known = flags.of({one.code for one in open_to})
     found = [replace(one, flags=tuple(flag.name for flag in known.get(one.code, ()))) for one in open_to]
@@ -89,7 +90,7 @@ def records(provider_codes: Collection[str]) -> dict[str, Record]:
 
 
 def counts(actor: Actor) -> dict[str, int]:
-    """How many proposals, appeals and reports wait that this person may look after; for the way to them."""
+    """How many proposals, appeals, reports and new addresses wait that this person may look after."""
     away = [*interests.codes_of(actor.ref), *actor.providers]
     proposals = select(func.count()).select_from(Proposal).where(Proposal.closed_at.is_(None))
     appeals = select(func.count()).select_from(Appeal).where(Appeal.closed_at.is_(None))
@@ -100,7 +101,8 @@ def counts(actor: Actor) -> dict[str, int]:
         "appeals": appeals.where(Appeal.provider_code.not_in(away)),
         "reports": owned.where(Provider.code.not_in(away)),
     }
-    return {name: db.session.scalar(query) or 0 for name, query in asked.items()}
+    waiting = {"addresses": addresses.count(Asked(away=away))}
+    return waiting | {name: db.session.scalar(query) or 0 for name, query in asked.items()}
 
 
 Columns = TypeVarTuple("Columns")
@@ -148,6 +150,18 @@ def _reports() -> Found:
     joined = _joined(query).join(Report, Report.offer_id == Offer.id).where(Report.closed_at.is_(None))
     for row in db.session.execute(joined.where(Version.number == newest.correlate(Offer).scalar_subquery())):
         yield _waiting(row, "report", pace.of("report", row.at, (), clock.now())), row.provider_id
+
+
+def _addresses() -> Found:
+    """New addresses to enrol of what is public, the one given first of those of a provider at the same host."""
+    held = (RunHold.id.label("review_id"), RunHold.host, RunHold.since)
+    query = _joined(select(*_OF_OFFER, *_OF_VERSION, *held)).join(Run, Run.offer_id == Offer.id)
+    waiting = query.join(RunHold, RunHold.run_id == Run.id).where(addresses.is_waiting(), Version.state.in_(CURRENT))
+    known: set[tuple[int, str]] = set()
+    for row in db.session.execute(waiting.order_by(RunHold.since, RunHold.id)):
+        if (row.provider_id, row.host) not in known:
+            known.add((row.provider_id, row.host))
+            yield _waiting(row, "address", pace.of("address", row.since, (), clock.now())), row.provider_id
 
 
 def _joined(query: Select[*Columns]) -> Select[*Columns]:

@@ -72,6 +72,7 @@ def _review() -> tuple[str, tuple[DeskLink, ...]]:
         _counted("appeals", _("Appeals"), counts["appeals"]),
         _counted("reports", _("Reports"), counts["reports"]),
         _counted("proposals", _("Proposals"), counts["proposals"]),
+        _counted("addresses", _("Addresses"), counts["addresses"]),
         DeskLink("decisions", _("Public decisions"), url_for("portal.decisions")),
     )
     return _("The reviewer’s desk"), links

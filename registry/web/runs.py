@@ -103,6 +103,15 @@ def enrolment(run: RunView | None) -> str:
     }.get(state, "")
 
 
+def looked_at(run: RunView | None) -> str:
+    """That the desk looks at a new address to enrol, and which one leads on meanwhile; "" when it does not."""
+    if run is None or not run.proposed:
+        return ""
+    if (run.letter.get("enrol") or {}).get("url"):
+        return _("The provider gave a new address to enrol. Until it is checked, this is the former one.")
+    return _("The provider gave an address of its own for this date. It is being checked.")
+
+
 def where(run: RunView | None) -> tuple[str, str]:
     """The place, or how it reaches you; and a second line when both are true."""
     if run is None:

@@ -9,7 +9,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from registry.catalogue import service as catalogue
 from registry.kernel.actor import OPERATOR, VISITOR
+from registry.quality import addresses as new_addresses
 from registry.quality import remarks, service
+from registry.quality.docket import Asked
 from tests import builders, signing
 from tests.browser.conftest import Site
 
@@ -120,10 +122,16 @@ def addresses(desk: Desk) -> list[str]:
         other = builders.decided(provider_code=desk.provider)
         made = service.propose(builders.REVIEWER, other, suspension, builders.seen(other))
         decision = service.confirm(builders.ADMIN, made)
+        elsewhere = builders.run_letter(enrol={"url": "https://else.example/" + "a-long-way-" * 9})
+        catalogue.schedule_run(OPERATOR, code, elsewhere)
+        held = max(held.id for held in new_addresses.page(Asked()).items)
+        ended = service.report(VISITOR, code, "price")
+        service.close_report(builders.REVIEWER, ended, "acted", "It is right now.")
         appeal = service.appeal(builders.member(desk.provider), decision, {"price": "It is right."})
     return [
         "/review", f"/review/cases/{code}", f"/review/cases/{waiting}", "/review/team", "/review/proposals",
         f"/review/proposals/{proposal}", "/review/appeals", f"/review/appeals/{appeal}", "/review/reports",
         f"/review/reports/{reference}", f"/review/decisions/{decision}/redact",
-        f"/review/cases/{other}/decide?action=restore",
+        f"/review/cases/{other}/decide?action=restore", "/review/addresses", f"/review/addresses/{held}",
+        "/review/reports?state=ended",
     ]  # fmt: skip

@@ -4,8 +4,11 @@ import pytest
 from flask import Flask
 
 from registry import worker
-from registry.kernel.actor import Actor
+from registry.catalogue import service as catalogue
+from registry.kernel.actor import OPERATOR, Actor
+from registry.quality import addresses
 from registry.quality import service as quality
+from registry.quality.docket import Asked
 from tests import builders, signing
 from tests.notices.conftest import Box, School, person
 from tests.quality.state import REASON
@@ -73,3 +76,22 @@ def test_an_appeal_is_told_to_the_provider_and_to_those_who_had_no_part(
     assert "one@desk.example" not in told(box, "A proposal waits for you")[-2:]
     quality.confirm(Actor("admin", builders_admin.ref, second_factor=True), answer)
     assert told(box, "Appeal upheld: ") == ["en@harbour.example"]
+
+
+def test_a_refused_address_is_told_to_the_provider_with_the_reason_and_a_released_one_is_not(
+    school: School, desk: dict[str, signing.Account], box: Box
+) -> None:
+    code = builders.decided(provider_code=school.code)
+    catalogue.schedule_run(OPERATOR, code, builders.run_letter(enrol={"url": "https://else.example/a"}))
+    catalogue.schedule_run(OPERATOR, code, builders.run_letter(enrol={"url": "https://third.example/a"}))
+    first, second = addresses.page(Asked()).items
+    quality.release_address(reviewer(desk["one"]), first.id, first.address)
+    quality.refuse_address(reviewer(desk["one"]), second.id, second.address, "It sells something else.")
+    assert told(box, "An address to enrol was refused: ") == ["en@harbour.example"]
+    assert told(box, "Eine Adresse zur Anmeldung wurde abgelehnt: ") == ["de@harbour.example"]
+    letter = next(one for one in box.to("en@harbour.example") if one["Subject"].startswith("An address"))
+    body = letter.get_body(("plain",))
+    assert body is not None
+    assert "third.example" in body.get_content()
+    assert "It sells something else." in body.get_content()
+    assert "No address is shown." in body.get_content()

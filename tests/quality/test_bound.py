@@ -33,6 +33,7 @@ WHOLE = {
     "place": OWN_WORD,
     "run": "runs need no review; every change is in their history",
     "run_change": "the history of what needs no review",
+    "run_hold": "a run's new address waits for a glance; no decision, and in the run's history",
     "event": "events are the organiser's, not decided on",
     "slot": "events are the organiser's, not decided on",
     "showcase": "events are the organiser's, not decided on",
@@ -48,7 +49,7 @@ WHOLE = {
     **dict.fromkeys(("nonce", "attempt", "letter_request", "letter", "reminder"), WORKSHOP),
     "ledger_key": "public keys that signed; who checks from outside keeps their own",
     "ledger_watch": "what the last check found; the next finds it anew",
-    **dict.fromkeys(("review", "finding", "remark", "interest", "proposal", "appeal"), TOWARDS),
+    **dict.fromkeys(("review", "finding", "reopening", "remark", "interest", "proposal", "appeal"), TOWARDS),
     "report": "what anybody says is wrong, and the answer; if it leads to something, that is a decision",
     "flag": "computed from the rest, and computed again",
 }

@@ -14,7 +14,7 @@ from registry.kernel.errors import Forbidden, Invalid, NotFound, WrongState
 from registry.kernel.transaction import transaction
 from registry.quality import remarks, sampling, service
 from registry.quality.cases import Finding, Review
-from tests import builders
+from tests import builders, signing
 from tests.builders import REVIEWER, SECOND
 from tests.quality.state import clean, state, stored
 
@@ -143,6 +143,53 @@ def test_a_next_version_inherits_what_no_change_touches(ctx: Flask) -> None:
     assert decision.inherited == dict.fromkeys(inherited, 2)
     assert decision.criteria == builders.ruling()["criteria"]
     assert clean()
+
+
+def test_what_is_inherited_can_be_opened_again_and_stays_open_whoever_takes_it(ctx: Flask) -> None:
+    code = builders.decided()
+    counter = catalogue.revise(OPERATOR, code, builders.seen(code))
+    counter = catalogue.save(OPERATOR, code, builders.training(enrol={"url": "https://harbour.example/new"}), counter)
+    catalogue.perform(OPERATOR, code, "submit", counter)
+    service.take(SECOND, code, builders.seen(code))
+    number = review(code, "change").id
+    with pytest.raises(Forbidden):
+        service.reopen(REVIEWER, number, "level", "I want to.")
+    with pytest.raises(Invalid):
+        service.reopen(SECOND, number, "level", "  ")
+    with pytest.raises(Invalid):
+        service.reopen(SECOND, number, "level", "x" * 4001)
+    with pytest.raises(WrongState):
+        service.reopen(SECOND, number, "price", "It is open.")
+    service.reopen(SECOND, number, "level", "The framework moved.")
+    assert "level" not in found(code, "change")
+    with pytest.raises(WrongState):
+        service.reopen(SECOND, number, "level", "Twice.")
+    service.release(SECOND, code, builders.seen(code))
+    service.take(REVIEWER, code, builders.seen(code))
+    assert "level" not in found(code, "change"), "taking it takes nothing over that was opened"
+    for criterion in ("enrolment", "price"):
+        service.save_finding(REVIEWER, number, criterion, "met")
+    with pytest.raises(Invalid) as raised:
+        service.decide(REVIEWER, code, {"action": "list"}, builders.seen(code))
+    assert list(raised.value.errors["criteria"]) == ["level"]
+    service.save_finding(REVIEWER, number, "level", "met", words="It is level 3 all the same.")
+    decision = stored(service.decide(REVIEWER, code, {"action": "list"}, builders.seen(code)))
+    assert "level" not in (decision.inherited or {})
+    assert decision.said == {"level": "The framework moved.\n\nIt is level 3 all the same."}
+    assert clean()
+
+
+def test_a_case_is_given_with_a_reason_that_goes_when_it_is_given_back(ctx: Flask) -> None:
+    code = submitted()
+    ref = signing.account("rae@example.org", roles=("reviewer",)).ref
+    for reason in (" ", "x" * 4001):
+        with pytest.raises(Invalid) as raised:
+            service.assign(builders.ADMIN, code, builders.seen(code), ref, reason)
+        assert "reason" in raised.value.errors
+    service.assign(builders.ADMIN, code, builders.seen(code), ref, "Rae knows spreadsheets.")
+    assert (review(code).reviewer_ref, review(code).assigned_why) == (ref, "Rae knows spreadsheets.")
+    service.release(builders.ADMIN, code, builders.seen(code))
+    assert (review(code).reviewer_ref, review(code).assigned_why) == (None, None)
 
 
 def test_a_trivial_edit_is_live_at_once_and_a_share_is_looked_at_again(ctx: Flask) -> None:

@@ -9,12 +9,15 @@ from sqlalchemy import event
 from registry.kernel.actor import VISITOR
 from registry.kernel.db import db
 from registry.quality import appeals, figures, proposals, reporting, reports, sampling, service
+from registry.quality.docket import Asked
 from tests import builders
 from tests.builders import ADMIN, FOURTH, REVIEWER, SECOND, THIRD
 from tests.quality.state import REASON
 from tests.quality.test_examining import everything_met, review
 
 SUSPENSION = {"action": "suspend", **REASON}
+
+WAITING = Asked()
 
 
 def appealed(code: str) -> int:
@@ -32,7 +35,7 @@ def test_an_appeal_is_read_with_what_it_is_about(ctx: Flask) -> None:
     member = builders.member(builders.offer_row(code).provider.code)
     claim = service.appeal(member, number, {"price": "It is stated."})
     assert appeals.possible_against(code) is None
-    (view,) = appeals.open_ones()
+    (view,) = appeals.page(WAITING).items
     assert (view.id, view.action, view.title) == (claim, "suspend", "Spreadsheets for everyday work")
     assert appeals.of_offer(code) == appeals.of_provider(view.provider_code) == [view] == [appeals.one(claim)]
     assert appeals.told([number])[number].outcome is None
@@ -45,7 +48,7 @@ def test_a_report_is_read_by_its_reference_alone_without_details(ctx: Flask) -> 
     assert status is not None
     assert (status.offer_code, status.reason, status.outcome) == (code, "price", None)
     assert "Jane" not in repr(status)
-    (view,) = reports.open_ones()
+    (view,) = reports.page(WAITING).items
     assert (view.details, view.title) == ("Ask Jane.", "Spreadsheets for everyday work")
     assert reports.of_offer(code) == [view] == [reports.one(reference)]
     assert reports.by_reference("R-0000") is None
@@ -55,14 +58,16 @@ def test_a_proposal_is_shown_to_those_who_may_answer_it(ctx: Flask) -> None:
     code = builders.decided()
     provider = builders.offer_row(code).provider.code
     number = service.propose(ADMIN, code, SUSPENSION, builders.seen(code))
-    (view,) = proposals.open_ones(SECOND)
+    (view,) = proposals.page(WAITING).items
     assert (view.id, view.ruling.reasons) == (number, ("It is not so.",))
-    assert proposals.open_ones(builders.acting("reviewer", provider)) == []
-    service.declare_interest(SECOND, provider)
-    assert proposals.open_ones(SECOND) == []
+    assert proposals.page(Asked(away=[provider])).items == []
+    assert proposals.count(WAITING) == 1
+    assert proposals.count(Asked(ended=True)) == 0
     assert proposals.waiting_for(code) == proposals.one(number) == view
     service.reject(THIRD, number, "No.")
     assert [one.outcome for one in proposals.of_subject(code)] == ["rejected"]
+    assert [one.id for one in proposals.page(Asked(ended=True)).items] == [number]
+    assert proposals.page(WAITING).total == 0
 
 
 def test_the_figures_follow_from_what_happened(ctx: Flask) -> None:

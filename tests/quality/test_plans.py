@@ -3,21 +3,27 @@ what waits is answered from an index."""
 
 import datetime as dt
 import re
+from collections.abc import Callable
 
 from flask import Flask
 from sqlalchemy import event, insert, text
 
-from registry.catalogue.model import Offer, Transition, Version
+from registry.catalogue import queries
+from registry.catalogue import service as catalogue
+from registry.catalogue.model import Offer, Run, RunChange, RunHold, Transition, Version
 from registry.kernel import clock
+from registry.kernel.actor import OPERATOR, VISITOR
 from registry.kernel.db import db, is_postgresql
 from registry.kernel.transaction import transaction
-from registry.quality import figures, waiting
+from registry.quality import addresses, appeals, casebook, figures, proposals, reports, risks, service, waiting
 from registry.quality.cases import Review
+from registry.quality.claims import Report
+from registry.quality.docket import Asked
 from tests import builders
 
 OTHERS = 3_000
 # tables that grow with the offers of everybody
-LARGE = ("offer", "version", "transition", "review")
+LARGE = ("offer", "version", "transition", "review", "run", "run_change", "run_hold", "report")
 
 
 def crowd() -> None:
@@ -39,6 +45,17 @@ def crowd() -> None:
         again = {"kind": "recheck", "opened_at": now, "due_at": now + dt.timedelta(days=700), "counter": 1}
         reviews = [{**again, "offer_id": offer["id"], "version_id": offer["id"]} for offer in offers]
         db.session.execute(insert(Review), reviews)
+        taught = {"data": {}, "state": "planned", "counter": 1, "created_at": now, "updated_at": now}
+        runs = [{**taught, "id": row["id"], "code": f"R{row['id']}", "offer_id": row["id"]} for row in offers]
+        db.session.execute(insert(Run), runs)
+        change = {"at": now, "role": "member", "before": {"data": {}}, "after": {"data": {}}}
+        db.session.execute(insert(RunChange), [{**change, "run_id": row["id"]} for row in runs])
+        looked = {"provider_id": holder, "host": "else.example", "address": "", "since": now, "role": "member"}
+        ended = {"closed_at": now, "outcome": "released"}
+        db.session.execute(insert(RunHold), [{**looked, **ended, "run_id": row["id"]} for row in runs])
+        said = {"reason": "price", "at": now, "closed_at": now, "outcome": "acted"}
+        reports = [{**said, "reference": f"R-{row['id']}", "offer_id": row["id"]} for row in offers]
+        db.session.execute(insert(Report), reports)
         db.session.execute(text("ANALYZE"))
 
 
@@ -63,13 +80,48 @@ def plans(act: object) -> list[str]:
         ]
 
 
+def whole_table() -> re.Pattern[str]:
+    """A step of a plan that goes through all of one of these tables."""
+    names = "|".join(LARGE)
+    return re.compile(rf"Seq Scan on ({names})\b" if is_postgresql() else rf"SCAN ({names})$", re.MULTILINE)
+
+
 def test_the_queue_and_the_oldest_case_do_not_go_through_everybodys_offers(ctx: Flask) -> None:
     builders.in_review()
     builders.decided()
     crowd()
-    names = "|".join(LARGE)
-    whole = re.compile(rf"Seq Scan on ({names})\b" if is_postgresql() else rf"SCAN ({names})$", re.MULTILINE)
+    whole = whole_table()
     found = plans(lambda: waiting.everything(builders.REVIEWER)) + plans(figures.ages)
+    assert len(found) <= 13
     assert any("ix_version_examined_now" in plan for plan in found), found
     assert [plan for plan in found if whole.search(plan)] == []
-    assert len(found) <= 12
+
+
+def test_lists_of_what_waits_and_one_case_do_not_go_through_what_everybody_has(ctx: Flask) -> None:
+    code = builders.decided(builders.training(enrol={"url": "https://harbour.example/a"}))
+    run = catalogue.schedule_run(OPERATOR, code, builders.run_letter(enrol={"url": "https://else.example/b"}))
+    service.report(VISITOR, code, "price")
+    crowd()
+    whole = whole_table()
+    questions: list[Callable[[], object]] = [
+        lambda: waiting.counts(builders.REVIEWER),
+        lambda: addresses.page(Asked()),
+        lambda: reports.page(Asked()),
+        lambda: proposals.page(Asked()),
+        lambda: appeals.page(Asked()),
+        lambda: addresses.alike(addresses.page(Asked()).items[0]),
+        lambda: risks.of_runs([code]),
+        lambda: casebook.read(builders.REVIEWER, code),
+    ]
+    found = [plan for question in questions for plan in plans(question)]
+    assert [plan for plan in found if whole.search(plan)] == []
+    assert any("uq_run_hold_open" in plan for plan in found), found
+    assert addresses.page(Asked()).items[0].run_code == run
+
+
+def test_a_public_page_finds_what_waits_of_its_runs_by_index(ctx: Flask) -> None:
+    code = builders.decided()
+    crowd()
+    found = plans(lambda: queries.public(code))
+    assert any("run_hold" in plan for plan in found)
+    assert [plan for plan in found if whole_table().search(plan)] == []

@@ -9,6 +9,8 @@ from lxml import html
 
 from registry.catalogue import service as catalogue
 from registry.kernel.actor import OPERATOR
+from registry.quality import addresses
+from registry.quality.docket import Asked
 from tests import builders, signing
 
 
@@ -49,6 +51,17 @@ class Desk:
         """A form with a nonce of its own."""
         self._nonces += 1
         return signing.form(f"nonce-of-the-desk-{self._nonces:04}", **values)
+
+    def held(self, host: str = "else.example") -> tuple[str, int]:
+        """A listed offer of which a date leads to a host nobody knew; its code, and the number of the address."""
+        with self.app.app_context():
+            code = builders.decided(provider_code=self.provider)
+            run = catalogue.schedule_run(
+                OPERATOR, code, builders.run_letter(enrol={"url": "https://harbour.example/a"})
+            )
+            catalogue.change_run(OPERATOR, run, builders.run_letter(enrol={"url": f"https://{host}/b"}), 1)
+            held = max(addresses.page(Asked()).items, key=lambda one: one.id)
+            return code, held.id
 
     def take(self, code: str, client: FlaskClient | None = None) -> Any:
         """Take the case."""

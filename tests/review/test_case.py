@@ -122,6 +122,59 @@ def test_a_revision_shows_only_what_changed_and_keeps_the_other_findings(desk: D
     assert desk.decide(code, "list").status_code == 303
 
 
+def test_a_criterion_that_keeps_its_finding_is_opened_again_with_a_reason_everybody_reads(desk: Desk) -> None:
+    code = desk.listed()
+    desk.revised(code, builders.training(enrol={"url": "https://harbour.example/new"}))
+    desk.take(code)
+    address = f"/review/cases/{code}"
+    tree = desk.page(address)
+    kept = tree.xpath("//button[@name='reopen']/@value")
+    assert "level" in kept
+    assert "findings.level.verdict" not in tree.xpath("//input[@type='radio']/@name")
+
+    def send(**values: str) -> Any:
+        path = "//form[contains(@action,'/findings')]//input[@name='seen']/@value"
+        seen = desk.page(address).xpath(path)[0]
+        return desk.reviewer.post(f"{address}/findings", data={**desk.form(seen=seen), **values})
+
+    refused = send(reopen="level", **{"findings.price.verdict": "met"})
+    assert refused.status_code == 422
+    assert 'href="#f-again-level-reason"' in refused.get_data(as_text=True)
+    done = send(**{"reopen": "level", "again.level.reason": "The <i>framework</i> moved.", "then": ""})
+    assert "The criterion is open again." in text(desk.page(done.location))
+    tree = desk.page(address)
+    assert "Opened again: The <i>framework</i> moved." in text(tree)
+    assert "level" not in tree.xpath("//button[@name='reopen']/@value")
+    step = text(tree, "//div[@data-step and not(@hidden)]")
+    assert step.startswith("Say of each criterion"), "what is open again has to be found again"
+    assert send(reopen="level", **{"again.level.reason": "Twice."}).status_code == 409
+    desk.findings(code)
+    sheet = text(desk.page(f"/review/cases/{code}/decide?action=list"), "//div[@class='sheet']")
+    assert "The <i>framework</i> moved." in sheet
+    number = int(desk.decide(code, "list").location.rpartition("=")[2])
+    with desk.app.app_context():
+        decision = queries.one(number)
+        assert decision is not None
+        assert "level" not in decision.inherited
+        assert decision.said["level"] == "The <i>framework</i> moved."
+        assert set(decision.inherited) == set(kept) - {"level"}
+    assert "The <i>framework</i> moved." in text(desk.page(f"/decisions/{number}"))
+
+
+def test_a_reason_that_was_written_is_not_lost_with_another_button(desk: Desk) -> None:
+    code = desk.listed()
+    desk.revised(code, builders.training(enrol={"url": "https://harbour.example/new"}))
+    desk.take(code)
+    tree = desk.page(f"/review/cases/{code}")
+    seen = tree.xpath("//form[contains(@action,'/findings')]//input[@name='seen']/@value")[0]
+    sent = {**desk.form(seen=seen), "again.level.reason": "It moved.", "then": "save"}
+    assert desk.reviewer.post(f"/review/cases/{code}/findings", data=sent).status_code == 303
+    assert "Opened again: It moved." in text(desk.page(f"/review/cases/{code}"))
+    other = desk.someone("ole@example.org", "reviewer")
+    assert not desk.page(f"/review/cases/{code}", other).xpath("//button[@name='reopen']"), "only who holds the case"
+    assert other.post(f"/review/cases/{code}/findings", data=sent).status_code in (403, 409)
+
+
 def test_a_second_opinion_is_somebody_elses_and_begins_with_nothing_found(desk: Desk) -> None:
     with sampling.drawing(0):
         code = desk.listed()

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from lxml import html
 from sqlalchemy import event
 
 from registry.catalogue.model import Version
@@ -71,8 +72,38 @@ def test_an_admin_gives_several_cases_and_hears_which_could_not_be_given(desk: D
     answer = admin.post("/review/assign", data={**desk.form(), **sent})
     assert answer.status_code == 422
     assert f"{first}: " in answer.get_data(as_text=True)
-    assert "Assigned to you." in words(desk.page(f"/review/cases/{second}"), "//main")
+    assert "Assigned to you. The reason: Rae knows spreadsheets." in words(
+        desk.page(f"/review/cases/{second}"), "//main"
+    )
     assert desk.reviewer.post("/review/assign", data={**desk.form(), **sent}).status_code == 403
+
+
+@pytest.mark.one_database
+def test_cases_are_given_with_a_reason_and_a_refused_form_keeps_ticks_filter_and_words(desk: Desk) -> None:
+    code, other = desk.submitted(), desk.submitted(builders.guidance())
+    admin = desk.someone("ada@example.org", "admin")
+    address = "/review?offer=training"
+    tree = desk.page(address, admin)
+    to = tree.xpath("//form[@id='assign']/@action")[0]
+    ref = tree.xpath("//select[@name='reviewer_ref']/option/@value")[1]
+    picked = tree.xpath("//input[@name='cases']/@value")
+    assert len(picked) == 1
+    answer = admin.post(to, data={**desk.form(), "cases": picked, "reviewer_ref": ref, "reason": " "})
+    assert answer.status_code == 422
+    again = html.document_fromstring(answer.get_data(as_text=True))
+    assert "Please give a reason." in words(again, "//*[@id='problems']")
+    assert again.xpath("//input[@name='cases' and @checked]/@value") == picked
+    assert again.xpath("//select[@name='reviewer_ref']/option[@selected]/@value") == [ref]
+    assert other not in words(again, "//table"), "narrowed as before"
+    assert "Assigned" not in words(desk.page(f"/review/cases/{code}"), "//main")
+    sent = {"cases": picked, "reviewer_ref": ref, "reason": "You <b>know</b> spreadsheets."}
+    done = admin.post(to, data={**desk.form(), **sent})
+    assert done.status_code == 303
+    assert "offer=training" in done.location
+    assert "You <b>know</b> spreadsheets." in words(desk.page(f"/review/cases/{code}"), "//main")
+    free = {"seen": desk.seen(code)}
+    assert admin.post(f"/review/cases/{code}/release", data=desk.form(**free)).status_code == 303
+    assert "know" not in words(desk.page(f"/review/cases/{code}"), "//header"), "it was said of who had it"
 
 
 def _statements(desk: Desk) -> list[tuple[str, Any]]:

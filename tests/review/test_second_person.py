@@ -5,6 +5,7 @@ from flask.testing import FlaskClient
 
 from registry.kernel.actor import VISITOR
 from registry.quality import proposals, service
+from registry.quality.docket import Asked
 from tests import builders
 from tests.review.conftest import Desk
 from tests.web.reading import words
@@ -132,7 +133,7 @@ def test_an_admin_proposes_to_erase_words_and_a_reviewer_may_not(desk: Desk) -> 
     assert done.status_code == 303
     assert "have been erased" in words(desk.page("/decisions/1"), "//main")
     with desk.app.app_context():
-        assert proposals.open_ones(builders.ADMIN) == []
+        assert proposals.page(Asked()).items == []
 
 
 def test_the_team_page_tells_of_the_desk_and_of_no_person(desk: Desk) -> None:

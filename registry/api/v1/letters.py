@@ -69,12 +69,14 @@ def whole(offer: OfferView) -> dict[str, Any]:
 
 
 def run(item: RunView) -> dict[str, Any]:
-    """One run: its letter as given, with code, state and place."""
+    """One run: its letter as shown, with code, state and place; `address_in_question`: the provider gave another
+    address to enrol, which the desk looks at before it is shown."""
     place = item.place
     return {
         "code": item.code,
         "state": item.state,
         **item.letter,
+        "address_in_question": item.proposed is not None,
         "place": {"code": place.code, "name": place.name, "locality": place.locality, "region": place.region}
         if place
         else None,

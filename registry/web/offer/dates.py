@@ -102,10 +102,12 @@ def _places(run: RunView) -> str:
 
 
 def _more(run: RunView) -> str:
-    """Until when one can enrol; or that the source contradicts itself."""
+    """Until when one can enrol; or that the source contradicts itself, or that an address is looked at."""
     if run.to_be_confirmed:
         printed = [item.get("printed") for item in run.letter.get("conflicts") or () if item.get("printed")]
         return _("Dates to be confirmed; the provider also writes: %(words)s", words=display.listed(printed))
+    if run.proposed:
+        return runs.looked_at(run)
     until = (run.letter.get("enrol") or {}).get("until")
     if until and run.state == "open" and run.times.closes:
         return _("until %(date)s", date=display.last_day(run.times.closes))

@@ -45,7 +45,7 @@ def enrol_words(offer: OfferView) -> display.Html:
 def _enrolment(run: RunView | None) -> Fact | None:
     """Whether one can enrol now, and until when."""
     said = runs.enrolment(run)
-    return Fact(_("Enrolment"), said) if said else None
+    return Fact(_("Enrolment"), said, runs.looked_at(run)) if said else None
 
 
 def _when(offer: OfferView, run: RunView | None) -> Fact | None:

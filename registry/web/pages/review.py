@@ -1,5 +1,5 @@
 """The lists of the reviewer's desk: the queue, proposals that wait for a second person, appeals, reports of problems,
-and the figures of the team; and one proposal, appeal and report."""
+new addresses to enrol, and the figures of the team; and one proposal, appeal, report and address."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -9,7 +9,7 @@ from registry.web.fields import Field
 from registry.web.pages.decisions import DecisionTold
 from registry.web.pages.desk import DeskPage, FormPage
 from registry.web.pages.offers import Chip
-from registry.web.pages.providers import FilterGroup
+from registry.web.pages.providers import Filter, FilterGroup
 from registry.web.pages.review_case import Act
 from registry.web.paging import Paging
 from registry.web.values import Fact, Link, Tag
@@ -33,6 +33,7 @@ class QueueRow:
     take: Act | None
     seen: int
     pick: str
+    ticked: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,12 +62,13 @@ class QueuePage(FormPage):
     pages: Paging
     range_words: str
     assign: tuple[Field, ...]
+    assign_here: str
     notice: str
 
 
 @dataclass(frozen=True)
 class ListRow:
-    """A row of a plain list at the desk: what it is about, what is asked, since when, whose."""
+    """A row of a plain list at the desk: what it is about, what is asked, since when or when it ended, whose."""
 
     href: str
     title: Words
@@ -78,16 +80,22 @@ class ListRow:
 
 @dataclass(frozen=True, kw_only=True)
 class ListPage(DeskPage):
-    """Proposals, appeals or reports that wait."""
+    """Proposals, appeals, reports or new addresses: those that wait, or those that have ended, as `state` says; `views`
+    leads to either."""
 
     template: ClassVar[str] = "review/list.html"
     door: ClassVar[str] = "review"
 
     heading: str
     words: str
+    state: str
+    views: tuple[Filter, ...]
     heads: tuple[str, str, str, str]
-    waiting: tuple[ListRow, ...]
+    rows: tuple[ListRow, ...]
     nothing: str
+    pages: Paging
+    range_words: str
+    notice: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +117,35 @@ class ReportsPage(ListPage):
     """Problems that anybody reported."""
 
     section: ClassVar[str] = "reports"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressesPage(ListPage):
+    """New addresses to enrol."""
+
+    section: ClassVar[str] = "addresses"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressPage(FormPage):
+    """One new address to enrol, to be released or refused; `alike` are the provider's other dates that go the same way,
+    `address` what was looked at. `release` "": it cannot be; `fields` empty: it cannot be refused."""
+
+    template: ClassVar[str] = "review/address.html"
+    section: ClassVar[str] = "addresses"
+    door: ClassVar[str] = "review"
+
+    number: int
+    address: str
+    title: Words
+    facts: tuple[Fact, ...]
+    alike_words: str
+    alike: tuple[Fact, ...]
+    ways: tuple[Link, ...]
+    release: str
+    release_words: str
+    fields: tuple[Field, ...]
+    refuse_words: str
 
 
 @dataclass(frozen=True, kw_only=True)

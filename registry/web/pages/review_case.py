@@ -121,11 +121,14 @@ class CriterionForm:
 
 @dataclass(frozen=True)
 class Inherited:
-    """A criterion that need not be looked at again: its title, and the decision in which it was found."""
+    """A criterion that need not be looked at again: its title, and the decision in which it was found; `again` is the
+    field for why it is to be looked at all the same, None for whoever cannot."""
 
+    code: str
     title: str
     verdict: str
     decision: Link
+    again: Field | None
 
 
 @dataclass(frozen=True)

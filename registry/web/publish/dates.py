@@ -93,7 +93,7 @@ def _line(draft: Draft, run: RunView, is_ticked: bool) -> RunLine:
         where=display.listed([one for one in where if one and one != "–"]),
         price=cost.amount,
         places=" / ".join(left),
-        state=display.named("run-state", run.state),
+        state=_("Address being checked") if run.proposed and not run.is_over else display.named("run-state", run.state),
         ways=tuple(ways),
     )
 
@@ -102,7 +102,7 @@ def new(code: str) -> Any:
     """Add a run; `like` begins it with another one's values."""
     actor, draft = at.mine(code)
     if request.method == "GET":
-        like = _run(draft, request.args["like"]).letter if "like" in request.args else run_questions.first(draft)
+        like = _run(draft, request.args["like"]).given if "like" in request.args else run_questions.first(draft)
         return _form(draft, None, questions.asked(like, run_questions.RUN, draft.spec.language))
     lang = draft.spec.language
     form = forms.sent(questions.lists(run_questions.RUN, lang))
@@ -209,8 +209,15 @@ def _run(draft: Draft, code: str) -> RunView:
     return found
 
 
+def _lead(run: RunView | None) -> str:
+    said = _("Leave empty what you do not know. Without any date people can ask for one.")
+    if run is None or not run.proposed:
+        return said
+    return _("The registry looks at the new address to enrol before it is shown, for its host is new.") + " " + said
+
+
 def _with_place(run: RunView) -> dict[str, Any]:
-    return {**run.letter, "place": run.place.code} if run.place else dict(run.letter)
+    return {**run.given, "place": run.place.code} if run.place else dict(run.given)
 
 
 def _form(draft: Draft, run: RunView | None, form: dict[str, Any], error: forms.Refusal | None = None) -> FormOnlyPage:
@@ -225,7 +232,7 @@ def _form(draft: Draft, run: RunView | None, form: dict[str, Any], error: forms.
         links.append(Link(_("Copy it"), copy))
     return FormOnlyPage(
         heading=_("A date") if run else _("A new date"),
-        lead=_("Leave empty what you do not know. Without any date people can ask for one."),
+        lead=_lead(run),
         links=tuple(links),
         fields=tuple(fields),
         seen=forms.seen_again(error, run.counter) if run else None,

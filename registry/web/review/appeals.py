@@ -12,6 +12,7 @@ from registry.kernel.errors import Conflict, Invalid
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language
 from registry.kernel.nonce import once
+from registry.kernel.paging import PageOf
 from registry.quality import appeals, criteria, interests, proposals, queries, service
 from registry.quality.appeals import AppealView
 from registry.quality.proposals import ProposalView
@@ -20,21 +21,27 @@ from registry.web import acting, decision_words, display, forms
 from registry.web.fields import Field
 from registry.web.pages.review import AppealPage, AppealsPage, Ground, ListRow
 from registry.web.pages.review_case import Act
-from registry.web.review import findings, keeping
+from registry.web.review import findings, keeping, listing
 from registry.web.values import Fact, Tag
 
 ANSWERS = ("uphold", "dismiss")
 
 
-def listing() -> AppealsPage:
-    """Those that wait, and those that ended lately."""
-    actor = acting.at_desk()
+SHELF = listing.Shelf("review.appeals", appeals.page, appeals.count)
+
+
+def every() -> AppealsPage | Any:
+    """Those that wait, or those that were answered."""
+    return listing.shown(SHELF, _list)
+
+
+def _list(page: PageOf[AppealView], ended: bool) -> AppealsPage:
     return AppealsPage(
         heading=_("Appeals"),
         words=_("Whoever took a decision has no part in the appeal against it."),
-        heads=(_("About"), _("Appeal against"), _("Since"), _("State")),
-        waiting=tuple(_row(one) for one in keeping.open_to(actor, appeals.open_ones())),
-        nothing=_("No appeal waits."),
+        rows=tuple(_row(one) for one in page.items),
+        nothing=_("No appeal has been answered.") if ended else _("No appeal waits."),
+        **listing.around(SHELF, page, ended, _("Appeal against")),
     )
 
 
@@ -88,7 +95,7 @@ def _row(one: AppealView) -> ListRow:
         title=_title(one),
         more=one.provider_name,
         what=f"{against}: {_action(one)}",
-        since=display.day_short(one.at),
+        since=display.day_short(one.closed_at or one.at),
         tag=_tag(one),
     )
 

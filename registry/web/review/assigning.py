@@ -11,20 +11,25 @@ from registry.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Wrong
 from registry.kernel.i18n import gettext as _
 from registry.kernel.nonce import once
 from registry.quality import service
+from registry.quality.schema import MOST_WORDS
 from registry.web import acting, forms
 from registry.web.fields import Choice, Field
+from registry.web.numbers import page_number
 from registry.web.review import queue
 
 MOST = 50
 
 
 def fields(actor: Actor) -> tuple[Field, ...]:
-    """To whom; only an admin gives cases to others."""
+    """To whom and why; only an admin gives cases to others."""
     if actor.role != "admin":
         return ()
     people = accounts.in_role("reviewer")
     choices = tuple(Choice(one.ref, one.name or one.email) for one in people)
-    return (Field("reviewer_ref", _("To whom"), "pick", choices=choices),)
+    return (
+        Field("reviewer_ref", _("To whom"), "pick", choices=choices),
+        Field("reason", _("Why"), "area", hint=_("Whoever gets them reads this, and the desk does."), rows=2),
+    )
 
 
 def assign() -> Any:
@@ -36,22 +41,28 @@ def assign() -> Any:
         errors["cases"] = [_("Tick at least one case.")]
     if not letter.get("reviewer_ref"):
         errors["reviewer_ref"] = [_("Please choose.")]
+    why = str(letter.get("reason", ""))
+    if not why or len(why) > MOST_WORDS:
+        errors["reason"] = [_("This text is too long.") if why else _("Please give a reason.")]
     if not errors:
-        act = lambda: _give(actor, picked, str(letter["reviewer_ref"]))  # noqa: E731 - the nonce's one act
+        act = lambda: _give(actor, picked, str(letter["reviewer_ref"]), why)  # noqa: E731 - the nonce's one act
         refused = once(forms.nonce(), f"{request.endpoint}:{actor.ref}", act)
         if not refused:
-            return redirect(url_for("review.queue", done="assigned"), 303)
+            return redirect(url_for("review.queue", **queue.asked().given(), done="assigned"), 303)
         errors["cases"] = refused
     shown = forms.filled(fields(actor), letter, Invalid(errors))
-    return queue.listing(actor, queue.Asked(), 1, fields=shown, problems=forms.problems(Invalid(errors), shown))
+    problems, ticked = forms.problems(Invalid(errors), shown), {pair[0] for pair in picked}
+    return queue.listing(
+        actor, queue.asked(), page_number(queue.BESIDE), fields=shown, problems=problems, ticked=ticked
+    )
 
 
-def _give(actor: Actor, picked: list[list[str]], reviewer_ref: str) -> list[str]:
+def _give(actor: Actor, picked: list[list[str]], reviewer_ref: str, why: str) -> list[str]:
     """What could not be given, in words."""
     refused = []
     for code, seen in (pair for pair in picked if len(pair) == 2 and pair[1].isascii() and pair[1].isdigit()):
         try:
-            service.assign(actor, code, int(seen), reviewer_ref)
+            service.assign(actor, code, int(seen), reviewer_ref, why)
         except Invalid as error:
             refused.append(f"{code}: {next(iter(forms.messages(error).values()), error.message)}")
         except (Conflict, Forbidden, NotFound, WrongState) as error:

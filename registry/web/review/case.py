@@ -23,7 +23,8 @@ def page(
 ) -> CasePage:
     """The case; with a letter that was refused, filled with it and with what is wrong."""
     offer, criteria = case.told.offer, _criteria(case, letter, error)
-    fields = (*findings.fields_of(criteria), *remarks.form(case))
+    kept = _inherited(case, letter or {}, error)
+    fields = (*findings.fields_of(criteria), *(one.again for one in kept if one.again), *remarks.form(case))
     open_codes = [point.code for point in case.open_points]
     return CasePage(
         code=offer.code,
@@ -48,7 +49,7 @@ def page(
         past=history.steps(case),
         findings_words=_words(case, open_codes),
         criteria=criteria,
-        inherited=_inherited(case),
+        inherited=kept,
         steps=_steps(case, open_codes),
         others=_others(case),
         remarks=remarks.rows(case),
@@ -72,7 +73,9 @@ def _criteria(case: Case, letter: Mapping[str, Any] | None, error: Invalid | Non
         for one in case.findings
     }
     filled = letter if letter is not None and "findings" in letter else {"findings": saved}
-    return findings.form(case.open_points, Sheet(filled, error, case.told.fields, case.ends_with_decision))
+    return findings.form(
+        case.open_points, Sheet(filled, error, case.told.fields, case.ends_with_decision, case.told.reopened)
+    )
 
 
 def _words(case: Case, codes: list[str]) -> str:
@@ -90,11 +93,18 @@ def _steps(case: Case, codes: list[str]) -> tuple[NextStep, ...]:
     return findings.steps(findings.next_step(found, codes), stays, ends=case.ends_with_decision)
 
 
-def _inherited(case: Case) -> tuple[Inherited, ...]:
+def _inherited(case: Case, letter: Mapping[str, Any], error: Invalid | None) -> tuple[Inherited, ...]:
+    """What was taken over; whoever holds the case may open it again."""
     titles = {point.code: case.title_of(point) for point in case.points}
     verdicts = findings.verdicts()
     return tuple(
-        Inherited(titles[one.criterion], verdicts[one.verdict], _decision(one.inherited_from))
+        Inherited(
+            one.criterion,
+            titles[one.criterion],
+            verdicts[one.verdict],
+            _decision(one.inherited_from),
+            findings.again_field(one.criterion, letter, error) if case.is_mine else None,
+        )
         for one in case.findings
         if one.inherited_from and one.criterion in titles
     )

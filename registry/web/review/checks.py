@@ -63,7 +63,7 @@ def _evidence(name: str, told: Mapping[str, Any]) -> tuple[str, str]:
         ), ""
     if name == "price-rise" and "before" in told:
         return _("from %(before)s to %(after)s", before=_money(told["before"]), after=_money(told["after"])), ""
-    return str(told.get("host", "")), ""
+    return str(told.get("host", "")), url_for("review.addresses") if name == "new-host" else ""
 
 
 def _money(amount: Any) -> str:

@@ -32,12 +32,13 @@ def verdicts(asking: bool = True) -> dict[str, str]:
 @dataclass(frozen=True)
 class Sheet:
     """What the fieldsets are filled from: the letter, what is wrong with it, the fields of the specification that
-    changed (None where everything is new), and whether the provider can be asked."""
+    changed (None where everything is new), whether the provider can be asked, and why criteria are looked at again."""
 
     letter: Mapping[str, Any]
     error: Invalid | None
     fields: Sequence[str] | None
     asking: bool
+    again: Mapping[str, str]
 
 
 def form(points: Sequence[Criterion], sheet: Sheet) -> tuple[CriterionForm, ...]:
@@ -110,7 +111,7 @@ def _criterion(number: int, point: Criterion, sheet: Sheet) -> CriterionForm:
     return CriterionForm(
         number=str(number),
         title=title,
-        touched=_touched(point.code, sheet.fields),
+        touched=_again(sheet.again[point.code]) if point.code in sheet.again else _touched(point.code, sheet.fields),
         guidance=_guidance(point),
         verdict=verdict,
         more=tuple(more),
@@ -127,6 +128,16 @@ def _asked(path: str, title: str, asking: bool) -> tuple[Field, ...]:
         Field(f"{path}.note", _("Internal note"), "area", hint=_("Only the desk reads this."), optional=True, rows=2),
         Field(f"{path}.evidence", _("Address of the evidence"), "url", optional=True),
     )
+
+
+def _again(reason: str) -> str:
+    return _("Opened again: %(reason)s", reason=reason)
+
+
+def again_field(code: str, letter: Mapping[str, Any], error: Invalid | None) -> Field:
+    """Why a criterion that keeps its finding is to be looked at again."""
+    hint = _("Public, with the decision.")
+    return forms.filled((Field(f"again.{code}.reason", _("Why again"), "area", hint=hint, rows=2),), letter, error)[0]
 
 
 def _touched(code: str, fields: Sequence[str] | None) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import redirect, request, url_for
 
+from registry.kernel.actor import Actor
 from registry.kernel.errors import Conflict, Invalid
 from registry.kernel.i18n import gettext as _
 from registry.kernel.nonce import once
@@ -58,7 +59,7 @@ def save(code: str) -> CasePage | ConflictPage | Any:
     then = request.form.get("then", "")
     if then == "decide":
         return _next(code, here)
-    done = "noted" if then == "remark" else "saved"
+    done = "noted" if then == "remark" else "again" if request.form.get("reopen") else "saved"
     return redirect(url_for("review.case", **cases.address(here), done=done), 303)
 
 
@@ -75,11 +76,25 @@ def _save(here: Case, letter: Mapping[str, Any]) -> None:
             service.remark(here.actor, number, str(said.get("field", "")), str(said.get("text", "")))
         except Invalid as error:
             errors["remark"] = error.errors
+    errors |= _reopen(here.actor, number, letter)
     if errors:
         raise Invalid(errors)
     settled = request.form.get("settle", "")
     if settled.isascii() and settled.isdigit() and len(settled) < 10:
         service.settle(here.actor, number, int(settled))
+
+
+def _reopen(actor: Actor, number: int, letter: Mapping[str, Any]) -> dict[str, Any]:
+    """Open again what a button or a reason says; what is wrong with it, by criterion."""
+    sent = letter.get("again")
+    said = {code: one for code, one in sent.items() if isinstance(one, Mapping)} if isinstance(sent, Mapping) else {}
+    errors: dict[str, Any] = {}
+    for code in dict.fromkeys((*said, *filter(None, (request.form.get("reopen"),)))):
+        try:
+            service.reopen(actor, number, code, str(said.get(code, {}).get("reason", "")))
+        except Invalid as error:
+            errors[code] = error.errors
+    return {"again": errors} if errors else {}
 
 
 def _save_findings(here: Case, number: int, sent: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
@@ -142,6 +157,7 @@ def _notice() -> str:
     said = {
         "saved": _("Saved."),
         "noted": _("The remark is noted. It is sent with the questions, or with the offer when it is returned."),
+        "again": _("The criterion is open again."),
         "asked": _("The questions were sent. The case comes back to you with the answers."),
         "open": _("Saved. Some criteria are still open."),
         "moved": _("This case has moved on meanwhile: nothing was done. You see it as it is now."),

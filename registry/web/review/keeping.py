@@ -1,7 +1,6 @@
 """Of whom somebody at the desk has to keep away: the providers they belong to or declared an interest in. What is
 theirs is not listed for them, and answers like what there is not."""
 
-from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
 from registry.kernel.actor import Actor
@@ -21,12 +20,6 @@ One = TypeVar("One", bound=_Owned)
 def away(actor: Actor) -> frozenset[str]:
     """The codes of those providers."""
     return frozenset((*interests.codes_of(actor.ref), *actor.providers))
-
-
-def open_to(actor: Actor, every: Sequence[One]) -> list[One]:
-    """Those the actor may look after."""
-    closed = away(actor)
-    return [one for one in every if one.provider_code not in closed]
 
 
 def the_one(actor: Actor, one: One | None) -> One:

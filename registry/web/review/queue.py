@@ -2,7 +2,7 @@
 that of the list its link leads to."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -32,6 +32,7 @@ from registry.web.values import Tag
 WHOSE = ("mine", "free", "others")
 LOOKS = {"overdue": "full", "stalled": ""}
 FILTERS = ("whose", "urgency", "kind", "offer", "flag", "region")
+BESIDE = (*FILTERS, "done")
 _CLOSED: dict[str, tuple[str, ...]] = {
     "whose": WHOSE, "urgency": URGENCIES, "kind": KINDS, "offer": OFFER_KINDS, "flag": FLAGS,
 }  # fmt: skip
@@ -50,8 +51,11 @@ class Asked:
 
     def address(self, page: int = 1) -> str:
         """The address of this queue, at a page."""
-        given = {name: getattr(self, name) for name in FILTERS if getattr(self, name)}
-        return url_for("review.queue", **given, page=page if page > 1 else None)
+        return url_for("review.queue", **self.given(), page=page if page > 1 else None)
+
+    def given(self) -> dict[str, Any]:
+        """What is asked, by parameter."""
+        return {name: getattr(self, name) for name in FILTERS if getattr(self, name)}
 
     def with_(self, name: str, value: str) -> "Asked":
         """The same with another value."""
@@ -61,7 +65,7 @@ class Asked:
 
 def show() -> QueuePage | Any:
     """The queue as asked; a page beyond the last leads to the last."""
-    wish, number, actor = asked(), page_number(beside=(*FILTERS, "done")), acting.at_desk()
+    wish, number, actor = asked(), page_number(beside=BESIDE), acting.at_desk()
     return listing(actor, wish, number)
 
 
@@ -84,10 +88,11 @@ def listing(actor: Actor, wish: Asked, number: int, **more: Any) -> QueuePage | 
             if getattr(wish, name)
         ),
         clear=url_for("review.queue") if any(getattr(wish, name) for name in FILTERS) else "",
-        sections=_sections(items, actor),
+        sections=_sections(items, actor, more.get("ticked", ())),
         pages=paging(page, wish.address),
         range_words=range_words(page),
         assign=more.get("fields") or assigning.fields(actor),
+        assign_here=url_for("review.assign", **wish.given(), page=number if number > 1 else None),
         problems=more.get("problems", ()),
         notice=_notice(),
     )
@@ -185,14 +190,15 @@ def urgency(code: str) -> str:
     }[code]
 
 
-def _sections(items: Sequence[Waiting], actor: Actor) -> tuple[QueueSection, ...]:
+def _sections(items: Sequence[Waiting], actor: Actor, ticked: Collection[str]) -> tuple[QueueSection, ...]:
     records = waiting.records({one.provider_code for one in items})
     people = accounts.by_refs({one.reviewer_ref for one in items if one.reviewer_ref})
     names = {ref: person.name or person.email for ref, person in people.items()}
     found: dict[str, list[QueueRow]] = {}
     for one in items:
         record = words.record(records[one.provider_code])
-        found.setdefault(one.urgency, []).append(_row(one, actor, names, record))
+        row = replace(_row(one, actor, names, record), ticked=one.code in ticked)
+        found.setdefault(one.urgency, []).append(row)
     return tuple(QueueSection(urgency(code), tuple(rows)) for code, rows in found.items())
 
 
@@ -223,6 +229,8 @@ def _href(one: Waiting) -> str:
         return url_for("review.appeal", number=one.number)
     if one.kind == "report":
         return url_for("review.report", reference=one.number)
+    if one.kind == "address":
+        return url_for("review.address", number=one.number)
     named = one.number if one.kind in ("recheck", "blind") else None
     return url_for("review.case", code=one.code, review=named)
 

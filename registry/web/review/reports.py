@@ -10,25 +10,31 @@ from registry.kernel.errors import Invalid
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language
 from registry.kernel.nonce import once
+from registry.kernel.paging import PageOf
 from registry.quality import report_words, reports, service
 from registry.quality.claims import OUTCOMES
 from registry.quality.reports import ReportView
 from registry.web import acting, display, forms
 from registry.web.fields import Field
 from registry.web.pages.review import ListRow, ReportPage, ReportsPage
-from registry.web.review import keeping
+from registry.web.review import keeping, listing
 from registry.web.values import Fact, Link, Tag
 
+SHELF = listing.Shelf("review.reports", reports.page, reports.count)
 
-def listing() -> ReportsPage:
-    """Those that wait, and those that ended lately."""
-    actor = acting.at_desk()
+
+def every() -> ReportsPage | Any:
+    """Those that wait, or those that are closed."""
+    return listing.shown(SHELF, _list)
+
+
+def _list(page: PageOf[ReportView], ended: bool) -> ReportsPage:
     return ReportsPage(
         heading=_("Reports of problems"),
         words=_("Anybody can report a problem with an offer, without an account."),
-        heads=(_("About"), _("What is wrong"), _("Since"), _("State")),
-        waiting=tuple(_row(one) for one in keeping.open_to(actor, reports.open_ones())),
-        nothing=_("No report waits."),
+        rows=tuple(_row(one) for one in page.items),
+        nothing=_("No report has been closed.") if ended else _("No report waits."),
+        **listing.around(SHELF, page, ended, _("What is wrong")),
     )
 
 
@@ -46,7 +52,7 @@ def close(reference: str) -> ReportPage | Any:
         once(forms.nonce(), scope, lambda: service.close_report(actor, reference, outcome, words))
     except Invalid as error:
         return _page(_one(reference), letter, error)
-    return redirect(url_for("review.reports"), 303)
+    return redirect(url_for("review.reports", done="closed"), 303)
 
 
 def outcome_words(code: str) -> str:
@@ -74,7 +80,7 @@ def _row(one: ReportView) -> ListRow:
         title=_title(one),
         more=one.provider_name,
         what=report_words.reason(one.reason),
-        since=display.day_short(one.at),
+        since=display.day_short(one.closed_at or one.at),
         tag=tag,
     )
 

@@ -12,6 +12,7 @@ from registry.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Regis
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language
 from registry.kernel.nonce import once
+from registry.kernel.paging import PageOf
 from registry.providers import queries as providers
 from registry.quality import foreseeing, proposals, queries, service
 from registry.quality.proposals import ProposalView
@@ -19,22 +20,26 @@ from registry.web import acting, decision_words, display, forms
 from registry.web.fields import Field
 from registry.web.pages.decisions import DecisionTold
 from registry.web.pages.review import ListRow, ProposalPage, ProposalsPage, RedactPage
-from registry.web.review import keeping
+from registry.web.review import keeping, listing
 from registry.web.review.decide import before_it_is_taken
 from registry.web.values import Fact, Link, Tag
 
+SHELF = listing.Shelf("review.proposals", proposals.page, proposals.count)
 
-def listing() -> ProposalsPage:
-    """Those that wait, and those that ended lately."""
-    actor = acting.at_desk()
-    waiting = proposals.open_ones(actor)
-    named = _named(waiting)
+
+def every() -> ProposalsPage | Any:
+    """Those that wait, or those that ended."""
+    return listing.shown(SHELF, _list)
+
+
+def _list(page: PageOf[ProposalView], ended: bool) -> ProposalsPage:
+    named, ref = _named(page.items), acting.at_desk().ref
     return ProposalsPage(
         heading=_("Proposals"),
         words=_("Refusing, suspending, closing, erasing and answering an appeal take two people."),
-        heads=(_("About"), _("What is proposed"), _("Since"), _("State")),
-        waiting=tuple(_row(one, actor.ref, named) for one in waiting),
-        nothing=_("Nothing waits for a second person."),
+        rows=tuple(_row(one, ref, named) for one in page.items),
+        nothing=_("No proposal has ended.") if ended else _("Nothing waits for a second person."),
+        **listing.around(SHELF, page, ended, _("What is proposed")),
     )
 
 
@@ -60,7 +65,7 @@ def reject(number: int) -> ProposalPage | Any:
         once(forms.nonce(), _scope(), lambda: service.reject(actor, number, str(letter.get("words", ""))))
     except Invalid as error:
         return _page(_one(number), letter, error)
-    return redirect(url_for("review.proposals"), 303)
+    return redirect(url_for("review.proposals", done="rejected"), 303)
 
 
 def redaction(number: int) -> RedactPage:
@@ -136,9 +141,15 @@ def _row(one: ProposalView, ref: str | None, named: Mapping[int, About]) -> List
         title=named[one.id].title,
         more=named[one.id].provider,
         what=heading(one.action),
-        since=display.day_short(one.at),
-        tag=Tag(_("Yours, waits")) if one.by_ref == ref else Tag(_("Waits for a second person"), "go"),
+        since=display.day_short(one.closed_at or one.at),
+        tag=_tag(one, ref),
     )
+
+
+def _tag(one: ProposalView, ref: str | None) -> Tag:
+    if one.closed_at is not None:
+        return Tag(_outcome(one.outcome), "off")
+    return Tag(_("Yours, waits")) if one.by_ref == ref else Tag(_("Waits for a second person"), "go")
 
 
 def _outcome(code: str | None) -> str:

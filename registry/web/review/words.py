@@ -19,6 +19,7 @@ def kind(code: str) -> str:
         "blind": _("Second opinion"),
         "appeal": _("Appeal"),
         "report": _("Report of a problem"),
+        "address": _("New address to enrol"),
     }.get(code, code)
 
 
@@ -48,7 +49,10 @@ def lock(case: Case) -> str:
     if held is None or held.reviewer_ref is None:
         return ""
     if held.taken_at is None:
-        return _("Assigned to you.") if held.reviewer_ref == case.actor.ref else _("Assigned to somebody else.")
+        said = _("Assigned to you.") if held.reviewer_ref == case.actor.ref else _("Assigned to somebody else.")
+        return (
+            _("%(assigned)s The reason: %(why)s", assigned=said, why=held.assigned_why) if held.assigned_why else said
+        )
     if held.locked_until is None or held.locked_until <= clock.now():
         return _("Nothing has happened for a while: somebody else may take it over.")
     until = display.day_and_time(held.locked_until)

@@ -1,0 +1,113 @@
+"""A new address to enrol waits for a glance: at a host nobody knew of the provider it is not shown until the desk has
+released it (decision 0022). Here stands when that is so and what the public sees meanwhile; whoever stores a run asks,
+so that no door goes past it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlalchemy import select
+
+from registry.catalogue.model import CURRENT, Offer, Run, RunHold, Version
+from registry.kernel import clock
+from registry.kernel.db import db
+from registry.kernel.errors import Invalid
+from registry.kernel.i18n import gettext as _
+from registry.providers.model import Provider
+
+
+def address(letter: Mapping[str, Any]) -> str | None:
+    """Where one enrols in a run by its letter; None where it does not say."""
+    return (letter.get("enrol") or {}).get("url") or None
+
+
+def masked(letter: Mapping[str, Any], former: str | None) -> Mapping[str, Any]:
+    """The letter as the public reads it while its address is looked at: with the former one, or with none."""
+    enrol = {**(letter.get("enrol") or {})}
+    enrol.pop("url", None)
+    if former:
+        enrol["url"] = former
+    rest = {name: value for name, value in letter.items() if name != "enrol"}
+    return {**rest, "enrol": enrol} if enrol else rest
+
+
+def host(url: str | None) -> str | None:
+    """The host of an address, without a "www." before it; None when it has none."""
+    try:
+        name = urlsplit(url or "").hostname or ""
+    except ValueError:
+        return None
+    return name.removeprefix("www.").rstrip(".") or None
+
+
+def open_of(run: Run) -> RunHold | None:
+    """The run's open hold."""
+    return db.session.scalar(select(RunHold).where(RunHold.run_id == run.id, RunHold.closed_at.is_(None)))
+
+
+def consider(run: Run, role: str, before: Mapping[str, Any] | None) -> None:
+    """Hold the run's address, leave it held, or let it go, by what it was before (a snapshot; None: nothing).
+
+    Only what was listed once has an address to hold: before that the desk examines it whole. Invalid when the desk has
+    refused this host for the provider.
+    """
+    offer = db.session.get_one(Offer, run.offer_id)
+    if offer.first_listed_at is None:
+        return
+    hold, url = open_of(run), address(run.data)
+    if hold is not None and hold.address == url:
+        return
+    shown = _shown(before)
+    at = host(url)
+    if url is None or at is None or at == host(shown) or not _is_new(at, offer, run):
+        if hold is not None:
+            end(hold, "over")
+    elif hold is not None and hold.host == at:
+        hold.address = url
+    else:
+        if hold is not None:
+            end(hold, "over")
+            db.session.flush()  # one open hold of a run at a time
+        made = RunHold(run_id=run.id, provider_id=offer.provider_id, host=at, address=url, former=shown, role=role)
+        made.since = clock.now()
+        db.session.add(made)
+    db.session.flush()
+
+
+def end(hold: RunHold, outcome: str, by: str | None = None, words: str | None = None) -> None:
+    """Close it, inside a transaction; what the run's letter says then is the caller's to write."""
+    hold.closed_at, hold.closed_by, hold.outcome, hold.words = clock.now(), by, outcome, words
+
+
+def _shown(before: Mapping[str, Any] | None) -> str | None:
+    """The address the public saw before the change."""
+    if before is None:
+        return None
+    return before["held"]["former"] if "held" in before else address(before["data"])
+
+
+def _is_new(at: str, offer: Offer, run: Run) -> bool:
+    """Does nobody know this host of the provider yet? Invalid when it is known, and was refused."""
+    found = select(RunHold.outcome).where(RunHold.provider_id == offer.provider_id, RunHold.host == at)
+    said = db.session.scalar(
+        found.where(RunHold.outcome.in_(("released", "refused"))).order_by(RunHold.closed_at.desc(), RunHold.id.desc())
+    )
+    if said == "refused":
+        told = _("The registry has refused addresses at %(host)s for this provider. Please write to it.", host=at)
+        raise Invalid({"enrol": {"url": [told]}})
+    home = host(db.session.get_one(Provider, offer.provider_id).url)
+    own = home is not None and (at == home or at.endswith(f".{home}"))
+    return said is None and not own and not any(at == known for known in _known(offer, run))
+
+
+def _known(offer: Offer, run: Run) -> Iterator[str | None]:
+    """Hosts the public is led to from this offer: what was examined says them, or another of its runs."""
+    current = select(Version).where(Version.offer_id == offer.id, Version.state.in_(CURRENT))
+    for version in db.session.scalars(current):
+        spec = version.specification
+        yield host(spec.homepage)
+        yield host(spec.enrol.url if spec.enrol else None)
+    waiting = select(RunHold.id).where(RunHold.run_id == Run.id, RunHold.closed_at.is_(None))
+    others = select(Run.data).where(Run.offer_id == offer.id, Run.id != run.id, Run.state == "planned")
+    for letter in db.session.scalars(others.where(~waiting.exists())):
+        yield host(address(letter))
