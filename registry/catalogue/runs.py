@@ -42,9 +42,10 @@ class RunTimes:
 
 @dataclass(frozen=True)
 class RunView:
-    """A run as shown: its letter as given, its instants, its place, and its state at the moment of reading; `counter`
-    moves with every change of it, `changed_at` is the last one. `proposed` is the address to enrol its provider has
-    given and the desk looks at first: nothing public shows it, `letter` does not have it."""
+    """A run as shown: its letter as given, its instants, its place, and its state at the moment of reading; `begun`:
+    its first day had come by then; `counter` moves with every change of it, `changed_at` is the last one. `proposed` is
+    the address to enrol its provider has given and the desk looks at first: nothing public shows it, `letter` does not
+    have it."""
 
     code: str
     letter: Mapping[str, Any]
@@ -52,6 +53,7 @@ class RunView:
     place: PlaceView | None = None
     cancelled: bool = False
     state: str = ""
+    begun: bool = False
     counter: int = 1
     changed_at: dt.datetime | None = None
     proposed: str | None = None
@@ -98,7 +100,9 @@ def view(
 ) -> RunView:
     """The run as shown at `now`; `more` are other fields of the view."""
     times, left = dates(letter), (letter.get("places") or {}).get("left")
-    return RunView(code, letter, times, place, cancelled, state(times, now, left=left, cancelled=cancelled), **more)
+    begun = times.starts is not None and times.starts <= now
+    shown = state(times, now, left=left, cancelled=cancelled)
+    return RunView(code, letter, times, place, cancelled, shown, begun, **more)
 
 
 def state(times: RunTimes, now: dt.datetime, *, left: int | None = None, cancelled: bool = False) -> str:
@@ -147,13 +151,17 @@ def dates(letter: Mapping[str, Any], zone: str | None = None) -> RunTimes:
 
 
 def coming(runs: Iterable[RunView]) -> list[RunView]:
-    """The runs that are not over: those one can join first, then by start; those without a date last."""
+    """The runs that are not over: those one can join first, then by when one can start: on any day, on a date to come,
+    late in what has begun. Those without a date last. Results choose the run of a row in the same way
+    (search/engines/whoosh/ordering.py)."""
     order = {name: number for number, name in enumerate(("open", "future", "full", "closed", "running", "on-request"))}
-    far = dt.datetime.max.replace(tzinfo=dt.UTC)
+    today, far = (moment.replace(tzinfo=dt.UTC) for moment in (dt.datetime.min, dt.datetime.max))
 
-    def key(run: RunView) -> tuple[int, dt.datetime, str]:
+    def key(run: RunView) -> tuple[int, bool, dt.datetime, str]:
         name = "open" if run.state == "closing" else run.state
-        return order[name], run.times.starts or run.times.opens or far, run.code
+        if run.times.rolling and name == "open":
+            return order[name], False, today, run.code
+        return order[name], run.begun, run.times.starts or run.times.opens or far, run.code
 
     return sorted((run for run in runs if not run.is_over), key=key)
 

@@ -52,3 +52,11 @@ def ending(by: dt.date) -> list[Ending]:
         if decided
     ]
     return sorted((one for one in found if one.ends_on <= by), key=lambda one: (one.ends_on, one.code))
+
+
+def next_check(code: str) -> dt.date | None:
+    """The day by which a listed offer is to be looked at again; None when no such day lies ahead."""
+    query = select(func.min(Review.due_at)).join(Offer, Review.offer_id == Offer.id)
+    ahead = (Offer.code == code, Review.kind == "recheck", Review.closed_at.is_(None), Review.due_at > clock.now())
+    due = db.session.scalar(query.where(*ahead))
+    return clock.day(due) if due else None

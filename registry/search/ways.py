@@ -35,7 +35,8 @@ def out(found: Results) -> list[WayOut]:
     if not found.degraded:
         ways += [*_exchanged(found, "starts"), *_exchanged(found, "region"), *_wider(found)]
         ways += [*_online(request), *(_words(request) if not found.total else ())]
-    return _helpful(ways, found) or _helpful(_afar(found), found)
+    further = (_helpful(more(found), found) for more in (_afar, _alone, _everything))
+    return _helpful(ways, found) or next(filter(None, further), [])
 
 
 def _helpful(ways: Iterable[WayOut], found: Results) -> list[WayOut]:
@@ -122,6 +123,31 @@ def _afar(found: Results) -> Iterator[WayOut]:
     if found.request.chosen() or found.request.near:
         yield from _counted(FILTERS, "", bare)
     yield from _words(bare)
+
+
+def _alone(found: Results) -> Iterator[WayOut]:
+    """When not even the words by themselves find anything: each filter by itself."""
+    request = found.request
+    kept = [pair for pair in request.active() if pair[0] != "q"] if _is_empty(found) else []
+    for name, value in kept[:MOST_WAYS]:
+        yield from _counted(name, value, _only(request, name, value), ALONE, value)
+
+
+def _everything(found: Results) -> Iterator[WayOut]:
+    """When nothing that was asked for is found anywhere: all there is, so that no empty result is a dead end."""
+    if _is_empty(found):
+        yield from _counted(FILTERS, "", SearchRequest())
+
+
+def _is_empty(found: Results) -> bool:
+    return not found.total and not found.degraded
+
+
+def _only(request: SearchRequest, name: str, value: str) -> SearchRequest:
+    """The search for this filter and nothing else; a place keeps its distance."""
+    if name == "near":
+        return SearchRequest(near=value, radius=request.radius)
+    return SearchRequest().with_(name, value)
 
 
 def _words(request: SearchRequest) -> Iterator[WayOut]:

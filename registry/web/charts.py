@@ -191,26 +191,28 @@ def cell_words(code: str, count: int, band_name: str) -> str:
 
 
 SEAT, SEAT_STEP, SEAT_HEIGHT = 4, 7, 13
-MOST_SEATS = 30
+SEATS_PER_LINE, SEAT_LINE, MOST_SEATS = 15, 18, 30  # a longer line would not fit the column of places
 
 
 @dataclass(frozen=True)
 class Seats:
-    """One bar per place: taken ones and free ones as path data, and the figure's width."""
+    """One bar per place, in lines: taken ones and free ones as path data, and the figure's size."""
 
     taken: str
     free: str
     width: int
+    height: int
 
 
 def seats(total: int | None, left: int | None) -> Seats | None:
     """The bars for a run, or None when the numbers are unknown or too many to be seen singly."""
     if total is None or left is None or not 0 <= left <= total or not 0 < total <= MOST_SEATS:
         return None
-    at = [number * SEAT_STEP for number in range(total)]
-    taken = "".join(f"M{x} 0h{SEAT}v{SEAT_HEIGHT}h-{SEAT}z" for x in at[: total - left])
-    free = "".join(f"M{x}.5 .5h{SEAT - 1}v{SEAT_HEIGHT - 1}h-{SEAT - 1}z" for x in at[total - left :])
-    return Seats(taken, free, total * SEAT_STEP)
+    lines = [divmod(number, SEATS_PER_LINE) for number in range(total)]
+    at = [(column * SEAT_STEP, line * SEAT_LINE) for line, column in lines]
+    taken = "".join(f"M{x} {y}h{SEAT}v{SEAT_HEIGHT}h-{SEAT}z" for x, y in at[: total - left])
+    free = "".join(f"M{x}.5 {y}.5h{SEAT - 1}v{SEAT_HEIGHT - 1}h-{SEAT - 1}z" for x, y in at[total - left :])
+    return Seats(taken, free, min(total, SEATS_PER_LINE) * SEAT_STEP, at[-1][1] + SEAT_HEIGHT + 1)
 
 
 SQUARE, SQUARE_STEP, SQUARES_PER_LINE, MOST_SQUARES = 7, 10, 34, 136

@@ -1,6 +1,8 @@
 """What a result says of itself: its heading with count, words and place, and the ways out of one that is empty or
 small."""
 
+from collections.abc import Collection
+
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import ngettext
 from registry.search import ways
@@ -49,7 +51,7 @@ def nothing(words: str, chosen: int) -> str:
     if not words and not chosen:
         return _("There are no offers yet")
     if not words:
-        return ngettext("No offer matches this filter", "No offer matches all %(num)s filters", chosen)
+        return ngettext("No offer matches this filter", "No offer matches these %(num)s filters", chosen)
     if not chosen:
         return _("No offer matches “%(words)s”", words=words)
     return ngettext(
@@ -76,6 +78,9 @@ def _words(way: WayOut, found: Results) -> tuple[str, str, str]:
     """What is done, what is struck, and what to know of it."""
     if way.how == ways.WITHIN:
         return _("Within %(number)s km, not", number=way.to), _("%(number)s km", number=found.request.radius), ""
+    if way.how == ways.ALONE and way.name != "q":
+        only = filters.said(way.name, way.value, found)
+        return _("Only %(filter)s, not", filter=only), _all_but([(way.name, way.value)], found), ""
     if way.how == ways.ALONE:
         return _("Only “%(word)s”, not", word=way.to), filters.said("q", way.value, found), ""
     if way.how == ways.INSTEAD:
@@ -88,9 +93,13 @@ def _words(way: WayOut, found: Results) -> tuple[str, str, str]:
             "",
         )
     if way.name == ways.FILTERS:
-        return _("Without"), display.listed([chip.words for chip in filters.chips(found)]), ""
+        return _("Without"), _all_but([("q", way.request.q)], found), ""
     more = _("some open later, some are full or on request") if way.name == "open" else ""
     return _("Without"), filters.said(way.name, way.value, found), more
+
+
+def _all_but(kept: Collection[tuple[str, str]], found: Results) -> str:
+    return display.listed([filters.said(*pair, found) for pair in found.request.active() if pair not in kept])
 
 
 def _place(found: Results) -> str:

@@ -81,7 +81,9 @@ def by_competence(tour: Tour, prefix: str) -> None:
 
 def by_event(tour: Tour, prefix: str) -> None:
     tour.click(f"main a[href^='{prefix}/events/policy-event']")
-    tour.click(f"main a[href^='{prefix}/offers/']")
+    # the agenda leads to the offers that show an item, on the same page
+    tour.click(".slot .topics a")
+    tour.click(ACTIONABLE)
 
 
 WAYS: dict[str, Callable[[Tour, str], None]] = {

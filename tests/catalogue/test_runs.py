@@ -160,13 +160,18 @@ def test_the_next_run_is_the_first_one_can_still_join() -> None:
         "sooner": {"start": day("2027-03-01")},
         "asked": {"on_request": True},
         "opens": {"start": day("2027-02-01"), "enrol": {"from": "2026-12-24"}},
+        "begun": {"start": day("2026-11-02"), "end": day("2027-06-30"), "enrol": {"until": "2027-01-31"}},
+        "any day": {"rolling": True},
     }
     seen = [run(letter, code=code) for code, letter in letters.items()]
-    placed = [RunView(one.code, one.letter, one.times, state=state_of(one, NOW)) for one in seen]
-    assert [one.code for one in coming(placed)] == ["sooner", "later", "opens", "full", "asked"]
+    begun = {one.code for one in seen if one.times.starts and one.times.starts <= NOW}
+    placed = [
+        RunView(one.code, one.letter, one.times, state=state_of(one, NOW), begun=one.code in begun) for one in seen
+    ]
+    assert [one.code for one in coming(placed)] == ["any day", "sooner", "later", "begun", "opens", "full", "asked"]
     first = next_run(placed)
     assert first is not None
-    assert first.code == "sooner"
+    assert first.code == "any day"
     assert next_run(placed[:1]) is None
 
 

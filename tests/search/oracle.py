@@ -159,10 +159,10 @@ class Oracle:
     def _shown(self, document: Document, query: Query) -> str | None:
         runs = [row for row in self.rows(document, query) if row is not None]
 
-        def key(run: RunDocument) -> tuple[float, int, str]:
+        def key(run: RunDocument) -> tuple[float, int, int, str]:
             first = price(run) if query.sort == "cheapest" else 0.0
             first = metres(run, query) if query.sort == "nearest" and query.near else first
-            return first, when(run, query.now), run.code
+            return first, 0 if query.sort == "soonest" else turn(run, query), when(run, query.now), run.code
 
         return min(runs, key=key).code if runs else None
 
@@ -183,6 +183,13 @@ def when(row: Row, now: int) -> int:
     if row.starts is None:
         return LATER + 1
     return LATER + 2 if row.starts < now else row.starts
+
+
+def turn(run: RunDocument, query: Query) -> int:
+    """What one can join now, what opens later, the rest."""
+    if _open(run, "now", query):
+        return 0
+    return 1 if run.opens is not None and run.opens > query.now else 2
 
 
 def price(row: Row) -> float:

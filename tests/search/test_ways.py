@@ -41,13 +41,14 @@ def test_every_way_out_finds_what_it_says(demonstration: Flask) -> None:
             request = asked(chance, values)
             found = service.search(request, "en")
             out = ways.out(found)
+            assert out or found.total, "an empty result has a way out"
             assert [way.total for way in out] == sorted((way.total for way in out), reverse=True)
             for way in out:
                 # asked through its address, as a reader's click does
                 again = SearchRequest.from_address(way.request.address())
                 assert service.search(again, "en").total == way.total > found.total, (request.address(), way)
                 kinds.add(way.how)
-    assert kinds >= {ways.WITHOUT, ways.ONLINE, ways.INSTEAD}
+    assert kinds >= {ways.WITHOUT, ways.ONLINE, ways.INSTEAD, ways.ALONE}
 
 
 def test_the_counts_beside_filters_are_totals_in_random_states(demonstration: Flask) -> None:
@@ -106,6 +107,13 @@ def test_when_no_single_change_helps_all_filters_go(town: None) -> None:
     late, level = ("2027-05",), ("8",)
     assert found(q="laptop", starts=late, level=level) == [(ways.WITHOUT, "", 1)]
     assert found(q="laptop python", starts=late, level=level) == [(ways.ALONE, "laptop", 1), (ways.ALONE, "python", 1)]
+
+
+def test_when_the_words_are_nowhere_each_filter_stands_alone_and_else_there_is_everything(town: None) -> None:
+    near = {"near": "51.2,3.7", "radius": 25}
+    assert found(q="zeppelin", level=("8",), **near) == [(ways.ALONE, "51.2,3.7", 1)]
+    assert found(starts=("2027-05",), level=("8",), mode=("online",)) == [(ways.ALONE, "online", 1)]
+    assert found(q="zeppelin", starts=("2027-05",), level=("8",)) == [(ways.WITHOUT, "", 2)]
 
 
 def test_without_an_index_only_what_the_database_applies_is_let_go(town: None) -> None:

@@ -61,6 +61,10 @@ def test_each_place_of_a_run_is_one_bar() -> None:
     bars = charts.seats(14, 5)
     assert bars is not None
     assert (bars.taken.count("M"), bars.free.count("M"), bars.width) == (9, 5, 98)
+    many = charts.seats(24, 20)
+    assert many is not None
+    assert (many.taken.count("M"), many.free.count("M")) == (4, 20)
+    assert (many.width, many.height) == (105, 32), "in two lines"
     assert charts.seats(None, 5) is None
     assert charts.seats(400, 5) is None, "too many to be seen singly"
 

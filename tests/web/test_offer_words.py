@@ -110,6 +110,17 @@ def test_when_it_was_confirmed_is_said_once(house: Flask) -> None:
     assert display.lately(dt.date(2026, 9, 1)) == "", "a date would be the same once more"
 
 
+def test_the_day_of_the_next_check_is_said(house: Flask) -> None:
+    school = builders.vetted_provider()
+    plain = builders.decided(provider_code=school)
+    soon = builders.decided(provider_code=school, conditions="Say the price.", review_by="2027-02-01")
+    client, panel = house.test_client(), "//section[@aria-labelledby='checked']//dl"
+    assert "Next checkby 22 November 2028" in words(page(client, f"/offers/{plain}"), panel)
+    assert "Next checkby 1 February 2027" in words(page(client, f"/offers/{soon}"), panel)
+    with times.after(house, 731):
+        assert "Next check" not in words(page(house.test_client(), f"/offers/{plain}"), panel), "no day lies ahead"
+
+
 def test_a_confirmation_that_is_due_soon_or_overdue_is_said_plainly(house: Flask) -> None:
     school = builders.vetted_provider()
     code = builders.decided(provider_code=school)

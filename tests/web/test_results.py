@@ -8,7 +8,8 @@ from flask import Flask
 from registry.catalogue import service as offers
 from registry.kernel.actor import OPERATOR
 from registry.providers import service as providers
-from registry.search import indexer
+from registry.search import indexer, service
+from registry.search.request import SearchRequest
 from registry.web.portal.offers import FEW
 from tests import builders
 from tests.search.test_service import GHENT
@@ -108,6 +109,80 @@ def test_the_heading_has_count_words_and_place(town: Flask, asked: str, heading:
     tree = page(town.test_client(), "/offers" + asked)
     assert words(tree, "//h1") == heading
     assert words(tree, "//title").startswith(heading)
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("", "1 Mar Open"),
+        ("?sort=shortest", "1 Mar Open"),
+        ("?starts=2027-01", "11 Jan Full"),
+        ("?starts=2027-01&starts=2027-03", "1 Mar Open"),
+        ("?sort=soonest", "11 Jan Full"),
+    ],
+)
+def test_a_row_shows_a_date_one_can_join_before_one_that_is_full(ctx: Flask, asked: str, shown: str) -> None:
+    code = builders.listed()
+    for start, left in (("2027-01-11", 0), ("2027-03-01", 4)):
+        letter = builders.run_letter(start={"date": start}, end=None, places={"total": 9, "left": left})
+        offers.schedule_run(OPERATOR, code, letter)
+    indexer.rebuild()
+    row = page(ctx.test_client(), "/offers" + asked).xpath("//li[@class='row']")[0]
+    start, tag = words(row, "./p[@class='day']/b"), words(row, ".//*[contains(@class, 'tag')]")
+    assert f"{start} {tag}" == shown
+
+
+def test_a_row_shows_the_date_its_page_begins_with(demonstration: Flask) -> None:
+    with demonstration.test_request_context("/offers"):
+        items = service.search(SearchRequest(per_page=50), "en").items
+        assert len({item.run.state for item in items if item.run}) > 2
+        for item in items:
+            assert item.run == item.face.next_run, item.face.code
+
+
+@pytest.mark.parametrize(
+    ("asked", "heading", "ways"),
+    [
+        ("?q=zeppelin", "No offer matches “zeppelin”", ["1 Without “zeppelin”"]),
+        ("?kind=guidance", "No offer matches this filter", ["1 Without Career guidance"]),
+        (
+            "?q=figures&starts=2026-12",
+            "No offer matches “figures” with this filter",
+            ["1 Without December 2026", "1 January 2027, not December 2026"],
+        ),
+        (
+            "?near=51.2,3.7&radius=5",
+            "No offer matches this filter",
+            ["1 Without 51.2,3.7, 5 km", "1 Within 25 km, not 5 km"],
+        ),
+        (
+            "?region=BE25&kind=training",
+            "No offer matches these 2 filters",
+            ["1 Without West Flanders or online", "1 East Flanders or online, not West Flanders or online"],
+        ),
+        (
+            "?q=figures&price=free&kind=guidance",
+            "No offer matches “figures” with these 2 filters",
+            ["1 Without Career guidance, Free"],
+        ),
+        (
+            "?q=zeppelin&kind=guidance&near=Ghent",
+            "No offer matches “zeppelin” with these 2 filters",
+            ["1 Only Ghent, 25 km, not “zeppelin”, Career guidance"],
+        ),
+        (
+            "?q=zeppelin&language=fr&kind=validation",
+            "No offer matches “zeppelin” with these 2 filters",
+            ["1 Without “zeppelin”, Skills recognition, French"],
+        ),
+    ],
+)
+def test_what_an_empty_result_says(town: Flask, asked: str, heading: str, ways: list[str]) -> None:
+    tree = page(town.test_client(), "/offers" + asked)
+    assert words(tree, "//h1") == heading
+    said = [[" ".join(part.text_content().split()) for part in way] for way in tree.xpath("//a[@class='sum']")]
+    assert [" ".join(filter(None, parts)) for parts in said] == ways
+    assert words(tree, "//section[@aria-labelledby='else']//h3") == "Ask a person"
 
 
 def test_few_results_show_the_ways_to_more(town: Flask) -> None:

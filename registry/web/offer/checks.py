@@ -8,7 +8,7 @@ from flask import url_for
 from registry.catalogue.views import OfferView
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language, ngettext
-from registry.quality import criteria, queries
+from registry.quality import criteria, queries, validity
 from registry.quality.queries import PublicDecision
 from registry.web import confirming, decision_words, display, searches
 from registry.web.pages.offer import Check
@@ -80,8 +80,8 @@ class Checks:
             words = _("No. %(number)s, %(date)s", number=number, date=display.day(decision.at))
             entry = _("public, entry %(number)s of the ledger", number=number)
             facts.append(Fact(_("Decision"), words, entry, href=url_for("portal.decision", number=decision.number)))
-        if self._origin and self._origin.review_by:
-            facts.append(Fact(_("Next check"), _("by %(date)s", date=display.day(self._origin.review_by))))
+        if self._next_check:
+            facts.append(Fact(_("Next check"), _("by %(date)s", date=display.day(self._next_check))))
         if self.offer.confirmed_at:
             lately = "" if self._then else display.lately(self.offer.confirmed_at)
             by_whom = _("by the provider, %(ago)s", ago=lately) if lately else _("by the provider")
@@ -89,6 +89,13 @@ class Checks:
         if self.offer.confirm_by:
             facts.append(confirming.fact(self.offer.confirm_by))
         return (*facts, self._provider)
+
+    @property
+    def _next_check(self) -> dt.date | None:
+        """When somebody looks at it again; of an earlier day only what the decision said is known."""
+        if self._then:
+            return self._origin.review_by if self._origin else None
+        return validity.next_check(self.offer.code)
 
     @property
     def _provider(self) -> Fact:

@@ -30,7 +30,7 @@ def page(matching: Matching) -> list[int]:
 
 def shown_runs(matching: Matching, offers: list[int]) -> list[str | None]:
     """For each offer the code of the run to show, None when only its specification matches: of the runs that match the
-    nearest, the cheapest, or the one that can be joined first."""
+    nearest, the cheapest or the soonest where that is asked for, else one that people can join, the first of them."""
     planes = matching.snapshot.planes
     rows = [
         (position, place, number)
@@ -39,7 +39,7 @@ def shown_runs(matching: Matching, offers: list[int]) -> list[str | None]:
         if matching.rows[position]
     ]
     at, places, numbers = np.array(rows, np.int64).reshape(-1, 3).T
-    order = np.lexsort((numbers, _when(matching, at), _row_value(matching, at), places))
+    order = np.lexsort((numbers, _when(matching, at), _turn(matching, at), _row_value(matching, at), places))
     first = dict(zip(places[order[::-1]].tolist(), numbers[order[::-1]].tolist(), strict=True))
     return [
         matching.snapshot.run_code(offer, first[place]) if first[place] else None for place, offer in enumerate(offers)
@@ -79,6 +79,16 @@ def _row_value(matching: Matching, at: Rows) -> Ints:
     if matching.query.sort == "cheapest":
         return np.where(price >= 0, np.minimum(price, DEAR - 1), DEAR)
     return np.zeros(len(price), np.int64)
+
+
+def _turn(matching: Matching, at: Ints) -> Ints:
+    """What one can join now, then what opens later, then what is full, closed or on request: who sees only that a date
+    is full does not look for another. The same for all where the list itself is in the order of starts."""
+    row, now = matching.snapshot.row, matching.query.now
+    if matching.query.sort == "soonest":
+        return np.zeros(len(at), np.int64)
+    opened, joinable = row["opens"][at] <= now, row["bookable"][at] & (row["closes"][at] > now)
+    return np.where(opened & joinable, 0, np.where(opened, 2, 1))
 
 
 def _when(matching: Matching, at: Rows) -> Ints:
