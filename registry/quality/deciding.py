@@ -5,6 +5,8 @@ down."""
 from registry.catalogue.model import Offer
 from registry.kernel import clock
 from registry.kernel.actor import Actor
+from registry.kernel.errors import Invalid
+from registry.kernel.i18n import gettext as _
 from registry.quality import criteria, entering, examining, policy, remarks, reviews
 from registry.quality.entering import Beyond
 from registry.quality.schema import Ruling
@@ -13,11 +15,15 @@ from registry.quality.schema import Ruling
 def examined(actor: Actor, offer: Offer, ruling: Ruling, beyond: Beyond | None = None) -> int:
     """Decide on the version that is being examined by this actor; the decision's number.
 
-    Raises Forbidden (someone else examines it), Invalid (the ruling lacks something), WrongState.
+    Raises Forbidden (someone else examines it), Invalid (the ruling lacks something, or would list what a provider
+    offers whom nobody has verified or admitted), WrongState.
     """
     more = beyond or Beyond()
     review = examining.held_by(actor.ref or "", offer, reviews.open_of(offer.open_version))
     ruling, said, inherited = reviews.completed(ruling, reviews.findings_of(review), reviews.reopened(review.id))
+    if ruling.action == "list" and offer.provider.standing == "unverified":
+        said = _("This provider is not verified yet. An administrator does that first; you can ask, return or refuse.")
+        raise Invalid({"": [said]})
     policy.check(ruling, offer.kind, criteria.current(clock.today()))
     number = entering.step(actor, offer, ruling, Beyond(more.second_ref, more.concerns, said, inherited))
     if ruling.action == "return":

@@ -183,9 +183,9 @@ def submit(who: Walker) -> None:
     heading(who.page, "We have received your offer")
 
 
-def become_reviewer(who: Walker, portal: Portal, email: str) -> None:
+def join_the_desk(who: Walker, portal: Portal, email: str) -> None:
     """The account is opened at the command line; its owner chooses a password and sets up a second factor."""
-    told = portal.command("account", "open", email, "--role", "reviewer")
+    told = portal.command("account", "open", email, "--role", "reviewer", "--role", "admin")
     page = who.page
     page.goto(told.split()[-1])
     who.write("Password", PASSWORD)
@@ -197,6 +197,19 @@ def become_reviewer(who: Walker, portal: Portal, email: str) -> None:
     key = page.locator("code.t2").inner_text()
     who.write("Code", TOTP(key=key).generate().token)
     who.press("Confirm")
+
+
+def verify_provider(who: Walker) -> None:
+    """Look at the evidence of the new provider, and verify it by decision."""
+    page = who.page
+    who.press("Providers and people")
+    heading(page, "Providers")
+    who.press("Evening School of the Quay")
+    heading(page, "Evening School of the Quay")
+    who.choose("Verify", group(page, "What is decided?"))
+    who.write("On what basis?", "The number is that of this school in the national register.")
+    who.press("Decide")
+    expect(page.get_by_role("main")).to_contain_text("Verified", timeout=PATIENCE)
 
 
 def examine(who: Walker) -> None:
@@ -253,8 +266,8 @@ def read_decision(who: Walker, portal: Portal) -> None:
     """From the case to the page of the decision, as anyone may read it."""
     who.press("See its public page")
     heading(who.page, TITLE)
-    who.page.goto(portal.address + "/decisions/1")
-    heading(who.page, "Decision 1: Listed")
+    who.page.goto(portal.address + "/decisions/2")
+    heading(who.page, "Decision 2: Listed")
     expect(who.page.get_by_role("main")).to_contain_text("Evening School of the Quay", timeout=PATIENCE)
 
 
@@ -271,7 +284,8 @@ def test_a_provider_joins_writes_an_offer_and_it_is_examined_listed_found_and_ve
     heading(colleague.page, "Members of Evening School of the Quay")
     code = write_offer(founder)
     submit(founder)
-    become_reviewer(reviewer, portal, "rae@registry.example")
+    join_the_desk(reviewer, portal, "rae@registry.example")
+    verify_provider(reviewer)
     examine(reviewer)
     answer(colleague, portal, "noor@quay.example")
     list_it(reviewer)

@@ -88,6 +88,26 @@ def test_findings_complete_the_ruling_and_their_words_stand_in_the_decision(ctx:
     assert clean()
 
 
+def test_nothing_is_listed_of_a_provider_nobody_has_verified(ctx: Flask) -> None:
+    school = builders.provider("unverified")
+    code = builders.in_review(provider_code=school)
+    with pytest.raises(Invalid) as raised:
+        service.decide(REVIEWER, code, builders.ruling(), builders.seen(code))
+    assert "not verified yet" in raised.value.errors[""][0]
+    assert state(code) == "in-review"
+    builders.stood(school, "verify")
+    service.decide(REVIEWER, code, builders.ruling(), builders.seen(code))
+    assert state(code) == "listed"
+    assert clean()
+
+
+def test_what_a_provider_nobody_has_verified_submits_is_returned_all_the_same(ctx: Flask) -> None:
+    code = builders.in_review(provider_code=builders.provider("unverified"))
+    builders.ruled(code, {"action": "return", "reasons": ["Say more."], "criteria": {}})
+    assert state(code) == "returned"
+    assert clean()
+
+
 def test_a_question_becomes_the_providers_tasks_and_is_answered(ctx: Flask) -> None:
     code = builders.in_review()
     number = review(code).id

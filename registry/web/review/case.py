@@ -11,6 +11,7 @@ from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import ngettext
 from registry.web import display, forms
 from registry.web.pages.review_case import Act, CasePage, CriterionForm, Inherited, NextStep, Revision
+from registry.web.provider_parts import standing_words
 from registry.web.review import acts, cases, changes, checks, findings, history, remarks, whole
 from registry.web.review import words as say
 from registry.web.review.cases import Case
@@ -34,7 +35,7 @@ def page(
         lock=say.lock(case),
         tags=(Tag(history.state(offer.state), "full" if offer.state == "suspended" else ""),),
         provider=Link(offer.newest.provider.name, _provider_href(offer.newest)),
-        record=say.record(case.told.record),
+        record=f"{say.record(case.told.record)} {standing_words(offer.newest.provider.standing)}",
         public=_public(case),
         proposal=_proposal(case),
         seen=offer.counter,
