@@ -47,7 +47,7 @@ def _poll(pid: int, known: int | None) -> int | None:
 
 
 def _start(asked: dict[str, Any]) -> int:
-    """Fork; whoever is told the number finds the child in its own group."""
+    """Fork; whoever is told the number finds the child in its own group, and its log."""
     begun, begins = os.pipe()
     pid = os.fork()
     if pid:
@@ -59,8 +59,8 @@ def _start(asked: dict[str, Any]) -> int:
     try:
         os.setsid()
         os.close(begun)
-        os.close(begins)
         _become(asked)
+        os.close(begins)
         _run(asked["command"])
         code = 0
     except SystemExit as ending:

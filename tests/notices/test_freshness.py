@@ -161,6 +161,11 @@ def asked(ctx: Flask, school: School) -> tuple[str, str]:
         return code, f"/confirm/{link.token}"
 
 
+def _altered(address: str) -> str:
+    """One letter of its signature is another; not the last, of which two bits say nothing."""
+    return address[:-2] + ("A" if address[-2] != "A" else "B") + address[-1]
+
+
 @pytest.mark.one_database
 @pytest.mark.promise("P05")
 def test_a_link_ends_with_its_time_with_the_membership_and_when_it_is_altered(
@@ -172,7 +177,7 @@ def test_a_link_ends_with_its_time_with_the_membership_and_when_it_is_altered(
         assert client.get(address).status_code == 200
         assert client.get(address).headers["Cache-Control"] == "no-store"
         assert client.get(address).headers["Referrer-Policy"] == "same-origin"
-        for other in (address[:-1] + ("A" if address[-1] != "A" else "B"), "/confirm/x", "/confirm/" + "x" * 300):
+        for other in (_altered(address), "/confirm/x", "/confirm/" + "x" * 300):
             assert client.get(other).status_code == 404
             assert click(client, other, then="all").status_code == 404
     with times.after(ctx, DUE + 61):

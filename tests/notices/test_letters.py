@@ -50,6 +50,7 @@ SAMPLES: dict[str, list[dict[str, Any]]] = {
     "lapsed": [{**TOLD, "lapsed": True, "offers": OFFERS}],
     "ending": [{**TOLD, "lapsed": False, "offers": OFFERS}],
     "appeal": [{**OFFER, "number": 7}],
+    "address": [{**OFFER, "host": "else.example", "words": HOSTILE, "former": former} for former in (True, False)],
     "confirm": [ACCOUNT],
     "exists": [ACCOUNT],
     "reset": [ACCOUNT],

@@ -10,9 +10,13 @@ from flask import Flask
 from lxml import html
 from sqlalchemy import event
 
+from registry import worker
 from registry.catalogue import queries as catalogue
+from registry.events import service as events
+from registry.kernel.actor import OPERATOR
 from registry.kernel.db import db
 from registry.web import qr, share_image
+from tests import builders
 from tests.web.reading import page, total, words
 
 pytestmark = pytest.mark.one_database
@@ -127,10 +131,16 @@ def test_the_page_costs_the_same_light_weight_in_every_state(demonstration: Flas
         assert len(answer.data) < 30_000, address
 
 
-def test_a_sheet_says_one_offer_where_there_is_one(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_a_sheet_says_one_offer_where_there_is_one(app: Flask) -> None:
+    """Of a second topic that has only the offer printed under the first."""
+    with app.app_context():
+        builders.listed()
+        topics = [{"title": {"en": name}, "query": "kind=training"} for name in ("First", "Second")]
+        events.save(OPERATOR, builders.event_letter(showcase=topics))
+        worker.once()
+    client = app.test_client()
     for prefix, said in (("", "1 offer in all"), ("/fr", "1 offre en tout"), ("/de", "Insgesamt 1 Angebot,")):
-        text = words(page(client, f"{prefix}/events/demonstration-prove-it-afternoon/handout"), "//main")
+        text = words(page(client, f"{prefix}/events/open-evening/handout"), "//main")
         assert said in text, prefix
         assert "1 offers" not in text
 
