@@ -151,6 +151,10 @@ SETTINGS: Mapping[str, Any] = {
     "PASSWORD_HASH": "argon2",
     "PASSWORD_SINGLE_HASH": False,
     "PASSWORD_LENGTH_MIN": passwords.SHORTEST,
+    # of what a signed link is bound to (an address, a password's hash): nothing that could be guessed from it, and the
+    # default takes a second of a processor for each letter
+    "HASHING_SCHEMES": ["hex_sha256"],
+    "DEPRECATED_HASHING_SCHEMES": [],
     "EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
     "DATETIME_FACTORY": clock.now,
     "FLASH_MESSAGES": True,
