@@ -1,6 +1,7 @@
 """Fixtures for every test: a real migrated database per test (SQLite copied from a template file, PostgreSQL created
 from a template database), a standing clock, closed sockets, and the promise table at the end of the run."""
 
+import contextlib
 import dataclasses
 import os
 import shutil
@@ -194,13 +195,12 @@ def settings(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Ite
     server.drop(url)
 
 
-@pytest.fixture
-def demonstration(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Flask]:
-    """The application on a fresh copy of the demonstration, indexed."""
-    base = Settings(data_dir=tmp_path / "demonstration", secret_key="k" * 40, now=NOW, base_url="http://localhost")
+@contextlib.contextmanager
+def _copy(engine: str, folder: Path, request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """The application on a fresh copy of the demonstration, indexed, in a folder that is not there yet."""
+    base, server = Settings(data_dir=folder, secret_key="k" * 40, now=NOW, base_url="http://localhost"), None
     kind = "sqlite" if engine == "sqlite" else "postgres"
-    shutil.copytree(request.getfixturevalue(f"_{kind}_demonstration"), base.data_dir)
-    server = None
+    shutil.copytree(request.getfixturevalue(f"_{kind}_demonstration"), folder)
     if engine != "sqlite":
         server = request.getfixturevalue("_postgres_server")
         base = dataclasses.replace(base, database_url=server.copy("template_demonstration"))
@@ -211,6 +211,20 @@ def demonstration(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -
             one.dispose()
     if server:
         server.drop(base.database_url)
+
+
+@pytest.fixture
+def demonstration(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """The demonstration for a test that writes, or looks at how much is asked: its own copy."""
+    with _copy(engine, tmp_path / "demonstration", request) as app:
+        yield app
+
+
+@pytest.fixture(scope="session")
+def shown(engine: str, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """The demonstration for all tests that only look: one copy, through which nobody writes."""
+    with _copy(engine, tmp_path_factory.mktemp("shown") / "data", request) as app:
+        yield app
 
 
 @pytest.fixture

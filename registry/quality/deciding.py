@@ -22,8 +22,8 @@ def examined(actor: Actor, offer: Offer, ruling: Ruling, beyond: Beyond | None =
     review = examining.held_by(actor.ref or "", offer, reviews.open_of(offer.open_version))
     ruling, said, inherited = reviews.completed(ruling, reviews.findings_of(review), reviews.reopened(review.id))
     if ruling.action == "list" and offer.provider.standing == "unverified":
-        said = _("This provider is not verified yet. An administrator does that first; you can ask, return or refuse.")
-        raise Invalid({"": [said]})
+        told = _("This provider is not verified yet. An administrator does that first; you can ask, return or refuse.")
+        raise Invalid({"": [told]})
     policy.check(ruling, offer.kind, criteria.current(clock.today()))
     number = entering.step(actor, offer, ruling, Beyond(more.second_ref, more.concerns, said, inherited))
     if ruling.action == "return":

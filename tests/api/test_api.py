@@ -17,9 +17,9 @@ ENVELOPE = {"items", "total", "page", "per_page", "facets", "links"}
 
 
 @pytest.fixture
-def seeded(demonstration: Flask) -> FlaskClient:
-    """A visitor of the demonstration."""
-    return demonstration.test_client()
+def seeded(shown: Flask) -> FlaskClient:
+    """A visitor of the shown."""
+    return shown.test_client()
 
 
 def test_a_list_of_offers_has_the_agreed_keys(seeded: FlaskClient) -> None:
@@ -202,8 +202,8 @@ def test_what_does_not_exist_is_a_404_problem(seeded: FlaskClient, address: str)
     assert answer.content_type == "application/problem+json"
 
 
-def test_an_offer_no_longer_listed_is_410_and_a_draft_404(seeded: FlaskClient, demonstration: Flask) -> None:
-    with demonstration.app_context():
+def test_an_offer_no_longer_listed_is_410_and_a_draft_404(seeded: FlaskClient, shown: Flask) -> None:
+    with shown.app_context():
         query = "SELECT state, first_listed_at, code FROM offer JOIN version ON offer.id = offer_id"
         rows = db.session.execute(text(query)).all()
     once_listed = {state: code for state, listed, code in rows if listed}

@@ -44,10 +44,10 @@ JUNK = (
 
 
 @pytest.fixture
-def seeded(demonstration: Flask) -> FlaskClient:
+def seeded(shown: Flask, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     """A visitor of the demonstration, of whom faults are kept as they are in production: told, not raised."""
-    demonstration.testing = False
-    return demonstration.test_client()
+    monkeypatch.setitem(shown.config, "TESTING", False)
+    return shown.test_client()
 
 
 def concrete(rule: str) -> str:
@@ -67,6 +67,7 @@ def refused(answer: object, status: int, allowed: set[str] | None = None) -> Non
         assert set(answer.headers["Allow"].split(", ")) == allowed  # type: ignore[attr-defined]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("rule", REAL)
 def test_an_address_names_its_own_methods_and_takes_no_other(seeded: FlaskClient, rule: str) -> None:
     for method in METHODS:
@@ -82,6 +83,7 @@ def test_an_address_names_its_own_methods_and_takes_no_other(seeded: FlaskClient
             refused(answer, 405, READ_ONLY)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("address", NOTHING, ids=lambda address: address[:40])
 def test_where_nothing_is_every_method_hears_so(seeded: FlaskClient, address: str) -> None:
     for method in ("GET", "HEAD", "OPTIONS", "POST", "DELETE", "BREW"):
@@ -150,6 +152,7 @@ HEADERS = (
 )
 
 
+@pytest.mark.one_database
 @pytest.mark.promise("P22")
 @pytest.mark.parametrize(("name", "value"), HEADERS, ids=lambda value: ascii(value)[:30])
 def test_no_header_changes_what_kind_of_answer_comes(seeded: FlaskClient, name: str, value: str) -> None:

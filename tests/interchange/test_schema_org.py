@@ -81,6 +81,7 @@ def shown(code: str, language: str = "en") -> dict[str, Any]:
     return schema_org.offer(view, Site(config.current(), language))
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_every_document_keeps_the_rules_we_wrote_down(demonstration: Flask, language: str) -> None:
     rules = schema_vocabulary.sample()

@@ -26,8 +26,8 @@ def test_every_step_of_every_competence_says_what_one_can_do(ctx: Flask) -> None
 
 
 @pytest.mark.parametrize("code", ["1.3", "2.4", "4.4", "3"])
-def test_each_number_is_the_total_behind_its_link(demonstration: Flask, code: str) -> None:
-    client = demonstration.test_client()
+def test_each_number_is_the_total_behind_its_link(shown: Flask, code: str) -> None:
+    client = shown.test_client()
     tree = page(client, f"/competences/{code}")
     numbered = [(words(link, "./b"), link.get("href")) for link in tree.xpath("//ul[@class='doors']//a")]
     levels = tree.xpath("//section[@aria-labelledby='levels']//li[.//h3/a]")
@@ -45,22 +45,22 @@ def test_where_nothing_is_taught_there_is_still_someone_to_ask(ctx: Flask) -> No
     ]
 
 
-def test_advice_and_recognition_stand_before_training(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_advice_and_recognition_stand_before_training(shown: Flask) -> None:
+    client = shown.test_client()
     ways = page(client, "/competences/1.3").xpath("//ul[@class='doors']//a/@href")
     assert [href.partition("kind=")[2].partition("&")[0] for href in ways] == ["guidance", "validation", "training"]
 
 
-def test_neighbours_follow_the_order_of_the_framework(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_neighbours_follow_the_order_of_the_framework(shown: Flask) -> None:
+    client = shown.test_client()
     for code, around in (("1.1", ["1.2"]), ("1.3", ["1.2", "2.1"]), ("5.4", ["5.3"]), ("3", ["2", "4"])):
         tree = page(client, f"/de/competences/{code}")
         links = tree.xpath("//nav[contains(@class, 'sec')]//a/@href")
         assert links == [f"/de/competences/{other}" for other in around]
 
 
-def test_the_page_speaks_the_readers_language(demonstration: Flask) -> None:
-    tree = page(demonstration.test_client(), "/fr/competences/1.3")
+def test_the_page_speaks_the_readers_language(shown: Flask) -> None:
+    tree = page(shown.test_client(), "/fr/competences/1.3")
     steps = tree.xpath("//section[@aria-labelledby='levels']//li//div/p")
     assert len(steps) == 4
     assert steps[0].text_content().startswith("Je sais enregistrer")

@@ -13,8 +13,8 @@ PAGES = ("/", "/fr/offers?kind=training", "/competences", EVENT, f"{EVENT}.ics",
          "/robots.txt", "/api/v1/offers")  # fmt: skip
 
 
-def test_a_known_page_is_not_sent_again(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_a_known_page_is_not_sent_again(shown: Flask) -> None:
+    client = shown.test_client()
     for address in PAGES:
         answer = client.get(address)
         mark = answer.headers["ETag"]
@@ -31,14 +31,14 @@ def test_a_known_page_is_not_sent_again(demonstration: Flask) -> None:
         assert client.head(address, headers={"If-None-Match": mark}).status_code == 304
 
 
-def test_languages_and_pages_have_marks_of_their_own(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_languages_and_pages_have_marks_of_their_own(shown: Flask) -> None:
+    client = shown.test_client()
     marks = [client.get(address).headers["ETag"] for address in ("/", "/fr/", "/de/", "/about", "/offers")]
     assert len(set(marks)) == len(marks)
 
 
-def test_pages_are_asked_for_anew_and_failures_are_never_kept(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_pages_are_asked_for_anew_and_failures_are_never_kept(shown: Flask) -> None:
+    client = shown.test_client()
     assert client.get("/offers").headers["Cache-Control"] == "public, no-cache"
     assert client.get("/feed.atom").headers["Cache-Control"] == "public, max-age=300"
     for address in ("/nowhere", "/offers/DEMO-0000-0000", "/api/v1/nowhere"):
@@ -51,8 +51,8 @@ def test_pages_are_asked_for_anew_and_failures_are_never_kept(demonstration: Fla
 @pytest.mark.parametrize(
     "address", ["/offers", "/offers.csv", "/offers.ics", "/feed.atom", "/sitemap-pages.xml", f"{EVENT}.jsonld"]
 )
-def test_text_is_sent_in_brotli_to_whom_it_suits(demonstration: Flask, address: str) -> None:
-    client = demonstration.test_client()
+def test_text_is_sent_in_brotli_to_whom_it_suits(shown: Flask, address: str) -> None:
+    client = shown.test_client()
     plain = client.get(address)
     packed = client.get(address, headers={"Accept-Encoding": "gzip, br"})
     assert (packed.headers["Content-Encoding"], packed.headers["ETag"]) == ("br", plain.headers["ETag"])

@@ -18,8 +18,8 @@ WISH = "kind=offer&outcome=suspend"
 
 
 @pytest.fixture
-def client(demonstration: Flask) -> FlaskClient:
-    return demonstration.test_client()
+def client(shown: Flask) -> FlaskClient:
+    return shown.test_client()
 
 
 @pytest.mark.one_database

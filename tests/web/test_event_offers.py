@@ -33,8 +33,8 @@ def numbered(tree: Any, inside: str) -> list[tuple[int, str]]:
     return [(int(words(link, ".//b")), link.get("href")) for link in tree.xpath(f"{inside}//a[@class='opt']")]
 
 
-def test_each_topic_has_as_many_offers_as_its_number_says(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_each_topic_has_as_many_offers_as_its_number_says(shown: Flask) -> None:
+    client = shown.test_client()
     topics = numbered(page(client, POLICY), "//div[@class='topics']")
     assert len(topics) >= 9
     for number, href in topics:
@@ -45,8 +45,8 @@ def test_each_topic_has_as_many_offers_as_its_number_says(demonstration: Flask) 
             assert total(page(client, link.get("href"))) == number, "the search finds the same"
 
 
-def test_each_filter_leaves_as_many_as_its_number_says(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_each_filter_leaves_as_many_as_its_number_says(shown: Flask) -> None:
+    client = shown.test_client()
     for address in (POLICY, f"{POLICY}?topic=5", f"{POLICY}?mode=online&language=en"):
         found = numbered(page(client, address), "//aside")
         assert len(found) >= 15
@@ -54,8 +54,8 @@ def test_each_filter_leaves_as_many_as_its_number_says(demonstration: Flask) -> 
             assert range_total(page(client, href.removesuffix("#offers"))) == number, href
 
 
-def test_no_offer_stands_twice_and_pages_hold_all_of_them(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_no_offer_stands_twice_and_pages_hold_all_of_them(shown: Flask) -> None:
+    client = shown.test_client()
     address, seen = POLICY, []
     while address:
         tree = page(client, address)
@@ -86,8 +86,8 @@ def test_more_rows_cost_no_more_questions(demonstration: Flask) -> None:
     assert counts[0] == counts[1] > 0
 
 
-def test_what_is_chosen_can_be_taken_back(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_what_is_chosen_can_be_taken_back(shown: Flask) -> None:
+    client = shown.test_client()
     tree = page(client, f"{POLICY}?mode=online")
     (chip,) = tree.xpath("//a[@class='chip']")
     assert "Online" in chip.text_content()
@@ -108,19 +108,19 @@ def test_what_is_chosen_can_be_taken_back(demonstration: Flask) -> None:
         ("?page=0", ""),
     ],
 )
-def test_an_address_that_cannot_be_read_leads_to_one_that_can(demonstration: Flask, query: str, kept: str) -> None:
-    answer = demonstration.test_client().get(POLICY + query)
+def test_an_address_that_cannot_be_read_leads_to_one_that_can(shown: Flask, query: str, kept: str) -> None:
+    answer = shown.test_client().get(POLICY + query)
     for _again in range(3):
         if answer.status_code != 302:
             break
         last = answer.location.removesuffix("#offers")
-        answer = demonstration.test_client().get(last)
+        answer = shown.test_client().get(last)
     assert answer.status_code == 200
     assert last == POLICY + kept
 
 
-def test_the_page_costs_the_same_light_weight_in_every_state(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_the_page_costs_the_same_light_weight_in_every_state(shown: Flask) -> None:
+    client = shown.test_client()
     for address in (
         POLICY,
         f"{POLICY}?topic=3&page=2",
@@ -145,8 +145,8 @@ def test_a_sheet_says_one_offer_where_there_is_one(app: Flask) -> None:
         assert "1 offers" not in text
 
 
-def test_the_sheet_has_every_offer_once_with_address_and_code(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_the_sheet_has_every_offer_once_with_address_and_code(shown: Flask) -> None:
+    client = shown.test_client()
     tree = page(client, f"{POLICY}/handout")
     assert not tree.xpath("//nav")
     assert not tree.xpath("//script")
@@ -168,8 +168,8 @@ def test_a_code_is_drawn_module_by_module() -> None:
     assert code.path.startswith("M4 4h7v1h-7z"), "the first finder pattern begins with seven dark modules"
 
 
-def test_shared_links_bring_title_words_and_a_picture(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_shared_links_bring_title_words_and_a_picture(shown: Flask) -> None:
+    client = shown.test_client()
     offer = page(client, "/offers").xpath("//li[@class='row']//h3/a/@href")[0]
     for address in (POLICY, "/fr" + POLICY, offer):
         tree = html.document_fromstring(client.get(address).get_data(as_text=True))
@@ -200,9 +200,9 @@ def test_an_offers_picture_shows_its_own_fingerprint() -> None:
     assert set(zlib.decompress(one[one.index(b"IDAT") + 4 : -16])) == {0, 1, 2, 3}
 
 
-def test_only_listed_offers_have_a_picture(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_only_listed_offers_have_a_picture(shown: Flask) -> None:
+    client = shown.test_client()
     for code in ("DEMO-0000-0000", "nothing"):
         page(client, f"/offers/{code}/card.png", 404)
-    with demonstration.app_context():
+    with shown.app_context():
         assert catalogue.public("DEMO-0000-0000") is None

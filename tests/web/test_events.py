@@ -18,8 +18,8 @@ pytestmark = pytest.mark.one_database
 POLICY = "/events/policy-event-ila-micro-credentials-2022"
 
 
-def test_the_policy_event_stands_as_it_was_announced(demonstration: Flask) -> None:
-    tree = page(demonstration.test_client(), POLICY)
+def test_the_policy_event_stands_as_it_was_announced(shown: Flask) -> None:
+    tree = page(shown.test_client(), POLICY)
     short = words(tree, "//section[@aria-labelledby='short']")
     for fact in ("23 Feb 2022", "15:00\u2060–\u206016:25", "Brussels time, UTC+1", "Online", "Closed"):
         assert fact in short
@@ -133,8 +133,8 @@ def test_an_event_without_offers_says_so_and_leads_to_the_search(evening: str, c
     assert tree.xpath("//section[@id='offers']//a/@href") == ["/offers"]
 
 
-def test_the_list_stands_by_month_and_tells_coming_from_past(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_the_list_stands_by_month_and_tells_coming_from_past(shown: Flask) -> None:
+    client = shown.test_client()
     tree = page(client, "/events")
     assert tree.xpath("//section[@aria-labelledby='past']//h4/a/@href") == [POLICY]
     coming = tree.xpath("//section[@aria-labelledby='coming']//h3/text()")
@@ -151,5 +151,5 @@ def test_without_any_event_to_come_the_list_says_so(ctx: Flask) -> None:
     assert words(tree, "//section[@aria-labelledby='coming']/p") == "No event is announced at present."
 
 
-def test_an_unknown_event_is_not_found(demonstration: Flask) -> None:
-    page(demonstration.test_client(), "/events/nothing", 404)
+def test_an_unknown_event_is_not_found(shown: Flask) -> None:
+    page(shown.test_client(), "/events/nothing", 404)

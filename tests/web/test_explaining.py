@@ -25,19 +25,19 @@ PAGES = (
 LANGUAGES = ("en", "fr", "de")
 
 
-def test_every_page_leads_to_those_that_explain(demonstration: Flask) -> None:
-    footer = links(page(demonstration.test_client(), "/de/offers"), "//footer")
+def test_every_page_leads_to_those_that_explain(shown: Flask) -> None:
+    footer = links(page(shown.test_client(), "/de/offers"), "//footer")
     assert {*(f"/de{address}" for address in PAGES), "/ledger?lang=de"} == set(footer)
 
 
-def test_old_anchors_of_the_about_page_lead_on(demonstration: Flask) -> None:
-    tree = page(demonstration.test_client(), "/about")
+def test_old_anchors_of_the_about_page_lead_on(shown: Flask) -> None:
+    tree = page(shown.test_client(), "/about")
     for anchor, address in (("checked", "/rules"), ("order", "/rules/ranking"), ("data", "/developers")):
         assert address in links(tree, f"//section[.//h2[@id='{anchor}']]")
 
 
-def test_the_rules_are_those_of_the_edition_in_force(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_the_rules_are_those_of_the_edition_in_force(shown: Flask) -> None:
+    client = shown.test_client()
     tree = page(client, "/rules")
     edition = criteria.editions()[-1]
     shown = {item.get("id"): words(item, ".//h3") for item in tree.xpath("//ol[@class='stackd']/li")}
@@ -48,8 +48,8 @@ def test_the_rules_are_those_of_the_edition_in_force(demonstration: Flask) -> No
     assert words(page(client, "/fr/rules"), "//h1") == edition.title["fr"]
 
 
-def test_an_edition_has_an_address_and_an_unknown_one_leads_to_the_present(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_an_edition_has_an_address_and_an_unknown_one_leads_to_the_present(shown: Flask) -> None:
+    client = shown.test_client()
     same = page(client, f"/rules?edition={criteria.editions()[-1].version}")
     assert same.xpath("//link[@rel='canonical']/@href") == ["http://localhost/rules"]
     for asked in ("?edition=1812-1", "?version=1", "?edition="):
@@ -77,24 +77,24 @@ def test_the_history_of_a_criterion_names_the_editions_that_changed_it(monkeypat
     assert criteria.history("unheard-of") == []
 
 
-def test_the_order_of_results_is_told_with_the_weights_of_the_engine(demonstration: Flask) -> None:
-    tree = page(demonstration.test_client(), "/rules/ranking")
+def test_the_order_of_results_is_told_with_the_weights_of_the_engine(shown: Flask) -> None:
+    tree = page(shown.test_client(), "/rules/ranking")
     told = [words(row, "./td") for row in tree.xpath("//section[@aria-labelledby='weights']//tbody/tr")]
     assert told == [f"{weight:g}" for weight in WEIGHTS]
     assert len(told) == len(FIELDS)
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
-def test_the_glossary_stands_in_the_order_of_the_alphabet(demonstration: Flask, tag: str) -> None:
-    tree = page(demonstration.test_client(), "/help" if tag == "en" else f"/{tag}/help")
+def test_the_glossary_stands_in_the_order_of_the_alphabet(shown: Flask, tag: str) -> None:
+    tree = page(shown.test_client(), "/help" if tag == "en" else f"/{tag}/help")
     entries = json.loads((ROOT / "seeds" / "help" / "glossary.json").read_text(encoding="utf-8"))["entries"]
     rows = tree.xpath("//section[@aria-labelledby='words']//dt")
     assert sorted(row.text_content() for row in rows) == sorted(entry["term"][tag] for entry in entries)
     assert not tree.xpath("//section[@aria-labelledby='words']//*[@lang]")
 
 
-def test_every_line_for_developers_works_as_it_stands(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_every_line_for_developers_works_as_it_stands(shown: Flask) -> None:
+    client = shown.test_client()
     lines = [line.text_content() for line in page(client, "/developers").xpath("//ol[@class='steps']//code")]
     assert len(lines) == 4
     for line in lines:
@@ -105,8 +105,8 @@ def test_every_line_for_developers_works_as_it_stands(demonstration: Flask) -> N
         assert answer.is_json, line
 
 
-def test_every_parameter_is_explained(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_every_parameter_is_explained(shown: Flask) -> None:
+    client = shown.test_client()
     tree = page(client, "/developers")
     rows = tree.xpath("//section[@aria-labelledby='parameters']//tbody/tr")
     assert tuple(words(row, "./th") for row in rows) == request.PARAMETERS
@@ -115,14 +115,10 @@ def test_every_parameter_is_explained(demonstration: Flask) -> None:
         assert client.get(address).status_code == 200, address
 
 
-def test_the_table_of_addresses_lists_the_api_and_nothing_that_is_not_there(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_the_table_of_addresses_lists_the_api_and_nothing_that_is_not_there(shown: Flask) -> None:
+    client = shown.test_client()
     code = client.get("/api/v1/offers?per_page=1").get_json()["items"][0]["code"]
-    rules = {
-        rule.rule.replace("<int:", "<")
-        for rule in demonstration.url_map.iter_rules()
-        if rule.rule.startswith("/api/v1/")
-    }
+    rules = {rule.rule.replace("<int:", "<") for rule in shown.url_map.iter_rules() if rule.rule.startswith("/api/v1/")}
     listed = {one.address.partition("?")[0] for one in formats.FORMATS}
     assert rules <= listed
     for one in formats.FORMATS:

@@ -12,8 +12,8 @@ from tests.web.reading import page, words
 
 
 @pytest.fixture
-def client(demonstration: Flask) -> FlaskClient:
-    return demonstration.test_client()
+def client(shown: Flask) -> FlaskClient:
+    return shown.test_client()
 
 
 def in_language(client: FlaskClient, address: str, accept: str = "") -> str:
@@ -47,9 +47,7 @@ def test_it_leads_to_pages_in_its_language_and_they_to_it(client: FlaskClient) -
 
 
 @pytest.mark.one_database
-def test_it_tells_the_present_state_and_says_so_when_something_does_not_hold(
-    client: FlaskClient, demonstration: Flask
-) -> None:
+def test_it_tells_the_present_state_and_says_so_when_something_does_not_hold(client: FlaskClient, shown: Flask) -> None:
     tree = page(client, "/ledger")
     size = client.get("/ledger/entries").get_json()["size"]
     assert f"The ledger has {size:,} entries." in words(tree, "//main")
@@ -60,7 +58,7 @@ def test_it_tells_the_present_state_and_says_so_when_something_does_not_hold(
     assert len(addresses) == 6
     for address in addresses:
         assert client.get(address.removesuffix("&to=N")).status_code == 200, address
-    with demonstration.app_context():
+    with shown.app_context():
         watch.record(watch.WHOLE, "entry 1: forged")
     assert "something that does not hold" in words(page(client, "/ledger"), "//main")
 

@@ -24,26 +24,24 @@ pytestmark = pytest.mark.one_database
         ("?sort=best&page=1", ""),
     ],
 )
-def test_an_address_written_otherwise_leads_to_the_canonical_one(
-    demonstration: Flask, asked: str, canonical: str
-) -> None:
-    client = demonstration.test_client()
+def test_an_address_written_otherwise_leads_to_the_canonical_one(shown: Flask, asked: str, canonical: str) -> None:
+    client = shown.test_client()
     answer = client.get("/de/offers" + asked, follow_redirects=True)
     assert answer.status_code == 200
     assert answer.request.full_path.rstrip("?") == "/de/offers" + canonical
     assert all(step.status_code == 302 for step in answer.history)
 
 
-def test_a_page_beyond_the_last_leads_to_the_last(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_a_page_beyond_the_last_leads_to_the_last(shown: Flask) -> None:
+    client = shown.test_client()
     total = client.get("/api/v1/offers").get_json()["total"]
     answer = client.get("/offers?page=40")
     assert answer.headers["Location"] == f"/offers?page={-(-total // 20)}"
 
 
 @pytest.mark.parametrize("chosen", ["", "kind=training", "mode=online&mode=onsite&price=0-100", "open=now&q=online"])
-def test_each_number_beside_a_filter_is_the_total_with_it(demonstration: Flask, chosen: str) -> None:
-    client = demonstration.test_client()
+def test_each_number_beside_a_filter_is_the_total_with_it(shown: Flask, chosen: str) -> None:
+    client = shown.test_client()
     boxes = page(client, f"/offers?{chosen}" if chosen else "/offers").xpath("//label[contains(@class,'opt')]")
     assert len(boxes) > 20
     for box in boxes[::3]:
@@ -55,8 +53,8 @@ def test_each_number_beside_a_filter_is_the_total_with_it(demonstration: Flask, 
         assert total(page(client, asked)) == number, asked
 
 
-def test_a_chip_takes_exactly_its_filter_away(demonstration: Flask) -> None:
-    tree = page(demonstration.test_client(), "/offers?kind=training&mode=onsite&mode=online")
+def test_a_chip_takes_exactly_its_filter_away(shown: Flask) -> None:
+    tree = page(shown.test_client(), "/offers?kind=training&mode=onsite&mode=online")
     chips = {" ".join(chip.text_content().split()): chip.get("href") for chip in tree.xpath("//a[@class='chip']")}
     assert chips == {
         "Remove filter Training": "/offers?mode=online&mode=onsite",
@@ -65,16 +63,16 @@ def test_a_chip_takes_exactly_its_filter_away(demonstration: Flask) -> None:
     }
 
 
-def test_the_form_keeps_what_it_does_not_show(demonstration: Flask) -> None:
-    tree = page(demonstration.test_client(), "/offers?near=Arlon&radius=100&sort=nearest&per_page=5")
+def test_the_form_keeps_what_it_does_not_show(shown: Flask) -> None:
+    tree = page(shown.test_client(), "/offers?near=Arlon&radius=100&sort=nearest&per_page=5")
     hidden = {entry.get("name"): entry.get("value") for entry in tree.xpath("//form//input[@type='hidden']")}
     assert hidden == {"sort": "nearest", "per_page": "5"}
     assert tree.xpath("//input[@name='near']/@value") == ["Arlon"]
     assert tree.xpath("//input[@name='radius' and @type='radio' and @checked]/@value") == ["100"]
 
 
-def test_pages_are_linked_with_everything_else_kept(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_pages_are_linked_with_everything_else_kept(shown: Flask) -> None:
+    client = shown.test_client()
     tree = page(client, "/offers?kind=training&per_page=3&page=2")
     assert words(tree, "//title").startswith(f"{total(tree)} offers with Training, page 2")
     assert tree.xpath("//nav[@aria-label='Pages']//a[@rel='prev']/@href") == ["/offers?kind=training&per_page=3"]
@@ -82,8 +80,8 @@ def test_pages_are_linked_with_everything_else_kept(demonstration: Flask) -> Non
     assert words(tree, "//*[@role='status']").startswith("4–6 of")
 
 
-def test_the_row_shows_the_run_that_matched(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_the_row_shows_the_run_that_matched(shown: Flask) -> None:
+    client = shown.test_client()
     months = page(client, "/offers").xpath("//input[@name='starts']/@value")
     names = {"2026-11": "Nov", "2026-12": "Dec", "2027-01": "Jan", "2027-02": "Feb", "2027-03": "Mar"}
     dated = 0
@@ -97,14 +95,14 @@ def test_the_row_shows_the_run_that_matched(demonstration: Flask) -> None:
     assert dated >= 4
 
 
-def test_a_word_not_in_the_title_says_where_it_was_found(demonstration: Flask) -> None:
-    tree = page(demonstration.test_client(), "/offers?q=portfolio")
+def test_a_word_not_in_the_title_says_where_it_was_found(shown: Flask) -> None:
+    tree = page(shown.test_client(), "/offers?q=portfolio")
     assert total(tree) > 0
     assert "Matches" in words(tree, "//ol")
 
 
-def test_an_empty_result_shows_what_letting_one_thing_go_would_give(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_an_empty_result_shows_what_letting_one_thing_go_would_give(shown: Flask) -> None:
+    client = shown.test_client()
     tree = page(client, "/offers?q=spreadsheet&kind=guidance&mode=online")
     assert words(tree, "//h1") == "No offer matches “spreadsheet” with these 2 filters"
     assert tree.xpath("//input[@name='q']/@value") == ["spreadsheet"]
@@ -124,14 +122,14 @@ def test_an_empty_result_shows_what_letting_one_thing_go_would_give(demonstratio
         ("?q=xyzzy&mode=online&price=free", "No offer matches “xyzzy” with these 2 filters"),
     ],
 )
-def test_an_empty_result_counts_the_filters_it_shows(demonstration: Flask, asked: str, heading: str) -> None:
-    tree = page(demonstration.test_client(), "/offers" + asked)
+def test_an_empty_result_counts_the_filters_it_shows(shown: Flask, asked: str, heading: str) -> None:
+    tree = page(shown.test_client(), "/offers" + asked)
     assert words(tree, "//h1") == heading
     assert len(tree.xpath("//a[@class='chip']")) == asked.count("&")
 
 
-def test_other_words_in_an_empty_result_keep_the_filters(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_other_words_in_an_empty_result_keep_the_filters(shown: Flask) -> None:
+    client = shown.test_client()
     tree = page(client, "/offers?q=xyzzy&mode=online&price=free&level=3&level=4")
     hidden = [
         (entry.get("name"), entry.get("value")) for entry in tree.xpath("//form[@id='find']/input[@type='hidden']")
@@ -139,15 +137,15 @@ def test_other_words_in_an_empty_result_keep_the_filters(demonstration: Flask) -
     assert hidden == [("level", "3"), ("level", "4"), ("mode", "online"), ("price", "free")]
 
 
-def test_the_filters_chosen_are_in_the_title_and_can_be_skipped(demonstration: Flask) -> None:
-    tree = page(demonstration.test_client(), "/fr/offers?mode=online&price=free")
+def test_the_filters_chosen_are_in_the_title_and_can_be_skipped(shown: Flask) -> None:
+    tree = page(shown.test_client(), "/fr/offers?mode=online&price=free")
     assert "avec En ligne, Gratuit" in words(tree, "//title")
     assert words(tree, "//aside/a[@class='skip']") == "Aller aux résultats"
     assert tree.xpath("//section[@id='results']/@tabindex") == ["-1"]
 
 
-def test_an_unknown_provider_is_an_honest_nothing(demonstration: Flask) -> None:
-    tree = page(demonstration.test_client(), "/offers?provider=nobody")
+def test_an_unknown_provider_is_an_honest_nothing(shown: Flask) -> None:
+    tree = page(shown.test_client(), "/offers?provider=nobody")
     assert words(tree, "//h1") == "No offer matches this filter"
 
 
@@ -163,14 +161,14 @@ def test_without_an_index_the_page_still_answers_and_says_so(demonstration: Flas
     assert page(client, "/").xpath("//a[contains(@class,'c b')]"), "the map counts from the register"
 
 
-def test_a_word_no_offer_has_is_named_and_the_rest_answered(demonstration: Flask) -> None:
-    page = demonstration.test_client().get("/offers?q=spreadsheet+xylophonium").get_data(as_text=True)
+def test_a_word_no_offer_has_is_named_and_the_rest_answered(shown: Flask) -> None:
+    page = shown.test_client().get("/offers?q=spreadsheet+xylophonium").get_data(as_text=True)
     assert "“xylophonium” is in no offer and was left out." in page
     assert "/offers/DEMO-" in page
 
 
-def test_pages_end_where_the_search_ends_and_say_so(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_pages_end_where_the_search_ends_and_say_so(shown: Flask) -> None:
+    client = shown.test_client()
     numbers = "//nav[@aria-label='Pages']"
     assert total(page(client, "/offers")) > 50
     for number in (1, 49, 50):

@@ -24,8 +24,8 @@ ADDRESSES = (
 
 @pytest.mark.one_database
 @pytest.mark.parametrize(("prefix", "tag"), [("", "en"), ("/fr", "fr"), ("/de", "de")])
-def test_pages_answer_in_every_language(demonstration: Flask, prefix: str, tag: str) -> None:
-    client = demonstration.test_client()
+def test_pages_answer_in_every_language(shown: Flask, prefix: str, tag: str) -> None:
+    client = shown.test_client()
     for address in ADDRESSES:
         tree = page(client, prefix + address)
         assert tree.get("lang") == tag, address
@@ -34,8 +34,8 @@ def test_pages_answer_in_every_language(demonstration: Flask, prefix: str, tag: 
         assert [len(tree.xpath(f"//body/{name}")) for name in ("header", "main", "footer")] == [1, 1, 1], address
 
 
-def test_pages_name_themselves_in_the_other_languages(demonstration: Flask) -> None:
-    client, base = demonstration.test_client(), "http://localhost"
+def test_pages_name_themselves_in_the_other_languages(shown: Flask) -> None:
+    client, base = shown.test_client(), "http://localhost"
     for address in ADDRESSES:
         tree = page(client, "/fr" + address)
         alternates = {link.get("hreflang"): link.get("href") for link in tree.xpath("//link[@hreflang]")}
@@ -48,8 +48,8 @@ def test_pages_name_themselves_in_the_other_languages(demonstration: Flask) -> N
 
 
 @pytest.mark.one_database
-def test_every_link_leads_somewhere(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_every_link_leads_somewhere(shown: Flask) -> None:
+    client = shown.test_client()
     waiting, seen = ["/", "/fr/"], set()
     while waiting and len(seen) < 150:
         address = waiting.pop(0)
@@ -66,16 +66,16 @@ def test_every_link_leads_somewhere(demonstration: Flask) -> None:
     assert len(seen) > 60
 
 
-def test_links_keep_the_language(demonstration: Flask) -> None:
-    tree = page(demonstration.test_client(), "/de/offers")
+def test_links_keep_the_language(shown: Flask) -> None:
+    tree = page(shown.test_client(), "/de/offers")
     for href in links(tree, "//main") + links(tree, "//nav"):
         assert href.startswith(("/de/", "/api/")) or href == "/ledger?lang=de", href
 
 
-def test_a_text_in_another_language_says_so(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_a_text_in_another_language_says_so(shown: Flask) -> None:
+    client = shown.test_client()
     foreign = [heading.get("href") for heading in page(client, "/offers").xpath("//li[@class='row']//h3/a[@lang='de']")]
-    assert foreign, "the demonstration has offers in German only"
+    assert foreign, "the shown has offers in German only"
     tree = page(client, foreign[0])
     assert tree.xpath("//h1/@lang") == ["de"]
     assert page(client, "/de" + foreign[0]).xpath("//h1/@lang") == []
@@ -89,8 +89,8 @@ def numbered(home: Any) -> list[tuple[str, str]]:
     return found + [(words(line, "./span"), line.xpath("./a/@href")[0]) for line in lines]
 
 
-def test_numbers_on_the_home_page_are_what_their_links_show(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_numbers_on_the_home_page_are_what_their_links_show(shown: Flask) -> None:
+    client = shown.test_client()
     found = numbered(page(client, "/"))
     assert len(found) > 40
     for number, href in found:

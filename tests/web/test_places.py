@@ -9,8 +9,8 @@ from tests.web.reading import page, total, words
 pytestmark = pytest.mark.one_database
 
 
-def test_each_number_is_the_total_behind_its_link(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_each_number_is_the_total_behind_its_link(shown: Flask) -> None:
+    client = shown.test_client()
     tree = page(client, "/places")
     numbered = [(words(link, ".//b").split()[0], link.get("href")) for link in tree.xpath("//ul[@class='tiles n4']//a")]
     numbered += [(words(row, "./td"), row.xpath("./th//@href")[0]) for row in tree.xpath("//tbody/tr")]
@@ -23,8 +23,8 @@ def test_each_number_is_the_total_behind_its_link(demonstration: Flask) -> None:
         assert total(page(client, href)) == int(number), href
 
 
-def test_every_place_on_the_map_is_in_the_list(demonstration: Flask) -> None:
-    tree = page(demonstration.test_client(), "/de/places")
+def test_every_place_on_the_map_is_in_the_list(shown: Flask) -> None:
+    tree = page(shown.test_client(), "/de/places")
     tiles = {link.get("href") for link in tree.xpath("//ul[contains(@class, 'tiles')]//a")}
     countries = {link.get("href")[-2:] for link in tree.xpath("//section//header//p/a")}
     assert {href.rpartition("=")[2][:2] for href in tiles} == countries

@@ -42,15 +42,15 @@ def test_no_path_leads_to_another_site(app: Flask) -> None:
     assert led > 500, "most of these are led somewhere"
 
 
-def test_what_no_page_reads_vanishes_in_one_step(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_what_no_page_reads_vanishes_in_one_step(shown: Flask) -> None:
+    client = shown.test_client()
     offer = client.get("/api/v1/offers?per_page=1").get_json()["items"][0]
     own = {"portal.competence": {"code": "1.2"}, "portal.provider": {"slug": offer["provider"]["slug"]}}
     event = client.get("/api/v1/events").get_json()["items"][0]["slug"]
     values = {"code": offer["code"], "slug": event, "number": 1}
     seen = 0
-    with demonstration.test_request_context():
-        rules = [rule for rule in demonstration.url_map.iter_rules() if rule.endpoint.startswith("portal.")]
+    with shown.test_request_context():
+        rules = [rule for rule in shown.url_map.iter_rules() if rule.endpoint.startswith("portal.")]
         paths = [
             url_for(rule.endpoint, **own.get(rule.endpoint, {name: values[name] for name in rule.arguments}))
             for rule in rules
@@ -66,8 +66,8 @@ def test_what_no_page_reads_vanishes_in_one_step(demonstration: Flask) -> None:
     assert seen > 70
 
 
-def test_what_a_page_reads_stays_when_the_rest_vanishes(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_what_a_page_reads_stays_when_the_rest_vanishes(shown: Flask) -> None:
+    client = shown.test_client()
     code = client.get("/api/v1/offers?per_page=1").get_json()["items"][0]["code"]
     for address, kept in (
         (f"/offers/{code}?utm_id=1&as_of=2026-11-20", f"/offers/{code}?as_of=2026-11-20"),

@@ -23,8 +23,8 @@ def house(ctx: Flask) -> Flask:
     return ctx
 
 
-def test_the_register_counts_what_each_provider_offers(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_the_register_counts_what_each_provider_offers(shown: Flask) -> None:
+    client = shown.test_client()
     tree = page(client, "/providers")
     rows = tree.xpath("//ol[@class='index']/li")
     assert words(tree, "//h1") == f"{len(rows)} providers"
@@ -53,8 +53,8 @@ def test_a_closed_or_unheard_of_provider_is_not_found(house: Flask) -> None:
     assert hidden.data == unknown.data
 
 
-def test_every_decision_has_its_page_and_place_in_the_ledger(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_every_decision_has_its_page_and_place_in_the_ledger(shown: Flask) -> None:
+    client = shown.test_client()
     tree = page(client, "/decisions")
     addresses = tree.xpath("//tbody//th/a/@href")
     assert len(addresses) == min(50, int(words(tree, "//h1").split()[0]))
@@ -63,7 +63,7 @@ def test_every_decision_has_its_page_and_place_in_the_ledger(demonstration: Flas
         number = address.rpartition("/")[2]
         assert words(decision, "//h1").startswith(f"Decision {number}:")
         ledger = words(decision, "//section[@aria-labelledby='ledger']")
-        with demonstration.app_context():
+        with shown.app_context():
             known = queries.one(int(number))
             assert known is not None
             assert known.leaf in ledger
@@ -92,8 +92,8 @@ def test_a_decision_about_an_offer_never_listed_names_nothing(house: Flask) -> N
     assert "The full price is known before enrolling" in words(tree, "//section[@aria-labelledby='why']")
 
 
-def test_pages_of_a_plain_list_are_read_strictly(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_pages_of_a_plain_list_are_read_strictly(shown: Flask) -> None:
+    client = shown.test_client()
     long, padded = "?page=" + "9" * 36, "?page=000001" + "9" * 30
     asked_for = (
         ("?page=0", ""),
@@ -112,8 +112,8 @@ def test_pages_of_a_plain_list_are_read_strictly(demonstration: Flask) -> None:
             assert (answer.status_code, answer.headers["Location"]) == (302, address + kept), asked
 
 
-def test_a_page_beyond_the_last_leads_to_the_last(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_a_page_beyond_the_last_leads_to_the_last(shown: Flask) -> None:
+    client = shown.test_client()
     last = page(client, "/decisions").xpath("//nav[@aria-label='Pages']//a/@href")[-2]
     assert client.get("/decisions?page=999").headers["Location"] == last
     assert client.get("/fr/providers?page=9999").headers["Location"] == "/fr/providers"
@@ -122,8 +122,8 @@ def test_a_page_beyond_the_last_leads_to_the_last(demonstration: Flask) -> None:
     assert first == ["/decisions"]
 
 
-def test_the_register_has_one_address_for_each_wish(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_the_register_has_one_address_for_each_wish(shown: Flask) -> None:
+    client = shown.test_client()
     for asked, canonical in (("?q=&letter=", ""), ("?letter=A&q=+a++b", "?q=a+b&letter=A"), ("?q=caf%C3%A9&x=1", None)):
         answer = client.get("/providers" + asked)
         assert answer.status_code == 302
@@ -131,15 +131,15 @@ def test_the_register_has_one_address_for_each_wish(demonstration: Flask) -> Non
         assert client.get(answer.headers["Location"]).status_code == 200, "in one step"
 
 
-def test_a_register_without_hits_shows_no_range(demonstration: Flask) -> None:
-    tree = page(demonstration.test_client(), "/providers?q=zzzz")
+def test_a_register_without_hits_shows_no_range(shown: Flask) -> None:
+    tree = page(shown.test_client(), "/providers?q=zzzz")
     assert words(tree, "//h1") == "0 providers"
     assert "of 0" not in words(tree, "//main")
     assert "No provider fits all of this." in words(tree, "//main")
 
 
-def test_every_page_names_one_address_of_its_own(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_every_page_names_one_address_of_its_own(shown: Flask) -> None:
+    client = shown.test_client()
     for asked, own in (
         ("/?utm_source=x", "/"),
         ("/fr/about?utm_source=x", "/fr/about"),
@@ -153,8 +153,8 @@ def test_every_page_names_one_address_of_its_own(demonstration: Flask) -> None:
     assert not page(client, "/nowhere", 404).xpath("//link[@rel='canonical']")
 
 
-def test_a_later_page_says_so_in_its_title(demonstration: Flask) -> None:
-    title = words(page(demonstration.test_client(), "/decisions?page=2"), "//title")
+def test_a_later_page_says_so_in_its_title(shown: Flask) -> None:
+    title = words(page(shown.test_client(), "/decisions?page=2"), "//title")
     assert "decisions, page 2 –" in title
 
 
@@ -167,8 +167,8 @@ def test_reasons_are_marked_with_the_language_they_were_written_in(house: Flask)
     assert not page(client, f"/decisions/{number}").xpath("//main//*[@lang]")
 
 
-def test_every_number_of_a_filter_is_how_many_providers_it_leaves(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_every_number_of_a_filter_is_how_many_providers_it_leaves(shown: Flask) -> None:
+    client = shown.test_client()
     for start in ("/providers", "/providers?country=BE"):
         tree = page(client, start)
         rows = tree.xpath("//aside//li")
@@ -182,8 +182,8 @@ def test_every_number_of_a_filter_is_how_many_providers_it_leaves(demonstration:
             assert len(found.xpath("//ol[@class='index']/li")) == int(number), href
 
 
-def test_providers_are_found_by_part_of_their_name_whatever_the_accents(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_providers_are_found_by_part_of_their_name_whatever_the_accents(shown: Flask) -> None:
+    client = shown.test_client()
     tree = page(client, "/fr/providers?q=VAUBREMONT+ouverte")
     assert tree.xpath("//ol[@class='index']//h3/a/@href") == ["/fr/providers/universite-vaubremont"]
     nothing = page(client, "/providers?q=nobody+at+all")
@@ -191,8 +191,8 @@ def test_providers_are_found_by_part_of_their_name_whatever_the_accents(demonstr
     assert not nothing.xpath("//ol[@class='index']")
 
 
-def test_the_register_reads_its_filters_strictly(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_the_register_reads_its_filters_strictly(shown: Flask) -> None:
+    client = shown.test_client()
     for asked, kept in (
         ("?kind=circus", ""),
         ("?country=XX&letter=A", "?letter=A"),
@@ -205,8 +205,8 @@ def test_the_register_reads_its_filters_strictly(demonstration: Flask) -> None:
         assert (answer.status_code, answer.headers["Location"]) == (302, "/providers" + kept), asked
 
 
-def test_a_provider_shows_its_offers_by_kind_its_places_and_its_record(demonstration: Flask) -> None:
-    tree = page(demonstration.test_client(), "/providers/open-latch-collective")
+def test_a_provider_shows_its_offers_by_kind_its_places_and_its_record(shown: Flask) -> None:
+    tree = page(shown.test_client(), "/providers/open-latch-collective")
     shelves = [shelf.text_content() for shelf in tree.xpath("//section[@aria-labelledby='offers']//h3")]
     assert shelves == ["Training: 2", "Career guidance: 1"]
     assert len(tree.xpath("//section[@aria-labelledby='offers']//li[@class='row']")) == 3
@@ -217,8 +217,8 @@ def test_a_provider_shows_its_offers_by_kind_its_places_and_its_record(demonstra
     assert record["Decisions in all"] == "6"
 
 
-def test_the_record_counts_what_nobody_confirmed(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_the_record_counts_what_nobody_confirmed(shown: Flask) -> None:
+    client = shown.test_client()
     addresses = page(client, "/providers").xpath("//ol[@class='index']//h3/a/@href")
     confirmed = [told(page(client, address)).get("Confirmed in time", "").split(" of ") for address in addresses]
     missed = [one for one in confirmed if one[0] != one[-1]]

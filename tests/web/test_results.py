@@ -88,8 +88,8 @@ def test_what_a_service_says_of_itself_is_a_reason(app: Flask, kind: str, asked:
     assert f"Matches the description: “{text}”" in words(row, ".")
 
 
-def test_another_word_for_a_competence_names_the_competence(demonstration: Flask) -> None:
-    tree = page(demonstration.test_client(), "/offers?q=computer")
+def test_another_word_for_a_competence_names_the_competence(shown: Flask) -> None:
+    tree = page(shown.test_client(), "/offers?q=computer")
     said = [" ".join(line.text_content().split()) for line in tree.xpath("//li[@class='row']//p[mark or span/mark]")]
     assert any(line.endswith("another word for 5.1 Fix problems") for line in said), said
 
@@ -210,8 +210,8 @@ def test_a_short_list_is_whole_with_what_has_nothing_pale(town: Flask) -> None:
     assert "What is pale has none at present." in words(tree, "//aside//p")
 
 
-def test_other_shapes_lead_to_the_same_search(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_other_shapes_lead_to_the_same_search(shown: Flask) -> None:
+    client = shown.test_client()
     tree = page(client, "/fr/offers?kind=training&page=2&per_page=3")
     links = tree.xpath("//section[@id='results']/p[@class='sm'][last()]/a/@href")
     assert len(links) == 4
@@ -221,8 +221,8 @@ def test_other_shapes_lead_to_the_same_search(demonstration: Flask) -> None:
 
 
 @pytest.mark.parametrize("typed", ["😀", "*", "()", "a", "AND"])
-def test_words_that_ask_for_nothing_are_said_once(demonstration: Flask, typed: str) -> None:
-    client = demonstration.test_client()
+def test_words_that_ask_for_nothing_are_said_once(shown: Flask, typed: str) -> None:
+    client = shown.test_client()
     tree = page(client, "/offers?" + urlencode({"q": typed, "kind": "training"}))
     assert words(tree, "//h1") == words(page(client, "/offers?kind=training"), "//h1")
     notes = [" ".join(note.text_content().split()) for note in tree.xpath("//p[@class='note']")]

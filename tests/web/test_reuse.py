@@ -37,14 +37,14 @@ def entries(client: FlaskClient, address: str) -> list[str]:
 
 
 @pytest.fixture
-def client(demonstration: Flask) -> FlaskClient:
-    return demonstration.test_client()
+def client(shown: Flask) -> FlaskClient:
+    return shown.test_client()
 
 
 @pytest.fixture
-def code(demonstration: Flask) -> str:
+def code(shown: Flask) -> str:
     """A training with a date."""
-    with demonstration.app_context():
+    with shown.app_context():
         faces = catalogue.faces(catalogue.newest(100)).values()
         return next(f.code for f in faces if f.kind == "training" and f.next_run and f.next_run.letter.get("start"))
 
@@ -160,9 +160,9 @@ def test_the_shapes_of_what_is_gone_are_gone(app: Flask) -> None:
     assert [client.get(f"/offers/{draft}.{ending}").status_code for ending in ENDINGS] == [404] * 3
 
 
-def test_one_run_is_found_by_its_code_at_its_own_offer_only(demonstration: Flask, code: str) -> None:
-    client = demonstration.test_client()
-    with demonstration.app_context():
+def test_one_run_is_found_by_its_code_at_its_own_offer_only(shown: Flask, code: str) -> None:
+    client = shown.test_client()
+    with shown.app_context():
         view = catalogue.public(code)
         assert isinstance(view, OfferView)
         run = view.runs[0].code

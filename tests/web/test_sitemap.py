@@ -24,9 +24,9 @@ def addresses(app: Flask, part: str) -> list[str]:
     return [loc.text.removeprefix(BASE) for loc in tree.iter(f"{MAP}loc")]
 
 
-def test_every_address_answers_and_is_its_own_canonical_one(demonstration: Flask) -> None:
-    client = demonstration.test_client()
-    found = [address for part in parts(demonstration) for address in addresses(demonstration, part)]
+def test_every_address_answers_and_is_its_own_canonical_one(shown: Flask) -> None:
+    client = shown.test_client()
+    found = [address for part in parts(shown) for address in addresses(shown, part)]
     assert len(set(found)) == len(found) > 100
     for address in found:
         if address.startswith("/fr/") and not address.startswith("/fr/competences"):
@@ -35,10 +35,10 @@ def test_every_address_answers_and_is_its_own_canonical_one(demonstration: Flask
             assert f'rel="canonical" href="{BASE}{address}"' in answer.get_data(as_text=True), address
 
 
-def test_all_offers_are_told_with_the_day_they_were_listed(demonstration: Flask) -> None:
-    with demonstration.app_context():
+def test_all_offers_are_told_with_the_day_they_were_listed(shown: Flask) -> None:
+    with shown.app_context():
         codes = catalogue.newest(1000)
-    tree = etree.fromstring(demonstration.test_client().get("/sitemap-offers-1.xml").data)
+    tree = etree.fromstring(shown.test_client().get("/sitemap-offers-1.xml").data)
     told = [loc.text for loc in tree.iter(f"{MAP}loc")]
     prefixes = ("", "/fr", "/de")
     assert sorted(told) == sorted(f"{BASE}{prefix}/offers/{code}" for prefix in prefixes for code in codes)

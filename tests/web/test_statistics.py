@@ -33,8 +33,8 @@ def test_the_numbers_are_those_of_what_happened(ctx: Flask) -> None:
 
 
 @pytest.mark.one_database
-def test_bars_are_as_high_as_their_numbers(demonstration: Flask) -> None:
-    with demonstration.test_request_context():
+def test_bars_are_as_high_as_their_numbers(shown: Flask) -> None:
+    with shown.test_request_context():
         drawn = bars([("2026-10", 1), ("2026-11", 4), ("2026-12", 0)])
         assert [bar.height for bar in drawn.bars] == [30, 120, 0]
         assert [bar.href for bar in drawn.bars] == ["/decisions?month=2026-10", "/decisions?month=2026-11", ""]

@@ -12,8 +12,8 @@ pytestmark = pytest.mark.one_database
 GUIDE = "/styleguide"
 
 
-def test_it_is_linked_for_developers_and_told_to_no_search_engine(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_it_is_linked_for_developers_and_told_to_no_search_engine(shown: Flask) -> None:
+    client = shown.test_client()
     assert f'href="{GUIDE}"' in client.get("/developers").get_data(as_text=True)
     assert f'href="{GUIDE}"' not in client.get("/").get_data(as_text=True)
     assert GUIDE not in client.get("/sitemap-pages.xml").get_data(as_text=True)
@@ -21,8 +21,8 @@ def test_it_is_linked_for_developers_and_told_to_no_search_engine(demonstration:
 
 
 @pytest.mark.parametrize("prefix", ["", "/fr", "/de"])
-def test_it_is_whole_in_every_language(demonstration: Flask, prefix: str) -> None:
-    answer = demonstration.test_client().get(prefix + GUIDE)
+def test_it_is_whole_in_every_language(shown: Flask, prefix: str) -> None:
+    answer = shown.test_client().get(prefix + GUIDE)
     text = answer.get_data(as_text=True)
     assert answer.status_code == 200
     assert text.count('<li class="row">') == 14 + 4, "whole, slim"
@@ -36,6 +36,6 @@ def test_contrasts_are_those_of_the_sheet(app: Flask) -> None:
     assert "17.4 and 16.1 with paper" in text
 
 
-def test_it_asks_the_database_for_lists_of_words_only(demonstration: Flask) -> None:
-    demonstration.test_client().get(GUIDE)
-    assert statements(demonstration, GUIDE) <= 2
+def test_it_asks_the_database_for_lists_of_words_only(shown: Flask) -> None:
+    shown.test_client().get(GUIDE)
+    assert statements(shown, GUIDE) <= 2

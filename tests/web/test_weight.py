@@ -16,8 +16,8 @@ def test_sheet_and_script_keep_their_size() -> None:
     assert (assets.FOLDER / "app.js").stat().st_size <= SCRIPT
 
 
-def test_the_first_view_of_every_public_page_is_light(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_the_first_view_of_every_public_page_is_light(shown: Flask) -> None:
+    client = shown.test_client()
     static = sum(
         len(brotli.compress((assets.FOLDER / name).read_bytes(), quality=5))
         for name in ("style.css", "app.js", "mark.svg")
@@ -52,7 +52,7 @@ def test_static_addresses_carry_no_language(app: Flask) -> None:
     assert "/fr/static/" not in page
 
 
-def test_public_pages_set_no_cookie(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_public_pages_set_no_cookie(shown: Flask) -> None:
+    client = shown.test_client()
     for address in ("/", "/offers?kind=training", "/decisions", "/about", "/nowhere"):
         assert "Set-Cookie" not in client.get(address).headers

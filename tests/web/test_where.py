@@ -25,19 +25,19 @@ pytestmark = pytest.mark.one_database
         ("near=&radius=50", "/offers"),
     ],
 )
-def test_what_is_typed_becomes_its_own_parameter(demonstration: Flask, typed: str, canonical: str) -> None:
-    answer = demonstration.test_client().get("/offers?" + typed, follow_redirects=True)
+def test_what_is_typed_becomes_its_own_parameter(shown: Flask, typed: str, canonical: str) -> None:
+    answer = shown.test_client().get("/offers?" + typed, follow_redirects=True)
     assert answer.status_code == 200
     assert answer.request.full_path.rstrip("?") == canonical
 
 
-def test_online_is_understood_in_the_reader_s_language(demonstration: Flask) -> None:
-    answer = demonstration.test_client().get("/fr/offers?near=en+ligne")
+def test_online_is_understood_in_the_reader_s_language(shown: Flask) -> None:
+    answer = shown.test_client().get("/fr/offers?near=en+ligne")
     assert answer.headers["Location"] == "/fr/offers?mode=online"
 
 
-def test_a_place_gives_distances_and_the_nearest_order(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_a_place_gives_distances_and_the_nearest_order(shown: Flask) -> None:
+    client = shown.test_client()
     tree = page(client, "/offers?near=trier&radius=100&sort=nearest&per_page=100")
     assert words(tree, "//h1") == f"{total(tree)} offers near Trier"
     told = tree.xpath("//li[@class='row']/p[@class='cell'][1]/br/following-sibling::text()")
@@ -50,8 +50,8 @@ def test_a_place_gives_distances_and_the_nearest_order(demonstration: Flask) -> 
     assert "Nearest" not in words(page(client, "/offers"), "//div[@class='order']")
 
 
-def test_a_region_stands_in_the_box_and_is_replaced_by_the_next_one(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_a_region_stands_in_the_box_and_is_replaced_by_the_next_one(shown: Flask) -> None:
+    client = shown.test_client()
     tree = page(client, "/offers?region=DEC&kind=training")
     assert words(tree, "//h1").endswith("in Saarland or online")
     assert tree.xpath("//input[@name='near']/@value") == ["Saarland"]
@@ -60,8 +60,8 @@ def test_a_region_stands_in_the_box_and_is_replaced_by_the_next_one(demonstratio
     assert answer.headers["Location"] == "/offers?kind=training&region=BE"
 
 
-def test_an_unknown_place_is_told_beside_the_field(demonstration: Flask) -> None:
-    client = demonstration.test_client()
+def test_an_unknown_place_is_told_beside_the_field(shown: Flask) -> None:
+    client = shown.test_client()
     tree = page(client, "/offers?q=online&kind=training&near=Treir", 400)
     assert words(tree, "//h1") == "We do not know the place “Treir”"
     field = tree.xpath("//input[@name='near']")[0]
@@ -83,16 +83,16 @@ def test_an_unknown_place_is_told_without_an_index_too(demonstration: Flask) -> 
     page(demonstration.test_client(), "/offers?near=Atlantis", 400)
 
 
-def test_towns_regions_and_online_are_proposed(demonstration: Flask) -> None:
-    tree = page(demonstration.test_client(), "/de/")
+def test_towns_regions_and_online_are_proposed(shown: Flask) -> None:
+    tree = page(shown.test_client(), "/de/")
     proposed = tree.xpath("//datalist[@id='places']/option/text()")
     assert proposed[0] == "Online"
     assert {"Trier", "Belgien", "Arlon"} <= set(proposed)
     assert tree.xpath("//input[@name='near']/@list") == ["places"]
 
 
-def test_home_compares_places_of_one_size(demonstration: Flask) -> None:
-    tree = page(demonstration.test_client(), "/")
+def test_home_compares_places_of_one_size(shown: Flask) -> None:
+    tree = page(shown.test_client(), "/")
     links = tree.xpath("//h3[starts-with(., 'By place')]/following-sibling::*[1]//a")
     codes = [link.get("href").partition("region=")[2] for link in links]
     regions = [code for code in codes if code]
