@@ -78,6 +78,7 @@ def test_nobody_decides_about_a_provider_they_belong_to(ctx: Flask) -> None:
         service.decide_provider(relative, code, "verify", "We are good.")
     with pytest.raises(Forbidden):
         service.decide(relative, offer, builders.ruling(), builders.seen(offer))
+    builders.stood(code, "verify")
     listed = builders.decided(provider_code=code)
     with pytest.raises(Forbidden):
         builders.ruled(listed, {"action": "suspend", **REASON}, relative)
