@@ -8,7 +8,7 @@ import shutil
 import socket
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -124,24 +124,37 @@ def _postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[postg
 @pytest.fixture(scope="session")
 def _sqlite_demonstration(_sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data directory with the demonstration in database and index."""
-
-    def make(folder: Path) -> None:
-        shutil.copy(_sqlite_template, folder / "registry.db")
-        _demonstrate(Settings(data_dir=folder, secret_key="k" * 40, now=NOW, base_url="http://localhost"))
-        settle(folder / "registry.db")
-
-    return once(tmp_path_factory, "demonstration", make)
+    return filled_sqlite(tmp_path_factory, "demonstration", _sqlite_template, _demonstrate)
 
 
 @pytest.fixture(scope="session")
 def _postgres_demonstration(_postgres_server: postgres.Server, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same, with the database as a template beside."""
+    return filled_postgres(tmp_path_factory, "template_demonstration", _postgres_server, _demonstrate)
+
+
+Fill = Callable[[Settings], None]
+
+
+def filled_sqlite(factory: pytest.TempPathFactory, name: str, template: Path, fill: Fill) -> Path:
+    """A data directory whose database began as the template and was filled once for the run."""
 
     def make(folder: Path) -> None:
-        url = _postgres_server.create("template_demonstration", "template_registry")
-        _demonstrate(Settings(url, data_dir=folder, secret_key="k" * 40, now=NOW, base_url="http://localhost"))
+        shutil.copy(template, folder / "registry.db")
+        fill(Settings(data_dir=folder, secret_key="k" * 40, now=NOW, base_url="http://localhost"))
+        settle(folder / "registry.db")
 
-    return once(tmp_path_factory, "template_demonstration", make)
+    return once(factory, name, make)
+
+
+def filled_postgres(factory: pytest.TempPathFactory, name: str, server: postgres.Server, fill: Fill) -> Path:
+    """The same with a database of this name, which is a template for others."""
+
+    def make(folder: Path) -> None:
+        url = server.create(name, "template_registry")
+        fill(Settings(url, data_dir=folder, secret_key="k" * 40, now=NOW, base_url="http://localhost"))
+
+    return once(factory, name, make)
 
 
 def settle(database: Path) -> None:
@@ -156,7 +169,7 @@ def _set_up(settings: Settings) -> None:
     with app.app_context():
         upgrade()
         load_lists(ROOT / "seeds" / "vocabularies")
-        _let_go()
+        let_go()
 
 
 def _demonstrate(settings: Settings) -> None:
@@ -164,10 +177,11 @@ def _demonstrate(settings: Settings) -> None:
     with app.app_context():
         seed.everything(demonstration=True)
         worker.once()
-        _let_go()
+        let_go()
 
 
-def _let_go() -> None:
+def let_go() -> None:
+    """Close what is open of the application's databases, so that they can be copied."""
     db.session.remove()
     for engine in db.engines.values():
         engine.dispose()
@@ -207,8 +221,7 @@ def _copy(engine: str, folder: Path, request: pytest.FixtureRequest) -> Iterator
     app = _testing(base)
     yield app
     with app.app_context():
-        for one in db.engines.values():
-            one.dispose()
+        let_go()
     if server:
         server.drop(base.database_url)
 

@@ -13,12 +13,10 @@ from flask import Flask
 from registry.app import create_app
 from registry.config import Settings
 from registry.kernel.actor import OPERATOR
-from registry.kernel.db import db
 from registry.quality import service
 from tests import builders, postgres
-from tests.conftest import NOW, settle
+from tests.conftest import filled_postgres, filled_sqlite, let_go
 from tests.ledger.insider import Insider
-from tests.once import once
 
 
 def decided_offers() -> dict[str, str]:
@@ -53,28 +51,17 @@ def _make(settings: Settings) -> None:
     app = create_app(settings)
     with app.app_context():
         (settings.data_dir / "offers.json").write_text(json.dumps(decided_offers()))
-        db.session.remove()
-        for engine in db.engines.values():
-            engine.dispose()
+        let_go()
 
 
 @pytest.fixture(scope="session")
 def _sqlite_history(_sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    def make(folder: Path) -> None:
-        shutil.copy(_sqlite_template, folder / "registry.db")
-        _make(Settings(data_dir=folder, secret_key="k" * 40, now=NOW, base_url="http://localhost"))
-        settle(folder / "registry.db")
-
-    return once(tmp_path_factory, "history", make)
+    return filled_sqlite(tmp_path_factory, "history", _sqlite_template, _make)
 
 
 @pytest.fixture(scope="session")
 def _postgres_history(_postgres_server: postgres.Server, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    def make(folder: Path) -> None:
-        url = _postgres_server.create("template_history", "template_registry")
-        _make(Settings(url, folder, secret_key="k" * 40, now=NOW, base_url="http://localhost"))
-
-    return once(tmp_path_factory, "template_history", make)
+    return filled_postgres(tmp_path_factory, "template_history", _postgres_server, _make)
 
 
 @pytest.fixture
