@@ -2,7 +2,7 @@
 as it is worked on. Every question is bounded by the provider: how many offers others have changes nothing."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -128,24 +128,18 @@ def counts(provider_code: str) -> dict[str, int]:
     states: dict[str, int] = dict(db.session.execute(rows.group_by(Version.state)).all())
     found = {sort: sum(states.get(state, 0) for state in of) for sort, of in SORTS.items()}
     due = _owned(select(func.count()), provider_code).where(*_is_due())
-    more = {CONFIRM: db.session.scalar(due) or 0, ENDED: len(ended(provider_code)), TO_DO: len(_todo(provider_code))}
+    more = {CONFIRM: db.session.scalar(due) or 0, ENDED: len(_ended(provider_code)), TO_DO: len(_todo(provider_code))}
     return {**found, **more}
 
 
 def lines(provider_code: str, sort: str, page: int = 1) -> PageOf[Line]:
-    """One page of the provider's offers of this sort, the oldest matter first, what is to be done by its deadline; two
-    questions."""
-    if sort == TO_DO:
-        return _todo_lines(provider_code, page)
-    query = _owned(select(Offer, Version), provider_code).order_by(
-        Offer.confirm_by if sort == CONFIRM else func.coalesce(Version.submitted_at, Version.created_at), Offer.id
-    )
-    if sort == CONFIRM:
-        query = query.where(*_is_due())
-    elif sort == ENDED:
-        query = query.where(Version.state == "listed", Offer.code.in_(ended(provider_code)[:500]))
-    else:
-        query = query.where(Version.state.in_(SORTS[sort]))
+    """One page of the provider's offers of this sort, the oldest matter first, what is to be done by its deadline, what
+    is over by its code; two questions."""
+    if sort in WORKED_OUT:
+        return _page_of(WORKED_OUT[sort](provider_code), page)
+    since = func.coalesce(Version.submitted_at, Version.created_at)
+    wanted, order = (_is_due(), Offer.confirm_by) if sort == CONFIRM else ([Version.state.in_(SORTS[sort])], since)
+    query = _owned(select(Offer, Version), provider_code).where(*wanted).order_by(order, Offer.id)
     total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     rows = db.session.execute(query.limit(PER_PAGE).offset((page - 1) * PER_PAGE))
     return PageOf([_line(offer, version) for offer, version in rows], total, page, PER_PAGE)
@@ -155,18 +149,6 @@ def due(provider_code: str) -> list[Line]:
     """The listed offers the provider should confirm now, and the lapsed ones it can bring back, by deadline; two
     questions."""
     return [line for line in _lines_of(_todo(provider_code)) if line.is_confirmable]
-
-
-def ended(provider_code: str) -> list[str]:
-    """Codes of listed offers whose runs are all over, by code; one question."""
-    query = _owned(select(Offer.code, Run.code, Run.data, Run.state), provider_code)
-    taught = query.join(Run, Run.offer_id == Offer.id).where(Version.state == "listed", Run.state != "removed")
-    now = clock.now()
-    over: dict[str, bool] = {}
-    for code, run, data, state in db.session.execute(taught):
-        is_over = view(run, data, now, place=None, cancelled=state == "cancelled").is_over
-        over[code] = over.get(code, True) and is_over
-    return sorted(code for code, all_over in over.items() if all_over)
 
 
 def alike(provider_code: str, title: str) -> list[Line]:
@@ -265,8 +247,23 @@ def _todo(provider_code: str) -> list[int]:
     return [number for _deadline, number in sorted(found)]
 
 
-def _todo_lines(provider_code: str, page: int) -> PageOf[Line]:
-    every = _todo(provider_code)
+def _ended(provider_code: str) -> list[int]:
+    """Ids of the listed versions whose runs are all over, by the code of their offer; one question."""
+    query = _owned(select(Version.id, Run.code, Run.data, Run.state), provider_code).order_by(Offer.code)
+    taught = query.join(Run, Run.offer_id == Offer.id).where(Version.state == "listed", Run.state != "removed")
+    now = clock.now()
+    over: dict[int, bool] = {}
+    for version, run, data, state in db.session.execute(taught):
+        is_over = view(run, data, now, place=None, cancelled=state == "cancelled").is_over
+        over[version] = over.get(version, True) and is_over
+    return [version for version, all_over in over.items() if all_over]
+
+
+# sorts whose versions no single question finds: their ids, in the order they are shown
+WORKED_OUT: dict[str, Callable[[str], list[int]]] = {TO_DO: _todo, ENDED: _ended}
+
+
+def _page_of(every: list[int], page: int) -> PageOf[Line]:
     start = (page - 1) * PER_PAGE
     return PageOf(_lines_of(every[start : start + PER_PAGE]), len(every), page, PER_PAGE)
 

@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import select, text, update
 
 from registry.catalogue import desk
+from registry.catalogue import service as catalogue
 from registry.catalogue.model import Offer, Run, Version
 from registry.kernel import clock
 from registry.kernel.actor import SYSTEM
@@ -122,6 +123,25 @@ def test_an_editor_confirms_nothing_and_a_stranger_nothing_of_ours(app: Flask, p
     stranger.post("/publish/confirm", data=signing.form(offers=code))
     with app.app_context():
         assert (provider.of(code).confirm_by or clock.now()) <= clock.now() + desk.GRACE
+
+
+@pytest.mark.one_database
+def test_offers_whose_runs_are_over_are_counted_and_listed_page_by_page(
+    provider: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "PER_PAGE", 2)
+    over = [titled(provider, f"Over {number}") for number in range(3)]
+    with provider.app.app_context():
+        member = builders.member(provider.provider)
+        for code in over:
+            passed = builders.run_letter(start={"date": "2026-12-01"}, end={"date": "2026-12-20"})
+            catalogue.schedule_run(member, code, passed)
+        catalogue.schedule_run(member, titled(provider, "To come"), builders.run_letter())
+    with after(provider.app, 60), provider.app.app_context():
+        pages = [desk.lines(provider.provider, desk.ENDED, page) for page in (1, 2)]
+        assert [line.code for page in pages for line in page.items] == sorted(over)
+        assert [len(page.items) for page in pages] == [2, 1]
+        assert pages[0].total == desk.counts(provider.provider)[desk.ENDED] == len(over)
 
 
 @pytest.mark.one_database
