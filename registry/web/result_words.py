@@ -1,7 +1,7 @@
 """What a result says of itself: its heading with count, words and place, and the ways out of one that is empty or
 small."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import ngettext
@@ -62,9 +62,16 @@ def nothing(words: str, chosen: int) -> str:
     )
 
 
-def ways_out(found: Results) -> tuple[Subtraction, ...]:
-    """Each change to the search with what it would find, the most first; what finds no more is left out."""
-    return tuple(_way(way, found) for way in ways.out(found))
+def ways_heading(out: Collection[WayOut]) -> str:
+    """What they have in common: one change each, or much less than was asked for."""
+    if any(way.how == ways.ALONE or way.name == ways.FILTERS for way in out):
+        return _("Ask for less at once")
+    return _("Let one thing go")
+
+
+def subtractions(out: Iterable[WayOut], found: Results) -> tuple[Subtraction, ...]:
+    """Each change to the search with what it would find."""
+    return tuple(_way(way, found) for way in out)
 
 
 def _way(way: WayOut, found: Results) -> Subtraction:

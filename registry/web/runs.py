@@ -46,7 +46,7 @@ class Cost:
 def start(run: RunView | None) -> Start:
     """When it starts; a date that contradicts itself says so."""
     if run is None:
-        return Start("–", more=_("no date at present"))
+        return Start("–", more=_("no date set"))
     if run.letter.get("rolling") and run.state in ("open", "closing"):
         # beside days of the week "any day" would contradict them
         return Start(_("Now"), more=_("no fixed start") if any(schedule(run.letter)) else _("any day"))

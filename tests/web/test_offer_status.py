@@ -189,7 +189,7 @@ def test_the_words_for_a_run_on_row_and_page(house: Flask, letter: dict[str, Any
     row = "//section[@aria-labelledby='dates']//tbody/tr"
     assert tag == "".join(words(one, ".") for one in offer.xpath(f"{row}//*[contains(@class, 'tag')]"))
     box = words(offer, "//section[@aria-labelledby='short']")
-    assert (f"Enrolment {enrolment}" if enrolment else "no date at present") in spaced(offer)
+    assert (f"Enrolment {enrolment}" if enrolment else "no date set") in spaced(offer)
     assert box
     if start:
         assert spaced_of(offer.xpath(f"{row}/th")[0]) == start
@@ -198,7 +198,7 @@ def test_the_words_for_a_run_on_row_and_page(house: Flask, letter: dict[str, Any
         assert "".join(words(one, ".") for one in tags) == tag
     else:
         assert offer.xpath("//section[@aria-labelledby='dates']//details"), "folded away"
-        assert words(listing, "//li[@class='row']/p[@class='day']//span") == "no date at present"
+        assert words(listing, "//li[@class='row']/p[@class='day']//span") == "no date set"
 
 
 def spaced(tree: Any) -> str:

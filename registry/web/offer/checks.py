@@ -6,6 +6,7 @@ from functools import cached_property
 from flask import url_for
 
 from registry.catalogue.views import OfferView
+from registry.kernel import clock
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language, ngettext
 from registry.quality import criteria, queries, validity
@@ -80,8 +81,10 @@ class Checks:
             words = _("No. %(number)s, %(date)s", number=number, date=display.day(decision.at))
             entry = _("public, entry %(number)s of the ledger", number=number)
             facts.append(Fact(_("Decision"), words, entry, href=url_for("portal.decision", number=decision.number)))
-        if self._next_check:
-            facts.append(Fact(_("Next check"), _("by %(date)s", date=display.day(self._next_check))))
+        if day := self._next_check:
+            words = _("by %(date)s", date=display.day(day))
+            late = "" if self._then or day >= clock.today() else _("overdue, still to be done")
+            facts.append(Fact(_("Next check"), words, late))
         if self.offer.confirmed_at:
             lately = "" if self._then else display.lately(self.offer.confirmed_at)
             by_whom = _("by the provider, %(ago)s", ago=lately) if lately else _("by the provider")

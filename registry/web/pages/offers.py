@@ -145,6 +145,7 @@ class NothingFoundPage(Page):
     corrected: str
     chips: tuple[Chip, ...]
     clear: str
+    ways_heading: str
     ways: tuple[Subtraction, ...]
     guidance: Link | None
     contact: str

@@ -10,7 +10,7 @@ from registry.kernel.errors import InvalidParameter
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language
 from registry.kernel.paging import PER_PAGE, PageOf
-from registry.search import service
+from registry.search import service, ways
 from registry.search.request import SearchRequest
 from registry.search.service import Results
 from registry.web import charts, display, filters, matches, places, result_words, searches, shapes
@@ -60,7 +60,7 @@ def _found(asked: SearchRequest, found: Results, page: PageOf[Any]) -> OffersPag
         orders=filters.orders(found),
         table=matches.table(found),
         pages=paging(page, lambda number: filters.address(asked.with_("page", number))),
-        ways=result_words.ways_out(found) if found.total <= FEW else (),
+        ways=result_words.subtractions(ways.out(found), found) if found.total <= FEW else (),
         shapes=shapes.shapes(asked),
         degraded=matches.degraded(found),
         canonical=config.current().base_url + filters.address(replace(asked, sort="best", per_page=PER_PAGE)),
@@ -68,14 +68,15 @@ def _found(asked: SearchRequest, found: Results, page: PageOf[Any]) -> OffersPag
 
 
 def _nothing(found: Results) -> NothingFoundPage:
-    chips = filters.chips(found)
+    chips, out = filters.chips(found), ways.out(found)
     return NothingFoundPage(
         heading=result_words.nothing(found.request.words, len(chips)),
         question=filters.question(found, boxes=False),
         corrected=matches.corrected(found),
         chips=chips,
         clear=filters.address(SearchRequest()),
-        ways=result_words.ways_out(found),
+        ways_heading=result_words.ways_heading(out),
+        ways=result_words.subtractions(out, found),
         guidance=searches.guidance(),
         contact=config.current().guidance_contact,
         degraded=matches.degraded(found),
@@ -104,6 +105,7 @@ def _unknown_place(asked: SearchRequest) -> NothingFoundPage:
         corrected="",
         chips=filters.chips(found),
         clear=filters.address(SearchRequest()),
+        ways_heading=result_words.ways_heading([]),
         ways=_anywhere(asked, found),
         guidance=searches.guidance(),
         contact=config.current().guidance_contact,
