@@ -6,12 +6,17 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from registry.catalogue import service as catalogue
+from registry.catalogue.model import Run, RunChange
 from registry.kernel.actor import OPERATOR
+from registry.kernel.db import db
 from registry.kernel.errors import Conflict, WrongState
 from registry.ledger import queries as ledger
 from registry.ledger import verify
-from registry.quality import audit, service
+from registry.quality import addresses, audit, service
+from registry.quality.docket import Asked
 from tests import builders
 
 THREADS = 8
@@ -83,6 +88,29 @@ def test_two_who_confirm_at_once_make_one_decision(ctx: Flask) -> None:
     assert [result for result in results if isinstance(result, int)] == [before + 1]
     assert all(isinstance(result, WrongState) for result in results if not isinstance(result, int)), results
     assert verify.verify() == audit.audit() == []
+
+
+@pytest.mark.parametrize("how", ["release", "refuse"])
+def test_of_many_who_look_at_one_new_address_one_has_done_it(ctx: Flask, how: str) -> None:
+    new = "https://else.example/b"
+    code = builders.decided(provider_code=builders.vetted_provider())
+    run = catalogue.schedule_run(OPERATOR, code, builders.run_letter(enrol={"url": "https://harbour.example/a"}))
+    catalogue.change_run(OPERATOR, run, builders.run_letter(enrol={"url": new}), 1)
+    (held,) = addresses.page(Asked()).items
+    act = {
+        "release": lambda who: service.release_address(who, held.id, new),
+        "refuse": lambda who: service.refuse_address(who, held.id, new, "It sells something else."),
+    }[how]
+    everybody = (builders.REVIEWER, *CONFIRMING)
+    results = at_once(ctx, [lambda who=who: act(who) for who in everybody * 2])
+    assert [result for result in results if isinstance(result, int)] == [1], results
+    assert all(isinstance(result, WrongState) for result in results if not isinstance(result, int)), results
+    db.session.rollback()
+    ended = addresses.one(held.id)
+    assert ended is not None
+    assert ended.outcome == {"release": "released", "refuse": "refused"}[how]
+    changes = select(RunChange.id).join(Run, RunChange.run_id == Run.id).where(Run.code == run)
+    assert len(db.session.scalars(changes).all()) == 3, "planned, changed, looked at: nobody looked twice"
 
 
 @pytest.mark.promise("P08")
