@@ -204,7 +204,7 @@ def _address(values: Values) -> tuple[str, list[Part]]:
         Quote(values["words"]),
         Say(former),
         Say(_("If this is a mistake, write to %(contact)s.", contact=config.current().contact)),
-        Way(_("Go to your offers"), links.page("/publish", language())),
+        Way(_("Go to the dates of this offer"), _desk(values, "/runs")),
     ]  # fmt: skip
 
 

@@ -88,6 +88,7 @@ def test_refused_it_goes_back_and_the_provider_reads_why(desk: Desk) -> None:
         for tag in ("en", "fr", "de"):
             written = letter_words.write("address", letter, tag)
             assert "else.example" in written.text()
+            assert f"/publish/offers/{code}/runs" in written.text(), "where another address can be given"
             assert "<b>sells</b>" not in written.html()
     assert "else.example" not in public(desk, code)
     assert "former one" not in public(desk, code)
