@@ -13,8 +13,9 @@ from registry.kernel.i18n import lazy_gettext as _l
 from registry.kernel.nonce import FIELD as NONCE
 from registry.web.fields import Choice, Field, Problem
 
+MARKS = "marks"  # of what a form first showed, field by field
 # what every form sends beside its letter
-BESIDE = frozenset({CSRF, NONCE, "seen", "then"})
+BESIDE = frozenset({CSRF, NONCE, "seen", "then", MARKS})
 MOST_ROWS = 200
 # refusals after which a form is shown again with all that was typed
 REFUSED = (Invalid, Conflict, WrongState)

@@ -9,6 +9,7 @@ from flask import request, url_for
 
 from registry.kernel import csrf, nonce
 from registry.kernel.i18n import gettext as _
+from registry.web import forms
 from registry.web.pages.errors import KeptPage
 from registry.web.values import Link
 
@@ -16,7 +17,7 @@ DESKS = ("publish", "review", "admin")
 # what the page that is shown makes anew
 ANEW = (csrf.FIELD, nonce.FIELD)
 # what no person typed: the end of a path, and the way two values were chosen between
-UNSEEN, CHOSEN = ("seen", "then", "was"), "choose."
+UNSEEN, CHOSEN = ("seen", "then", "was", forms.MARKS), "choose."
 MOST = 400  # values of one form
 _CODE = re.compile(r"[a-z0-9.-]{1,20}")  # what was chosen and not written: carried along, not shown
 

@@ -68,6 +68,7 @@ class TopicPage(PublishFormPage):
     heading: str
     lead: str
     seen: int
+    marks: str
     sections: tuple[Section, ...]
     notes: tuple[str, ...]
     remarks: tuple[str, ...]
@@ -105,12 +106,14 @@ class PickPage(PublishPage):
 
 @dataclass(frozen=True)
 class Difference:
-    """One field that two people changed: `name` of the choice, both values."""
+    """One field that two people changed: `name` of the choice, both values, and whether "yours" was typed or is only
+    what stood when the form was opened."""
 
     name: str
     label: str
     yours: str
     theirs: str
+    is_touched: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,6 +125,7 @@ class TwoValuesPage(PublishPage):
     heading: str
     action: str
     seen: int
+    marks: str
     kept: tuple[tuple[str, str], ...]
     differences: tuple[Difference, ...]
 
@@ -143,6 +147,7 @@ class FormOnlyPage(PublishFormPage):
     links: tuple[Link, ...] = ()
     fields: tuple[Field, ...] = ()
     seen: int | None = None
+    marks: str = ""
     button: str = ""
     crumbs: tuple[Link, ...] = ()
 

@@ -1,19 +1,19 @@
 """Two people changed the same thing: both values, field by field, to choose from. What was chosen is sent to the page
-the form came from, with all that was typed."""
+the form came from, with all that was typed. A form carries marks of what it first showed, so that what its writer never
+touched is not taken for a wish."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import request, url_for
+from flask import request
 
-from registry.catalogue.desk import Draft
-from registry.kernel.i18n import gettext as _
+from registry.kernel.errors import Invalid
 from registry.web import display, forms
 from registry.web.pages.publish_forms import Difference, TwoValuesPage
-from registry.web.publish import lengths, picking, questions
+from registry.web.publish import lengths, picking
 from registry.web.publish.questions import Part, Question, Rows
-from registry.web.publish.topics import Topic
 
 CHOOSE = "choose."
 THEIRS = "theirs"
@@ -43,37 +43,39 @@ class Stands:
     lang: str
 
 
-def of_topic(draft: Draft, about: Topic) -> Stands:
-    """The answers to a topic as they stand."""
-    parts = (*about.parts, *about.hung)
-    content = {**draft.spec.to_content(), "contact": dict(draft.contact), "access": list(draft.access)}
-    return Stands(
-        heading=_("Somebody else has changed this offer"),
-        action=url_for("publish.topic", code=draft.code, topic=about.code, back=request.args.get("back")),
-        seen=draft.counter,
-        parts=parts,
-        form=questions.asked(content, parts, draft.spec.language),
-        lang=draft.spec.language,
-    )
+def marks(stands: Stands, error: forms.Refusal | None = None) -> str:
+    """What a form carries along, a mark for each path (`title.en:1f0a… eqf:9c2b…`) of what it first showed: of what
+    stands, or as it was sent while it is still the same writing."""
+    same = request.method == "POST" and (error is None or isinstance(error, Invalid))
+    fresh = " ".join(_mark(part, stands.form, stands.lang) for part in stands.parts)
+    return request.form.get(forms.MARKS, fresh) if same else fresh
 
 
 def show(stands: Stands, form: dict[str, Any]) -> TwoValuesPage:
     """The page with both values of whatever differs."""
     form.pop(CHOOSE.rstrip("."), None)
-    found = []
+    found, first = [], request.form.get(forms.MARKS, "").split()
     for part in stands.parts:
         name = name_of(part, stands.lang)
         yours, theirs = (said(part, forms.value_at(one, name), stands.lang) for one in (form, stands.form))
         if yours != theirs:
             label = str(part.name if isinstance(part, Rows) else part.label)
-            found.append(Difference(CHOOSE + name, label, yours or "–", theirs or "–"))
+            is_touched = _mark(part, form, stands.lang) not in first
+            found.append(Difference(CHOOSE + name, label, yours or "–", theirs or "–", is_touched))
     return TwoValuesPage(
         heading=stands.heading,
         action=stands.action,
         seen=stands.seen,
+        marks=" ".join(_mark(part, stands.form, stands.lang) for part in stands.parts),
         kept=picking.flat(form),
         differences=tuple(found),
     )
+
+
+def _mark(part: Part, form: Mapping[str, Any], lang: str) -> str:
+    name = name_of(part, lang)
+    words = said(part, forms.value_at(form, name), lang)
+    return f"{name}:{hashlib.sha256(words.encode()).hexdigest()[:8]}"
 
 
 def said(part: Part, value: Any, lang: str) -> str:

@@ -17,7 +17,7 @@ from registry.providers import queries as providers
 from registry.web import display, forms
 from registry.web import runs as words
 from registry.web.fields import Field
-from registry.web.pages.publish_forms import FormOnlyPage, RunLine, RunsPage, TwoValuesPage
+from registry.web.pages.publish_forms import FormOnlyPage, RunLine, RunsPage
 from registry.web.publish import at, conflicts, questions, run_questions
 from registry.web.publish.conflicts import Stands
 from registry.web.publish.questions import Question
@@ -127,7 +127,7 @@ def change(code: str, run: str) -> Any:
         _ask_about_rise([found], letter.get("prices"), form)
         _change(actor, found, letter)
     except Conflict:
-        return _both(draft, found, form)
+        return conflicts.show(_stands(draft, found), form)
     except forms.REFUSED as error:
         return _form(draft, found, form, error)
     flash(_("The date is changed."))
@@ -141,9 +141,9 @@ def _change(actor: Actor, found: RunView, letter: dict[str, Any]) -> None:
         service.change_run(actor, found.code, letter, seen)
 
 
-def _both(draft: Draft, found: RunView, form: dict[str, Any]) -> TwoValuesPage:
+def _stands(draft: Draft, found: RunView) -> Stands:
     lang, parts = draft.spec.language, _asked(draft)
-    stands = Stands(
+    return Stands(
         heading=_("Somebody else has changed this date"),
         action=url_for("publish.run", code=draft.code, run=found.code),
         seen=found.counter,
@@ -151,7 +151,6 @@ def _both(draft: Draft, found: RunView, form: dict[str, Any]) -> TwoValuesPage:
         form=questions.asked(_with_place(found), parts, lang),
         lang=lang,
     )
-    return conflicts.show(stands, form)
 
 
 def _asked(draft: Draft) -> tuple[Question, ...]:
@@ -236,6 +235,7 @@ def _form(draft: Draft, run: RunView | None, form: dict[str, Any], error: forms.
         links=tuple(links),
         fields=tuple(fields),
         seen=forms.seen_again(error, run.counter) if run else None,
+        marks=conflicts.marks(_stands(draft, run), error) if run else "",
         button=_("Save"),
         crumbs=(*at.crumbs(draft), Link(_("Dates and places"), url_for("publish.runs", code=draft.code))),
         problems=forms.problems(error, fields),

@@ -56,7 +56,7 @@ def _page(
         heading=_("A competence for “%(title)s”", title=title) if title else _("A competence for this outcome"),
         action=url_for("publish.topic", code=draft.code, topic=about.code, back=request.args.get("back")),
         seen=forms.seen(),
-        kept=flat(form),
+        kept=(*flat(form), *((forms.MARKS, text) for text in request.form.getlist(forms.MARKS))),
         words=Field(WORDS, _("Search by words"), "text", optional=True, values=(words,)),
         found=_("%(count)s found", count=display.number(len(found))) if words else "",
         competence=Field(CHOSEN, _("Competence"), "radios", choices=tuple(_choice(code) for code in found)).with_values(

@@ -3,12 +3,13 @@
 never taken from a form, and what a form does not ask is never lost from the letter."""
 
 import copy
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from registry import config
+from registry.kernel.canonical import digest
 from registry.kernel.errors import Invalid
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language
@@ -17,7 +18,8 @@ from registry.web import display, forms
 from registry.web.fields import Choice, Field
 from registry.web.publish import lengths
 
-WAS = "was"  # which row of the letter a row of the form stood for
+# which row of the letter a row of the form stands for: its number, and a mark of what no question asks about it
+WAS = "was"
 # how many of the letter's unit one of the form's is; hours are read and written by `lengths`
 UNITS = {"money": 100, "hundredths": 100}
 _NUMBERS = frozenset({"digcomp-level"})  # lists whose codes the letter keeps as numbers
@@ -153,7 +155,7 @@ def put(target: dict[str, Any], path: str, value: Any) -> None:
 
 
 def _row(rows: Rows, row: Mapping[str, Any], index: int, lang: str) -> dict[str, Any]:
-    shown: dict[str, Any] = {WAS: str(index)}
+    shown: dict[str, Any] = {WAS: f"{index}-{_mark(_unasked(rows, row, lang))}"}
     for question in rows.questions:
         if (value := forms.value_at(row, question.at(lang))) is not None:
             put(shown, question.at(lang), _out(question, value))
@@ -163,18 +165,52 @@ def _row(rows: Rows, row: Mapping[str, Any], index: int, lang: str) -> dict[str,
 def _rows(
     rows: Rows, letter: Mapping[str, Any], form: Mapping[str, Any], lang: str, errors: dict[str, Any]
 ) -> list[dict[str, Any]]:
-    before = forms.value_at(letter, rows.path) or []
+    """The rows of the form, each with what nobody asked about the row it stands for."""
+    given = {
+        index: row
+        for index, row in enumerate(forms.value_at(form, rows.path) or [])
+        # a row nobody has filled in is none
+        if isinstance(row, Mapping) and any(value for key, value in row.items() if key != WAS)
+    }
+    before = [_unasked(rows, row, lang) for row in forms.value_at(letter, rows.path) or []]
+    was = {index: str(row.get(WAS, "")) for index, row in given.items()}
+    stands_for = _matched([_mark(row) for row in before], was)
     made = []
-    for index, given in enumerate(forms.value_at(form, rows.path) or []):
-        if not isinstance(given, Mapping) or not any(value for key, value in given.items() if key != WAS):
-            continue  # a row nobody has filled in
-        was = str(given.get(WAS, ""))
-        row = copy.deepcopy(before[int(was)]) if was.isascii() and was.isdigit() and int(was) < len(before) else {}
+    for index, filled in given.items():
+        row = copy.deepcopy(before[stands_for[index]]) if index in stands_for else {}
         for question in rows.questions:
             path = f"{rows.path}.{index}.{question.at(lang)}"
-            put(row, question.at(lang), _in(question, forms.value_at(given, question.at(lang)), path, errors))
+            put(row, question.at(lang), _in(question, forms.value_at(filled, question.at(lang)), path, errors))
         made.append(_pruned(row))
     return made
+
+
+def _unasked(rows: Rows, row: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    """The row without what the questions ask."""
+    kept = copy.deepcopy(dict(row))
+    for question in rows.questions:
+        put(kept, question.at(lang), None)
+    found: dict[str, Any] = _pruned(kept)
+    return found
+
+
+def _mark(value: Mapping[str, Any]) -> str:
+    return digest(value)[:8] if value else "0"
+
+
+def _matched(marks: Sequence[str], was: Mapping[int, str]) -> dict[int, int]:
+    """Row of the form → row of the letter it stands for, no two for the same: by the mark, else by the number, which is
+    another's once somebody has added or removed rows."""
+    found: dict[int, int] = {}
+    said = {row: text.partition("-")[::2] for row, text in was.items() if text}
+    numbers = {row: int(number) for row, (number, _mark) in said.items() if number.isascii() and number.isdigit()}
+    for by_mark in (True, False):
+        for row, number in numbers.items():
+            left = [at for at in range(len(marks)) if at not in found.values()]
+            alike = [at for at in left if marks[at] == said[row][1]] if by_mark else [at for at in left if at == number]
+            if row not in found and alike:
+                found[row] = number if number in alike else alike[0]
+    return found
 
 
 def _out(question: Question, value: Any) -> Any:

@@ -83,6 +83,7 @@ def _page(
         ),
         fields=tuple(fields),
         seen=forms.seen_again(error, draft.counter),
+        marks=conflicts.marks(_stands(draft, lang, asked), error),
         button=_("Save"),
         crumbs=at.crumbs(draft),
         problems=forms.problems(error, fields),

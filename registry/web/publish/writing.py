@@ -54,6 +54,17 @@ def shown(draft: Draft, about: Topic) -> dict[str, Any]:
     return form
 
 
+def _stands(draft: Draft, about: Topic) -> conflicts.Stands:
+    return conflicts.Stands(
+        heading=_("Somebody else has changed this offer"),
+        action=url_for("publish.topic", code=draft.code, topic=about.code, back=request.args.get("back")),
+        seen=draft.counter,
+        parts=(*about.parts, *about.hung),
+        form=shown(draft, about),
+        lang=draft.spec.language,
+    )
+
+
 def _body(draft: Draft) -> dict[str, str]:
     named = {"name": draft.provider.name, "country": draft.provider.country}
     return {key: value for key, value in named.items() if value}
@@ -70,7 +81,7 @@ def _sent(actor: Actor, draft: Draft, about: Topic, form: dict[str, Any], then: 
     except Conflict:
         if automatic:
             return jsonify(said=_("Somebody else has changed this offer. Save to see both.")), 409
-        return conflicts.show(conflicts.of_topic(draft, about), form)
+        return conflicts.show(_stands(draft, about), form)
     except WrongState as error:
         return (jsonify(said=error.message), 409) if automatic else page(draft, about, form, error)
     if automatic:
@@ -139,6 +150,7 @@ def page(draft: Draft, about: Topic, form: dict[str, Any], error: forms.Refusal 
         heading=str(about.name),
         lead=str(about.lead),
         seen=_seen(draft, error),
+        marks=conflicts.marks(_stands(draft, about), error),
         sections=sections,
         notes=_notes(draft, about, form),
         remarks=_remarks(draft, about),
