@@ -3,9 +3,10 @@ dark, nothing sideways at 320 pixels, headings in order, everything reached by T
 have the focus. Each page is opened once and looked at in all these ways."""
 
 import itertools
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests import signing
 from tests.browser.conftest import OF_COLOUR, RULES, Site, violations
@@ -13,7 +14,9 @@ from tests.browser.desk_pages import Pages
 from tests.browser.test_accessibility import CUT_OFF
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-HEADINGS = "[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map((one) => +one.tagName[1])"
+# what went wrong is told before anything else, the page's own heading included
+HEADINGS = """[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')]
+  .filter((one) => !one.closest('[role=alert]')).map((one) => +one.tagName[1])"""
 # what a keyboard must reach within the page, in the order it is read; a group of radios is one stop
 BEGIN = """() => {
   const main = document.getElementById('main');
@@ -108,6 +111,55 @@ def test_every_page_is_accessible_reached_by_keyboard_and_fits(pages: Pages, bro
         found += [f"{address}: {wrong}" for wrong in looked_at(page)]
     page.context.close()
     assert not found, "\n".join(found)
+
+
+def typed(page: Page, pages: Pages, **values: str) -> Page:
+    """The page of an offer's outcomes with these values in its fields (`__` for a dot)."""
+    page.goto(f"{pages.site.address}/publish/offers/{pages.made.offers['training']}/topics/outcomes")
+    for name, value in values.items():
+        page.locator(f"[name='{name.replace('__', '.')}']").fill(value)
+    return page
+
+
+def save(page: Page) -> None:
+    page.get_by_role("button", name="Save and come back").click()
+
+
+def picking(page: Page, pages: Pages) -> str:
+    typed(page, pages).get_by_role("button", name="Look for a competence").first.click()
+    return "A competence for"
+
+
+def refused(page: Page, pages: Pages) -> str:
+    save(typed(page, pages, workload__minutes="many"))
+    return "There is a problem"
+
+
+def both_values(page: Page, pages: Pages) -> str:
+    page.add_init_script("delete window.fetch")  # nothing is saved by itself meanwhile
+    older, newer = typed(page, pages, workload__minutes="91"), page.context.new_page()
+    save(typed(newer, pages, workload__minutes="90"))
+    newer.close()
+    save(older)
+    return "choose for each field which one stays"
+
+
+def second_factor(page: Page, pages: Pages) -> str:
+    page.goto(pages.site.address + "/account/login")
+    page.get_by_label("E-mail").fill("reviewer@registry.example")
+    page.get_by_label("Password").fill(pages.password)
+    page.get_by_role("button", name="Sign in").click()
+    return "Code"
+
+
+@pytest.mark.parametrize("way", [picking, refused, both_values, second_factor], ids=lambda way: way.__name__)
+def test_pages_that_answer_a_form_are_as_good(
+    pages: Pages, browser: Browser, way: Callable[[Page, Pages], str]
+) -> None:
+    page = entered(pages, browser, "" if way is second_factor else "member")
+    expect(page.locator("main")).to_contain_text(way(page, pages))
+    assert looked_at(page) == []
+    page.context.close()
 
 
 @pytest.mark.parametrize("who", ["", "new", "member", "staff"], ids=lambda who: who or "nobody")
