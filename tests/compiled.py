@@ -2,15 +2,18 @@
 build addresses of routes are made once for all of them, and passwords are hashed lightly. Every test has an application
 of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 import pytest
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from sqlalchemy import Engine
 from werkzeug.routing import Rule
 
 from registry.web.account import security
+
+_ENGINES: dict[object, Engine] = {}  # of which kind → the one whose statements are shared
 
 
 class Templates(BytecodeCache):
@@ -42,6 +45,18 @@ def build_addresses_once(patch: pytest.MonkeyPatch) -> None:
         return kept[key]
 
     patch.setattr(Rule, "_compile_builder", compiled)
+
+
+def share_statements(engines: Iterable[Engine]) -> None:
+    """Let engines that differ in their address alone share their dialect and what it has compiled: every test has a
+    database of its own, and asks it what the others ask theirs. A dialect is shared once it has met its server."""
+    for number, engine in enumerate(engines):
+        key = (number, type(engine.dialect))
+        kept = _ENGINES.setdefault(key, engine)
+        if kept.dialect.server_version_info is None:
+            _ENGINES[key] = engine
+        elif kept is not engine:
+            engine.dialect, engine._compiled_cache = kept.dialect, kept._compiled_cache
 
 
 def hash_lightly(patch: pytest.MonkeyPatch) -> None:

@@ -191,6 +191,8 @@ def _testing(settings: Settings) -> Flask:
     app = create_app(settings)
     app.testing = True
     app.jinja_env.bytecode_cache = compiled.Templates()
+    with app.app_context():
+        compiled.share_statements(db.engines.values())
     return app
 
 

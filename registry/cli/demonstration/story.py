@@ -202,10 +202,16 @@ class OfferStory:
         for told in self.letter["runs"]:
             run = dates.resolve(told, self.provider.now)
             key, is_cancelled = run.pop("source_key"), run.pop("cancelled", False)
+            moved_to = run.pop("enrol_moved_to", None)
             code = catalogue_service.schedule_run(self.provider.member, self.code, run, source_key=key)
             if is_cancelled:
-                held = catalogue.held(self.provider.code)[self.letter["source_key"]].runs[key]
-                catalogue_service.cancel_run(self.provider.member, code, held.counter)
+                catalogue_service.cancel_run(self.provider.member, code, self._seen_run(key))
+            if moved_to:  # at a host nobody knows of the provider: it waits for a glance
+                moved = {**run, "enrol": {**run["enrol"], "url": moved_to}}
+                catalogue_service.change_run(self.provider.member, code, moved, self._seen_run(key))
+
+    def _seen_run(self, key: str) -> int:
+        return catalogue.held(self.provider.code)[self.letter["source_key"]].runs[key].counter
 
     def _seen(self) -> int:
         return desk.seen(self.code)
