@@ -1,8 +1,10 @@
-"""What the applications of one run have alike and what is costly to make: compiled templates and the functions that
-build addresses of routes are made once for all of them, and passwords are hashed lightly. Every test has an application
-of its own."""
+"""What the applications of one run have alike and what is costly to make: templates, routes and statements are compiled
+once for all of them, the vocabularies read once, and passwords are hashed lightly. Every test has an application of its
+own."""
 
-from collections.abc import Callable, Iterable
+import dataclasses
+import gc
+from collections.abc import Iterable
 from typing import ClassVar
 
 import pytest
@@ -11,8 +13,10 @@ from jinja2.bccache import Bucket
 from sqlalchemy import Engine
 from werkzeug.routing import Rule
 
+from registry.vocabularies import queries
 from registry.web.account import security
 
+_LISTS: list[queries._Shelf] = []
 _ENGINES: dict[object, Engine] = {}  # of which kind → the one whose statements are shared
 
 
@@ -31,20 +35,26 @@ class Templates(BytecodeCache):
         self.kept[bucket.key] = bucket.bytecode_to_string()
 
 
-def build_addresses_once(patch: pytest.MonkeyPatch) -> None:
-    """Let werkzeug compile the builder of a route once per run: three quarters of what making an application takes. A
-    builder depends on the rule and on the classes of its converters alone, not on the application."""
-    compile_builder = Rule._compile_builder
-    kept: dict[object, Callable[..., tuple[str, str]]] = {}
+def compile_routes_once(patch: pytest.MonkeyPatch) -> None:
+    """Let werkzeug compile a route once per run: most of what making an application takes. What it makes depends on the
+    rule and on the classes of its converters alone, not on the application."""
+    compile_rule = Rule.compile
+    kept: dict[object, Rule] = {}
 
-    def compiled(self: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        classes = sorted((name, type(one).__qualname__) for name, one in self._converters.items())
-        key = (self.rule, self.subdomain, self.host, repr(self.defaults), repr(classes), append_unknown)
+    def compiled(self: Rule) -> None:
+        classes = tuple(self.map.converters.values())
+        key = (self.rule, self.subdomain, self.host, self.merge_slashes, repr(self.defaults), classes)
         if key not in kept:
-            kept[key] = compile_builder(self, append_unknown)
-        return kept[key]
+            compile_rule(self)
+            kept[key] = self
+            return
+        like = kept[key]
+        self._parts, self._trace, self._converters = like._parts, like._trace, like._converters
+        self.arguments |= like.arguments
+        for name in ("_build", "_build_unknown"):
+            setattr(self, name, getattr(like, name).__func__.__get__(self, None))
 
-    patch.setattr(Rule, "_compile_builder", compiled)
+    patch.setattr(Rule, "compile", compiled)
 
 
 def share_statements(engines: Iterable[Engine]) -> None:
@@ -57,6 +67,27 @@ def share_statements(engines: Iterable[Engine]) -> None:
             _ENGINES[key] = engine
         elif kept is not engine:
             engine.dialect, engine._compiled_cache = kept.dialect, kept._compiled_cache
+
+
+def share_lists() -> None:
+    """Let the current application begin with the vocabularies as the first one read them: every test's database begins
+    with the same ones, and whether they are still those it is asked by their generation, as always."""
+    kept = _LISTS[0] if _LISTS else None
+    if kept is not None:
+        own = {name: dict(getattr(kept, name)) for name in ("schemes", "concepts", "positions", "labels", "shorts")}
+        queries._shelves.keep(dataclasses.replace(kept, looked=0.0, **own))
+    elif rows := queries.schemes():
+        for row in rows:
+            queries.concepts(row.code)
+        _LISTS.append(queries._shelf())
+
+
+def collect_seldom() -> None:
+    """Let Python look for garbage less often, and never in what was there before the first test: a run makes thousands
+    of applications that are all alike."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def hash_lightly(patch: pytest.MonkeyPatch) -> None:

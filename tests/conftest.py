@@ -49,7 +49,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.basetemp = tempfile.mkdtemp(prefix="registry-tests-", dir=memory)
         config.add_cleanup(lambda: shutil.rmtree(config.option.basetemp, ignore_errors=True))
     patch = pytest.MonkeyPatch()
-    compiled.build_addresses_once(patch)
+    compiled.compile_routes_once(patch)
     compiled.hash_lightly(patch)
     config.add_cleanup(patch.undo)
 
@@ -77,6 +77,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             config.hook.pytest_deselected(items=marked)
             items[:] = [item for item in items if item not in set(marked)]
             promises.note(config, f"{len(marked)} tests marked “{mark}” not run: what they need is not on this machine")
+
+
+def pytest_collection_finish() -> None:
+    """Everything is imported; what comes now are tests."""
+    compiled.collect_seldom()
 
 
 @pytest.fixture(autouse=True)
@@ -193,6 +198,7 @@ def _testing(settings: Settings) -> Flask:
     app.jinja_env.bytecode_cache = compiled.Templates()
     with app.app_context():
         compiled.share_statements(db.engines.values())
+        compiled.share_lists()
     return app
 
 

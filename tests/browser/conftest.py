@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 from werkzeug.serving import make_server
@@ -120,19 +119,6 @@ def visit(site: Site, browser: Browser) -> Iterator[Visit]:
     yield opened
     for context in contexts:
         context.close()
-
-
-RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-# what axe says of structure is the same in all colours: in dark and forced ones only these can find anything new
-OF_COLOUR = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
-
-
-def violations(page: Page, rules: dict[str, Any], *, sheets: bool = False) -> list[tuple[str, str]]:
-    """What axe finds on the page: the rule and the beginning of the element. `sheets` lets it fetch the style sheets
-    again, which costs as much as all the rest and is for one rule alone (css-orientation-lock)."""
-    options = {"runOnly": rules, "resultTypes": ["violations"], "preload": sheets}
-    result = Axe().run(page, options=options)
-    return [(one["id"], one["nodes"][0]["html"][:160]) for one in result.response["violations"]]
 
 
 def is_own(request: Request, address: str) -> bool:

@@ -9,7 +9,6 @@ from playwright.sync_api import Browser
 from werkzeug.routing import Rule
 
 from registry.catalogue import service as catalogue
-from registry.cli.demonstration import people
 from registry.kernel import clock
 from registry.kernel.actor import OPERATOR, VISITOR
 from registry.kernel.routes import policies
@@ -106,7 +105,6 @@ class Pages:
         self.site = site
         with site.app.app_context():
             self.made = make(site)
-            self.password = people.known()[0].password
         desk = Desk(site, browser)
         self.review = of_reviewers(desk)
 

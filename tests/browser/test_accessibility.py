@@ -1,16 +1,17 @@
 """What a machine can check of accessibility: axe on every page in light, dark and forced colours, width and size,
 motion, print. The style guide has its own tests."""
 
-import itertools
 import re
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.conftest import EVENT, OF_COLOUR, RULES, Site, Visit, violations
+from tests.browser.conftest import EVENT, Site, Visit
+from tests.browser.looking import CUT_OFF, RULES, headings, in_colours, large, narrow, sideways, violations
 
 pytestmark = pytest.mark.browser
+SHARES = 3  # the pages in so many tests, for as many processes
 # images and icons, not pages
 # what one reaches by a link of one's own only, or by a reference
 OWN_LINKS = {"portal.confirm", "portal.report_status"}
@@ -22,15 +23,6 @@ ZOOMED: dict[str, Any] = {
     "screen": {"width": 1280, "height": 1024},
     "device_scale_factor": 4,
 }
-# what holds text, is seen, and reaches beyond the window or is larger than the box that hides what does not fit
-CUT_OFF = """() => [...document.querySelectorAll('body *')].filter((one) => {
-  if (one.closest('.vh, .skip, svg, datalist') || !one.checkVisibility() || !one.innerText?.trim()) return false;
-  const style = getComputedStyle(one), box = one.getBoundingClientRect();
-  if (style.clipPath !== 'none' || style.position === 'absolute' && box.width <= 1) return false;
-  const hides = [style.overflowX, style.overflowY].some((how) => how === 'hidden' || how === 'clip');
-  return box.left < -1 || box.right > innerWidth + 1
-    || hides && (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1);
-}).map((one) => one.outerHTML.slice(0, 100))"""
 
 
 def key_pages(site: Site) -> tuple[str, ...]:
@@ -38,24 +30,24 @@ def key_pages(site: Site) -> tuple[str, ...]:
     return "/", "/offers", site.offer(credential="micro"), EVENT, "/competences", "/places", "/styleguide"
 
 
-# how a page is looked at: width, and the colours of the reader
-WAYS: dict[str, dict[str, Any]] = {
-    "light": {"width": 1280},
-    "dark": {"width": 1280, "scheme": "dark"},
-    "forced": {"width": 1280, "forced_colors": "active"},
-    "narrow": {"width": 320},
-}
-
-
 @pytest.mark.slow
-@pytest.mark.parametrize("way", list(WAYS))
-def test_axe_finds_nothing(site: Site, visit: Visit, way: str) -> None:
-    page, found = visit("/about", **WAYS[way]), []
-    for address in key_pages(site) if way == "narrow" else site.pages():
+@pytest.mark.parametrize("share", range(SHARES))
+def test_every_page_is_accessible_has_its_headings_and_fits(site: Site, visit: Visit, share: int) -> None:
+    page, found = visit("/about"), []
+    for address in site.pages()[share::SHARES]:
+        page.goto(site.address + address)
+        said = headings(page) + large(page) + narrow(page, cut_off=False)
+        said += in_colours(page) if address != "/styleguide" else []
+        found += [f"{address}: {wrong}" for wrong in said]
+    assert not found, "\n".join(found)
+
+
+def test_axe_finds_nothing_on_a_narrow_screen(site: Site, visit: Visit) -> None:
+    page, found = visit("/about", 320), []
+    for address in key_pages(site):
         if address != "/styleguide":
             page.goto(site.address + address)
-            rules = RULES if way in ("light", "narrow") else OF_COLOUR
-            found += [(address, *one) for one in violations(page, rules)]
+            found += [(address, *one) for one in violations(page, RULES)]
     assert found == []
 
 
@@ -84,16 +76,13 @@ def test_at_four_times_the_size_nothing_is_cut_off(site: Site, visit: Visit) -> 
         assert page.locator(".menu nav a").last.is_visible(), address
 
 
-@pytest.mark.parametrize("prefix", ["", "/fr", "/de"])
-def test_nothing_scrolls_sideways_at_320_pixels(site: Site, visit: Visit, prefix: str) -> None:
-    page = visit("/about", 320)
-    wide = []
+@pytest.mark.parametrize("prefix", ["/fr", "/de"])
+def test_longer_words_do_not_scroll_sideways_at_320_pixels(site: Site, visit: Visit, prefix: str) -> None:
+    page, found = visit("/about", 320), []
     for address in site.pages():
         page.goto(site.address + prefix + address)
-        width = page.evaluate("document.documentElement.scrollWidth")
-        if width > 320:
-            wide.append((address, width))
-    assert wide == []
+        found += [f"{address}: {wrong}" for wrong in sideways(page, 320)]
+    assert not found, "\n".join(found)
 
 
 def test_the_button_of_the_search_is_as_high_as_its_boxes_in_every_language(visit: Visit) -> None:
@@ -102,24 +91,6 @@ def test_the_button_of_the_search_is_as_high_as_its_boxes_in_every_language(visi
             find = visit(f"{prefix}/offers", width).locator(".find")
             box, button = find.locator("input[name=q]"), find.locator("button")
             assert button.bounding_box()["height"] <= box.bounding_box()["height"], (prefix, width)
-
-
-def test_with_twice_the_letters_nothing_is_cut_off(site: Site, visit: Visit) -> None:
-    page = visit("/", 1280)
-    for address in site.pages():
-        page.goto(site.address + address)
-        page.evaluate("document.documentElement.style.fontSize = '200%'")
-        assert page.evaluate("document.documentElement.scrollWidth") <= 1280, address
-
-
-def test_headings_do_not_skip_a_level(site: Site, visit: Visit) -> None:
-    page = visit("/")
-    for address in site.pages():
-        page.goto(site.address + address)
-        levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map((h) => +h.tagName[1])")
-        assert levels[0] == 1, address
-        assert levels.count(1) == 1, address
-        assert all(after - before <= 1 for before, after in itertools.pairwise(levels)), (address, levels)
 
 
 def test_nothing_moves(site: Site, visit: Visit) -> None:

@@ -2,21 +2,18 @@
 dark, nothing sideways at 320 pixels, headings in order, everything reached by Tab in the order it is read and seen to
 have the focus. Each page is opened once and looked at in all these ways."""
 
-import itertools
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from registry.cli.demonstration import people
 from tests import signing
-from tests.browser.conftest import OF_COLOUR, RULES, Site, violations
+from tests.browser.conftest import Site
 from tests.browser.desk_pages import Pages
-from tests.browser.test_accessibility import CUT_OFF
+from tests.browser.looking import headings, in_colours, narrow, sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-# what went wrong is told before anything else, the page's own heading included
-HEADINGS = """[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')]
-  .filter((one) => !one.closest('[role=alert]')).map((one) => +one.tagName[1])"""
 # what a keyboard must reach within the page, in the order it is read; a group of radios is one stop
 BEGIN = """() => {
   const main = document.getElementById('main');
@@ -79,20 +76,7 @@ def walked(page: Page) -> list[str]:
 
 def looked_at(page: Page) -> list[str]:
     """What is wrong with the page that is open."""
-    found = walked(page)
-    levels = page.evaluate(HEADINGS)
-    if levels[:1] != [1] or any(after - before > 1 for before, after in itertools.pairwise(levels)):
-        found.append(f"headings {levels}")
-    for scheme, rules in (("light", RULES), ("dark", OF_COLOUR)):
-        page.emulate_media(color_scheme=scheme)
-        found += [f"{scheme}: {rule}: {html}" for rule, html in violations(page, rules)]
-    page.set_viewport_size({"width": 320, "height": 800})
-    found += [f"320 pixels: {one}" for one in page.evaluate(CUT_OFF)]
-    if (wide := page.evaluate("document.documentElement.scrollWidth")) > 320:
-        found.append(f"{wide} pixels wide")
-    page.emulate_media(color_scheme="light")
-    page.set_viewport_size({"width": 1280, "height": 800})
-    return found
+    return walked(page) + headings(page) + in_colours(page, ("dark", "light")) + narrow(page)
 
 
 def test_every_page_of_the_reviewers_desk_is_among_those_looked_at(pages: Pages) -> None:
@@ -145,9 +129,11 @@ def both_values(page: Page, pages: Pages) -> str:
 
 
 def second_factor(page: Page, pages: Pages) -> str:
+    with pages.site.app.app_context():
+        password = people.known()[0].password
     page.goto(pages.site.address + "/account/login")
     page.get_by_label("E-mail").fill("reviewer@registry.example")
-    page.get_by_label("Password").fill(pages.password)
+    page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
     return "Code"
 
@@ -169,7 +155,6 @@ def test_long_words_fit_a_narrow_screen(pages: Pages, browser: Browser, who: str
     page.set_viewport_size({"width": 320, "height": 800})
     for address in pages.by_person()[who]:
         page.goto(f"{pages.site.address}/de{address}")
-        if (wide := page.evaluate("document.documentElement.scrollWidth")) > 320:
-            found.append(f"{address}: {wide} pixels wide")
+        found += [f"{address}: {wrong}" for wrong in sideways(page, 320)]
     page.context.close()
     assert not found, "\n".join(found)

@@ -3,33 +3,29 @@ kept where REGISTRY_SCREENS says, and only then."""
 
 import os
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.browser.conftest import OF_COLOUR, RULES, Visit, violations
+from tests.browser.conftest import Visit
+from tests.browser.looking import COLOURS, sideways, violations
 
 pytestmark = pytest.mark.browser
 GUIDE = "/styleguide"
-WAYS: dict[str, dict[str, Any]] = {
-    "light": {"scheme": "light"},
-    "dark": {"scheme": "dark"},
-    "forced": {"forced_colors": "active"},
-}
 SCREENS = os.environ.get("REGISTRY_SCREENS", "")
 # what is filled to be seen: without colours it must be filled or framed
 SURFACES = ".signal, .tag.go, .tag.full, .c.f, .c.h, .btn, .chip"
 
 
 @pytest.mark.parametrize("width", [1280, 320])
-@pytest.mark.parametrize("way", list(WAYS))
-def test_axe_finds_nothing_on_any_part(visit: Visit, way: str, width: int) -> None:
-    page = visit(GUIDE, width, **WAYS[way])
-    assert violations(page, RULES if way == "light" else OF_COLOUR) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    if SCREENS:
-        Path(SCREENS).mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=Path(SCREENS) / f"styleguide-{width}-{way}.png", full_page=True)
+def test_axe_finds_nothing_on_any_part(visit: Visit, width: int) -> None:
+    page = visit(GUIDE, width)
+    for name, (media, rules) in COLOURS.items():
+        page.emulate_media(**media)
+        assert violations(page, rules) == [], name
+        assert sideways(page, width) == [], name
+        if SCREENS:
+            Path(SCREENS).mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=Path(SCREENS) / f"styleguide-{width}-{name}.png", full_page=True)
 
 
 def test_every_link_of_an_invented_thing_stays_on_the_page(visit: Visit) -> None:
