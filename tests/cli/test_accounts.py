@@ -25,6 +25,12 @@ def run(app: Flask, *arguments: str) -> tuple[int, str]:
 
 
 @pytest.mark.one_database
+def test_no_command_changes_accounts_past_the_verbs(app: Flask) -> None:
+    ours = {"account", "bench", "db", "import", "ledger", "search", "seed", "worker"}
+    assert set(app.cli.commands) == ours
+
+
+@pytest.mark.one_database
 def test_the_code_of_a_demonstration_account_signs_in_and_no_other_is_told(app: Flask) -> None:
     with app.app_context():
         assert people.load() == 8

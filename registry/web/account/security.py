@@ -148,6 +148,9 @@ def init_app(app: Flask, settings: Settings) -> None:
 SETTINGS: Mapping[str, Any] = {
     "URL_PREFIX": "/account",
     "STATIC_FOLDER": None,
+    # its commands would change accounts past the registry's verbs
+    "CLI_USERS_NAME": False,
+    "CLI_ROLES_NAME": False,
     "PASSWORD_HASH": "argon2",
     "PASSWORD_SINGLE_HASH": False,
     "PASSWORD_LENGTH_MIN": passwords.SHORTEST,
