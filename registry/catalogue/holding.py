@@ -15,6 +15,8 @@ from registry.kernel.errors import Invalid
 from registry.kernel.i18n import gettext as _
 from registry.providers.model import Provider
 
+ANSWERS = ("released", "refused")  # what the desk may have said of a host
+
 
 def address(letter: Mapping[str, Any]) -> str | None:
     """Where one enrols in a run by its letter; None where it does not say."""
@@ -74,6 +76,14 @@ def consider(run: Run, role: str, before: Mapping[str, Any] | None) -> None:
     db.session.flush()
 
 
+def refused_hosts(provider_code: str) -> frozenset[str]:
+    """The hosts the desk has refused for this provider, and not allowed since; one question."""
+    query = select(RunHold.host, RunHold.outcome).join(Provider, RunHold.provider_id == Provider.id)
+    answered = query.where(Provider.code == provider_code, RunHold.outcome.in_(ANSWERS))
+    last = dict(db.session.execute(answered.order_by(RunHold.closed_at, RunHold.id)).all())
+    return frozenset(host for host, outcome in last.items() if outcome == "refused")
+
+
 def end(hold: RunHold, outcome: str, by: str | None = None, words: str | None = None) -> None:
     """Close it, inside a transaction; what the run's letter says then is the caller's to write."""
     hold.closed_at, hold.closed_by, hold.outcome, hold.words = clock.now(), by, outcome, words
@@ -90,7 +100,7 @@ def _is_new(at: str, offer: Offer, run: Run) -> bool:
     """Does nobody know this host of the provider yet? Invalid when it is known, and was refused."""
     found = select(RunHold.outcome).where(RunHold.provider_id == offer.provider_id, RunHold.host == at)
     said = db.session.scalar(
-        found.where(RunHold.outcome.in_(("released", "refused"))).order_by(RunHold.closed_at.desc(), RunHold.id.desc())
+        found.where(RunHold.outcome.in_(ANSWERS)).order_by(RunHold.closed_at.desc(), RunHold.id.desc())
     )
     if said == "refused":
         told = _("The registry has refused addresses at %(host)s for this provider. Please write to it.", host=at)

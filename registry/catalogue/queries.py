@@ -217,6 +217,7 @@ def _held(offer: Offer, runs: dict[str, HeldRun]) -> Held:
         code=offer.code,
         counter=offer.counter,
         state=version.state,
+        was_listed=offer.first_listed_at is not None,
         content_sha256=version.content_sha256,
         spec=version.specification,
         access=tuple(offer.access or ()),

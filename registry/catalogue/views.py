@@ -168,12 +168,13 @@ class HeldRun:
 
 @dataclass(frozen=True)
 class Held:
-    """An offer as an import finds it: its counter, the state and hash of the version that counts, and its runs by
-    source key."""
+    """An offer as an import finds it: its counter, the state and hash of the version that counts, whether it was ever
+    listed, and its runs by source key."""
 
     code: str
     counter: int
     state: str
+    was_listed: bool
     content_sha256: str
     spec: Specification
     access: tuple[str, ...]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from registry.catalogue import intake, readiness
+from registry.catalogue import holding, intake, readiness
 from registry.catalogue import runs as catalogue_runs
 from registry.catalogue.model import CURRENT, EXAMINED_NOW, OPEN
 from registry.catalogue.specification import Specification, sealed
@@ -119,7 +119,7 @@ def make(order: Order, feed: Feed, provider: ProviderRecord, present: Present) -
     """Compare each record of the provider with what is present."""
     steps = [_step(record, order, present) for record in provider.records]
     plan = Plan(order, feed, provider, present.provider_code, steps, offers=present.offers, mark=present.mark)
-    plan.remarks = [*feed.remarks_on(provider), *_edited_here(steps, present)]
+    plan.remarks = [*feed.remarks_on(provider), *_edited_here(steps, present), *_led_astray(steps, present)]
     if order.complete:
         listed = {record.key for record in provider.records}
         plan.missing = {key: held for key, held in present.held.items() if key not in listed and is_alive(held)}
@@ -138,8 +138,12 @@ def _step(record: Record, order: Order, present: Present) -> Step:
         spec, runs = _checked(record)
     except Invalid as refusal:
         return Step(record, "refused", Said(), problems=problems_of(record, refusal) + record.run_problems)
+    held = present.held.get(record.key)
+    for key in _astray(record, held, present):
+        former = held.runs.get(key) if held else None
+        runs[key] = dict(holding.masked(runs[key], holding.address(former.letter) if former else None))
     said = Said(sealed(spec)[1], digest(record.identifiers), {key: digest(letter) for key, letter in runs.items()})
-    step = Step(record, "new", said, present.held.get(record.key), problems=list(record.run_problems))
+    step = Step(record, "new", said, held, problems=list(record.run_problems))
     if step.held is None:
         step.spec_changed, step.runs = True, runs
     else:
@@ -231,6 +235,24 @@ def _edited_here(steps: list[Step], present: Present) -> list[Remark]:
             )
             remarks.append(Remark(Where(step.record.key, step.record.line), "edited-here", step.held.code, told))
     return remarks
+
+
+def _astray(record: Record, held: Held | None, present: Present) -> list[str]:
+    """Keys of the runs that lead to a host the desk has refused; what was never listed is examined whole instead."""
+    refused = present.refused_hosts if held and held.was_listed else frozenset[str]()
+    return [run.key for run in record.runs if holding.host(holding.address(run.letter)) in refused]
+
+
+def _led_astray(steps: list[Step], present: Present) -> list[Remark]:
+    """Remarks on runs that are taken without the address to enrol their source gives."""
+    told = "The registry has refused addresses at this host for this provider; the run is taken without this one."
+    return [
+        Remark(Where(step.record.key, run.line, "enrol.url"), "host-refused", holding.address(run.letter) or "", told)
+        for step in steps
+        for astray in (_astray(step.record, step.held, present),)
+        for run in step.record.runs
+        if run.key in astray
+    ]
 
 
 def problems_of(record: Record, refusal: RegistryError, hint: str = "Correct it at the source.") -> list[Problem]:

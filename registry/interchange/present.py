@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from registry.catalogue import holding
 from registry.catalogue import queries as catalogue
 from registry.catalogue.model import CURRENT, OPEN, Offer, Version
 from registry.catalogue.views import Held
@@ -52,7 +53,8 @@ class Entry:
 @dataclass(frozen=True)
 class Present:
     """A provider's entry, its standing and its places by source key, with what was `told` of them last; its offers by
-    source key, what was `said` of those last, which of them an import withdrew since, and how many it has alive."""
+    source key, what was `said` of those last, which of them an import withdrew since, and how many it has alive; the
+    hosts to which its runs may not lead."""
 
     provider: Entry | None = None
     standing: str = ""
@@ -62,6 +64,7 @@ class Present:
     said: dict[str, Said] = field(default_factory=dict)
     withdrawn: frozenset[str] = frozenset()
     offers: int = 0
+    refused_hosts: frozenset[str] = frozenset()
     mark: tuple[int, int] = (0, 0)  # moves with every import of this provider
 
     @property
@@ -85,6 +88,7 @@ def of(provider: Provider | None) -> Present:
         said={key: Said.from_row(letter) for key, letter in rows.items() if letter},
         withdrawn=frozenset(key for key, letter in rows.items() if not letter),
         offers=_alive(provider.code),
+        refused_hosts=holding.refused_hosts(provider.code),
         mark=mark(provider.code),
     )
 
