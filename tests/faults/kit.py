@@ -117,8 +117,11 @@ class Process:
         return self.process is not None and self.process.poll() is None
 
 
+PAUSE = 0.2  # seconds between two writes of a client: with eight of them one is nearly always under way
+
+
 class Client(threading.Thread):
-    """Writes as fast as it is answered and remembers every acknowledged title with its code."""
+    """Writes again and again and remembers every acknowledged title with its code."""
 
     def __init__(self, port: int, name: str, over: threading.Event) -> None:
         super().__init__(daemon=True)
@@ -133,6 +136,7 @@ class Client(threading.Thread):
             number += 1
             try:
                 self._write(f"{self._name}-{number}")
+                time.sleep(PAUSE)
             except (OSError, http.client.HTTPException):
                 time.sleep(0.05)  # the server is dead for the moment
 

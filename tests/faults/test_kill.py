@@ -28,7 +28,7 @@ from tests.faults import feed as feed_of
 from tests.faults.kit import Client, Process, answers, free_port, until
 
 FEED = "feed.xml"
-KILLS, CLIENTS, COURSES = 40, 8, 400
+KILLS, CLIENTS, COURSES = 40, 8, 240
 WRITES = 3  # at least, acknowledged between two kills
 
 
@@ -78,7 +78,7 @@ def _kill_at_random(server: Process, work: Process, feed: Process, clients: list
     for number in range(KILLS):
         # on a slow machine a fixed pause would kill every server before it has answered anybody
         assert until(partial(_have_written, clients, (number + 1) * WRITES), 60), "nothing is written any more"
-        time.sleep(chance.uniform(0.05, 0.6))
+        time.sleep(chance.uniform(0.02, 0.4))
         if number % 10 == 9:
             server.kill()
             server.start()
