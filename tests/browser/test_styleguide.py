@@ -7,21 +7,22 @@ from pathlib import Path
 import pytest
 
 from tests.browser.conftest import Visit
-from tests.browser.looking import COLOURS, sideways, violations
+from tests.browser.looking import COLOURS, RULES, sideways, violations
 
 pytestmark = pytest.mark.browser
-GUIDE = "/styleguide"
+GUIDE, WIDE = "/styleguide", 1280
 SCREENS = os.environ.get("REGISTRY_SCREENS", "")
 # what is filled to be seen: without colours it must be filled or framed
 SURFACES = ".signal, .tag.go, .tag.full, .c.f, .c.h, .btn, .chip"
 
 
-@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("width", [WIDE, 320])
 def test_axe_finds_nothing_on_any_part(visit: Visit, width: int) -> None:
     page = visit(GUIDE, width)
     for name, (media, rules) in COLOURS.items():
         page.emulate_media(**media)
-        assert violations(page, rules) == [], name
+        if width == WIDE or rules is RULES:  # colours are the same in every width
+            assert violations(page, rules) == [], name
         assert sideways(page, width) == [], name
         if SCREENS:
             Path(SCREENS).mkdir(parents=True, exist_ok=True)

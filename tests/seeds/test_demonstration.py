@@ -284,6 +284,7 @@ def test_only_actions_of_the_table_lead_here(look: Flask) -> None:
     assert {"take", "ask", "return", "refuse", "suspend", "lapse", "expire", "withdraw", "discard"} <= taken
 
 
+@pytest.mark.one_database
 def test_the_command_says_what_was_new(app: Flask) -> None:
     run = app.test_cli_runner().invoke
     assert f"{len(told())} demonstration offers" in run(args=["seed", "--demo"]).output
