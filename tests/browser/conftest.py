@@ -16,7 +16,7 @@ from werkzeug.serving import make_server
 from registry.app import create_app
 from registry.config import Settings
 from registry.kernel.db import db
-from tests.conftest import NOW
+from tests.conftest import NOW, chromium
 from tests.faults.kit import free_port
 
 EVENT = "/events/policy-event-ila-micro-credentials-2022"
@@ -90,10 +90,9 @@ def site(_sqlite_demonstration: Path, tmp_path_factory: pytest.TempPathFactory) 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium as the distribution has it; as root it cannot use its own sandbox."""
-    found = shutil.which(os.environ.get("CHROMIUM", "chromium"))
     with sync_playwright() as tools:
         running = tools.chromium.launch(
-            executable_path=found, args=["--disable-gpu", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+            executable_path=chromium(), args=["--disable-gpu", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
         )
         yield running
         running.close()
