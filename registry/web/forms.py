@@ -30,7 +30,8 @@ def sent(lists: Collection[str] = ()) -> dict[str, Any]:
     for path in request.form:
         if path in BESIDE:
             continue
-        given = [text for text in request.form.getlist(path) if text.strip()]
+        # browsers end lines with two signs, the registry with one
+        given = [text.replace("\r\n", "\n") for text in request.form.getlist(path) if text.strip()]
         if given:
             _put(letter, path.split("."), given if _pattern(path) in lists else given[-1])
     found: dict[str, Any] = _rows(letter)
@@ -102,6 +103,25 @@ def value_at(letter: Mapping[str, Any], path: str) -> Any:
         else:
             return None
     return here
+
+
+def put(target: dict[str, Any], path: str, value: Any) -> None:
+    """Set the value at a path, making mappings on the way; list positions must be there."""
+    here: Any = target
+    steps = path.split(".")
+    for step in steps[:-1]:
+        here = here[int(step)] if isinstance(here, list) else here.setdefault(step, {})
+    here[int(steps[-1]) if isinstance(here, list) else steps[-1]] = value
+
+
+def pruned(value: Any) -> Any:
+    """A letter without what says nothing: no value, no text, an empty list or mapping."""
+    if isinstance(value, Mapping):
+        kept = {key: pruned(below) for key, below in value.items()}
+        return {key: below for key, below in kept.items() if below not in (None, "", [], {})}
+    if isinstance(value, list):
+        return [one for one in map(pruned, value) if one not in (None, "", [], {})]
+    return value
 
 
 def choices(pairs: Iterable[tuple[str, str]], *, hints: Mapping[str, str] | None = None) -> tuple[Choice, ...]:

@@ -101,7 +101,6 @@ def everyone(provider: str) -> list[Actor]:
     return [*own, *(builders.acting(role) for role in ROLES)]
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize("state", STATES)
 def test_every_action_by_every_role_from_every_state(amended: tuple[str, str], state: str) -> None:
     provider, code = amended

@@ -21,14 +21,22 @@ def provider(app: Flask) -> Desk:
     return Desk(app)
 
 
-def form_of(page: Any) -> dict[str, str]:
-    """What the form of a page would send as it stands."""
+def form_of(page: Any) -> dict[str, Any]:
+    """What a browser would send of the form of a page as it stands: boxes in the order of the page, lines as browsers
+    end them."""
     tree = html.document_fromstring(page.get_data(as_text=True))
     form = next(one for one in tree.forms if one.xpath(".//input[@name='seen']"))
-    return {name: value for name, value in form.form_values() if name != "then"}
+    found: dict[str, Any] = {}
+    for name, value in form.form_values():
+        if name != "then":
+            text = value.replace("\r\n", "\n").replace("\n", "\r\n")
+            found[name] = [*found[name], text] if isinstance(found.get(name), list) else text
+            if form.xpath(f".//input[@type='checkbox'][@name='{name}']"):
+                found[name] = found[name] if isinstance(found[name], list) else [text]
+    return found
 
 
-def send(provider: Desk, address: str, form: dict[str, str], **changes: str) -> Any:
+def send(provider: Desk, address: str, form: dict[str, Any], **changes: Any) -> Any:
     return provider.client.post(address, data={**form, **changes})
 
 
@@ -51,6 +59,62 @@ def test_what_one_never_touched_stays_as_the_other_wrote_it(provider: Desk) -> N
     assert send(provider, address, form_of(page)).status_code == 303
     spec = provider.of(code).spec
     assert (spec.title["en"], (spec.description or {})["en"]) == ("Mine", "Theirs too.")
+
+
+def test_lines_and_the_order_of_boxes_are_no_change(provider: Desk) -> None:
+    code = provider.draft(description={"en": "One.\n\nTwo."}, languages=["fr", "en"])
+    address = f"/publish/offers/{code}/topics/basics"
+    form = form_of(provider.client.get(address))
+    assert (form["languages"], form["description.en"]) == (["en", "fr"], "One.\r\n\r\nTwo.")
+    theirs = {"description.en": "One.\r\n\r\nTwo, corrected.", "languages": ["en"]}
+    assert send(provider, address, form, **theirs).status_code == 303
+    page = send(provider, address, form, **{"title.en": "Mine"})
+    assert ticked(page) == {"title.en": "yours", "description.en": "theirs", "languages": "theirs"}
+    assert send(provider, address, form_of(page)).status_code == 303
+    spec = provider.of(code).spec
+    assert (spec.title["en"], spec.languages) == ("Mine", ("en",))
+    assert (spec.description or {})["en"] == "One.\n\nTwo, corrected."
+
+
+def test_saving_a_page_as_it_is_changes_nothing(provider: Desk) -> None:
+    code = provider.draft(description={"en": "One.\n\nTwo."}, languages=["fr", "en"], outcomes=list(ROWS))
+    before = provider.of(code)
+    for topic in ("basics", "outcomes"):
+        address = f"/publish/offers/{code}/topics/{topic}"
+        assert send(provider, address, form_of(provider.client.get(address))).status_code == 303
+    assert (provider.of(code).counter, provider.of(code).spec) == (before.counter, before.spec)
+
+
+def test_what_was_chosen_stays_chosen_when_a_third_writes_or_something_is_wrong(provider: Desk) -> None:
+    code = provider.draft()
+    address = f"/publish/offers/{code}/topics/outcomes"
+    first = form_of(provider.client.get(address))
+    assert send(provider, address, first, **{"workload.minutes": "5"}).status_code == 303
+    both = send(provider, address, first, **{"workload.contact_minutes": "8"})
+    assert ticked(both) == {"workload.minutes": "theirs", "workload.contact_minutes": "yours"}
+    wrong = send(provider, address, form_of(both))
+    assert wrong.status_code == 422, "more with a teacher than in all"
+    assert form_of(wrong)["workload.minutes"] == "5", "what was chosen, and not what one never wanted"
+    third = {**form_of(provider.client.get(address)), "workload.minutes": "7"}
+    assert send(provider, address, third).status_code == 303
+    again = send(provider, address, form_of(wrong), **{"workload.contact_minutes": "2"})
+    assert ticked(again) == {"workload.minutes": "theirs", "workload.contact_minutes": "yours"}
+    assert send(provider, address, form_of(again)).status_code == 303
+    workload = provider.of(code).spec.workload
+    assert workload is not None
+    assert (workload.minutes, workload.contact_minutes) == (7 * 60, 2 * 60)
+
+
+def test_what_the_page_saved_by_itself_is_what_one_began_with(provider: Desk) -> None:
+    code = provider.draft()
+    address = f"/publish/offers/{code}/topics/basics"
+    form = {**form_of(provider.client.get(address)), "title.en": "Saved by itself"}
+    told = send(provider, address, form, then="auto").get_json()
+    form |= {"seen": str(told["seen"]), "marks": told["marks"]}
+    corrected = {**form_of(provider.client.get(address)), "title.en": "Corrected"}
+    assert send(provider, address, corrected).status_code == 303
+    page = send(provider, address, form, **{"summary.en": "Mine."})
+    assert ticked(page) == {"title.en": "theirs", "summary.en": "yours"}
 
 
 def test_a_form_that_was_refused_or_grew_a_row_still_knows_what_it_first_showed(provider: Desk) -> None:
@@ -97,6 +161,53 @@ def test_texts_in_other_languages_stay_with_their_rows(provider: Desk, gone: int
     assert titles[2] == {"en": "Share well", "fr": "Share (fr)"}
     assert titles[gone] == {"en": ROWS[gone]["title"]["en"]}, "what was removed with its texts does not take another's"
     assert titles[1 - gone] == ROWS[1 - gone]["title"]
+
+
+def test_a_row_that_is_gone_takes_nothing_from_one_whose_translation_changed(provider: Desk) -> None:
+    code = provider.draft(outcomes=list(ROWS))
+    address = f"/publish/offers/{code}/topics/outcomes"
+    form = form_of(provider.client.get(address))
+    less = {name: value for name, value in form.items() if not name.startswith("outcomes.0.")}
+    assert send(provider, address, less).status_code == 303
+    french = f"/publish/offers/{code}/translations?to=fr"
+    renamed = form_of(provider.client.get(french)) | {"outcomes.0.title.fr": "Trier"}
+    assert send(provider, french, renamed).status_code == 303
+    page = send(provider, address, form, **{"outcomes.2.title.en": "Share well"})
+    assert send(provider, address, form_of(page)).status_code == 303
+    titles = [dict(one.title) for one in provider.of(code).spec.outcomes]
+    assert titles == [{"en": "Sum"}, {"en": "Sort", "fr": "Trier"}, {"en": "Share well", "fr": "Share (fr)"}]
+
+
+def test_a_translation_stands_with_its_own_outcome(provider: Desk) -> None:
+    code = provider.draft(outcomes=[{"title": {"en": title}, "level": 4} for title in ("Sum", "Sort", "Share")])
+    french = f"/publish/offers/{code}/translations?to=fr"
+    form = form_of(provider.client.get(french)) | {"outcomes.1.title.fr": "Trier"}
+    assert send(provider, french, form).status_code == 303
+    assert [one.title.get("fr") for one in provider.of(code).spec.outcomes] == [None, "Trier", None]
+    every = form_of(provider.client.get(french)) | {f"outcomes.{at}.title.fr": f"F{at}" for at in range(3)}
+    assert send(provider, french, every).status_code == 303
+    cleared = form_of(provider.client.get(french)) | {"outcomes.0.title.fr": ""}
+    assert send(provider, french, cleared).status_code == 303
+    assert [one.title.get("fr") for one in provider.of(code).spec.outcomes] == [None, "F1", "F2"]
+    stale = form_of(provider.client.get(french)) | {"outcomes.2.title.fr": "Partager"}
+    outcomes = f"/publish/offers/{code}/topics/outcomes"
+    shown = form_of(provider.client.get(outcomes))
+    less = {name: value for name, value in shown.items() if not name.startswith("outcomes.1.")}
+    assert send(provider, outcomes, less).status_code == 303
+    page = send(provider, french, stale)
+    assert page.status_code == 409
+    assert send(provider, french, form_of(page)).status_code == 303
+    said = [(one.title["en"], one.title.get("fr")) for one in provider.of(code).spec.outcomes]
+    assert said == [("Sum", None), ("Share", "Partager")]
+
+
+@pytest.mark.parametrize("was", ["9" * 5000, "-1", "1-zz-yy", "7", "0-", "²"])
+def test_a_mark_nobody_wrote_is_no_row(provider: Desk, was: str) -> None:
+    code = provider.draft(outcomes=list(ROWS))
+    address = f"/publish/offers/{code}/topics/outcomes"
+    form = {**form_of(provider.client.get(address)), "outcomes.0.was": was}
+    assert send(provider, address, form).status_code == 303
+    assert [one.title["en"] for one in provider.of(code).spec.outcomes] == ["Sum", "Sort", "Share"]
 
 
 def test_a_row_emptied_by_the_script_takes_nothing_from_the_next(provider: Desk) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from flask import request
 
 from registry.kernel.errors import Invalid
+from registry.kernel.text import cleaned
 from registry.web import display, forms
 from registry.web.pages.publish_forms import Difference, TwoValuesPage
 from registry.web.publish import lengths, picking
@@ -22,12 +23,6 @@ THEIRS = "theirs"
 def name_of(part: Part, lang: str) -> str:
     """The path by which a part is chosen."""
     return part.path if isinstance(part, Rows) else part.at(lang)
-
-
-def kept_theirs() -> frozenset[str]:
-    """The paths for which what stands was chosen."""
-    sent = request.form.items()
-    return frozenset(name.removeprefix(CHOOSE) for name, value in sent if name.startswith(CHOOSE) and value == THEIRS)
 
 
 @dataclass(frozen=True)
@@ -43,17 +38,31 @@ class Stands:
     lang: str
 
 
+def settled(stands: Stands, form: dict[str, Any]) -> dict[str, Any]:
+    """The form with what was chosen between two values on the page that showed both."""
+    chosen = form.pop(CHOOSE.rstrip("."), None) or {}
+    for part in stands.parts:
+        name = name_of(part, stands.lang)
+        if forms.value_at(chosen, name) == THEIRS:
+            forms.put(form, name, forms.value_at(stands.form, name))
+    return form
+
+
 def marks(stands: Stands, error: forms.Refusal | None = None) -> str:
     """What a form carries along, a mark for each path (`title.en:1f0a… eqf:9c2b…`) of what it first showed: of what
     stands, or as it was sent while it is still the same writing."""
     same = request.method == "POST" and (error is None or isinstance(error, Invalid))
-    fresh = " ".join(_mark(part, stands.form, stands.lang) for part in stands.parts)
+    fresh = marks_of(stands.parts, stands.form, stands.lang)
     return request.form.get(forms.MARKS, fresh) if same else fresh
+
+
+def marks_of(parts: Sequence[Part], form: Mapping[str, Any], lang: str) -> str:
+    """The marks of what a form says."""
+    return " ".join(_mark(part, form, lang) for part in parts)
 
 
 def show(stands: Stands, form: dict[str, Any]) -> TwoValuesPage:
     """The page with both values of whatever differs."""
-    form.pop(CHOOSE.rstrip("."), None)
     found, first = [], request.form.get(forms.MARKS, "").split()
     for part in stands.parts:
         name = name_of(part, stands.lang)
@@ -66,7 +75,7 @@ def show(stands: Stands, form: dict[str, Any]) -> TwoValuesPage:
         heading=stands.heading,
         action=stands.action,
         seen=stands.seen,
-        marks=" ".join(_mark(part, stands.form, stands.lang) for part in stands.parts),
+        marks=marks_of(stands.parts, stands.form, stands.lang),
         kept=picking.flat(form),
         differences=tuple(found),
     )
@@ -89,8 +98,9 @@ def said(part: Part, value: Any, lang: str) -> str:
     if part.unit == "hours":
         minutes = lengths.read(str(value))
         return str(value) if minutes is None else display.duration(minutes)
-    values = value if isinstance(value, list) else [value]
-    return display.listed([_word(part, str(one)) for one in values])
+    if part.many:  # in whatever order
+        return display.listed(sorted(_word(part, str(one)) for one in (value if isinstance(value, list) else [value])))
+    return _word(part, cleaned(str(value)))  # a browser sends other line ends than are stored
 
 
 def _word(question: Question, value: str) -> str:

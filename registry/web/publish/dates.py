@@ -121,9 +121,9 @@ def change(code: str, run: str) -> Any:
     found, lang = _run(draft, run), draft.spec.language
     if request.method == "GET":
         return _form(draft, found, questions.asked(_with_place(found), run_questions.RUN, lang))
-    form = forms.sent(questions.lists(run_questions.RUN, lang))
+    form = conflicts.settled(_stands(draft, found), forms.sent(questions.lists(run_questions.RUN, lang)))
     try:
-        letter = run_questions.letter(_with_place(found), form, lang, conflicts.kept_theirs())
+        letter = run_questions.letter(_with_place(found), form, lang)
         _ask_about_rise([found], letter.get("prices"), form)
         _change(actor, found, letter)
     except Conflict:

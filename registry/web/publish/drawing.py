@@ -10,7 +10,8 @@ from registry.web import display, forms
 from registry.web.fields import Field
 from registry.web.pages.publish_forms import RowFields, Section, Suggested
 from registry.web.publish import lengths, questions
-from registry.web.publish.questions import WAS, Part, Rows
+from registry.web.publish.questions import Part, Rows
+from registry.web.publish.row_marks import WAS
 
 COMPETENCE = "competence"
 MOST_SUGGESTED = 3

@@ -3,23 +3,21 @@
 never taken from a form, and what a form does not ask is never lost from the letter."""
 
 import copy
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from registry import config
-from registry.kernel.canonical import digest
 from registry.kernel.errors import Invalid
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language
 from registry.vocabularies import queries as vocabularies
 from registry.web import display, forms
 from registry.web.fields import Choice, Field
-from registry.web.publish import lengths
+from registry.web.publish import lengths, row_marks
+from registry.web.publish.row_marks import WAS
 
-# which row of the letter a row of the form stands for: its number, and a mark of what no question asks about it
-WAS = "was"
 # how many of the letter's unit one of the form's is; hours are read and written by `lengths`
 UNITS = {"money": 100, "hundredths": 100}
 _NUMBERS = frozenset({"digcomp-level"})  # lists whose codes the letter keeps as numbers
@@ -63,6 +61,10 @@ class Rows:
     questions: tuple[Question, ...]
     hint: object = ""
 
+    def paths(self, lang: str) -> list[str]:
+        """The paths of what is asked, below a row."""
+        return [question.at(lang) for question in self.questions]
+
 
 Part = Question | Rows
 
@@ -84,9 +86,9 @@ def asked(letter: Mapping[str, Any], parts: Iterable[Part], lang: str) -> dict[s
     for part in parts:
         if isinstance(part, Rows):
             rows = forms.value_at(letter, part.path) or []
-            put(shown, part.path, [_row(part, row, index, lang) for index, row in enumerate(rows)])
+            forms.put(shown, part.path, [_row(part, row, index, lang) for index, row in enumerate(rows)])
         elif (value := forms.value_at(letter, part.at(lang))) is not None:
-            put(shown, part.at(lang), _out(part, value))
+            forms.put(shown, part.at(lang), _out(part, value))
     return shown
 
 
@@ -95,12 +97,14 @@ def merged(letter: Mapping[str, Any], form: Mapping[str, Any], parts: Iterable[P
     made, errors = copy.deepcopy(dict(letter)), dict[str, Any]()
     for part in parts:
         if isinstance(part, Rows):
-            put(made, part.path, _rows(part, letter, form, lang, errors))
+            forms.put(made, part.path, _rows(part, letter, form, lang, errors))
         else:
-            put(made, part.at(lang), _in(part, forms.value_at(form, part.at(lang)), part.at(lang), errors))
+            path = part.at(lang)
+            value = _in(part, forms.value_at(form, path), path, errors)
+            forms.put(made, path, _in_order(value, forms.value_at(letter, path)) if part.many else value)
     if errors:
         raise Invalid(errors)
-    return _pruned(made)
+    return forms.pruned(made)
 
 
 def field(question: Question, form: Mapping[str, Any], lang: str, told: Mapping[str, str], before: str = "") -> Field:
@@ -145,20 +149,11 @@ def choices(question: Question, present: Any) -> tuple[Choice, ...]:
     return tuple(Choice(row.code, display.named(question.scheme, row.code)) for row in rows)
 
 
-def put(target: dict[str, Any], path: str, value: Any) -> None:
-    """Set the value at a path, making mappings on the way; list positions must be there."""
-    here: Any = target
-    steps = path.split(".")
-    for step in steps[:-1]:
-        here = here[int(step)] if isinstance(here, list) else here.setdefault(step, {})
-    here[int(steps[-1]) if isinstance(here, list) else steps[-1]] = value
-
-
 def _row(rows: Rows, row: Mapping[str, Any], index: int, lang: str) -> dict[str, Any]:
-    shown: dict[str, Any] = {WAS: f"{index}-{_mark(_unasked(rows, row, lang))}"}
+    shown: dict[str, Any] = {WAS: row_marks.of(row, index, rows.paths(lang))}
     for question in rows.questions:
         if (value := forms.value_at(row, question.at(lang))) is not None:
-            put(shown, question.at(lang), _out(question, value))
+            forms.put(shown, question.at(lang), _out(question, value))
     return shown
 
 
@@ -172,45 +167,17 @@ def _rows(
         # a row nobody has filled in is none
         if isinstance(row, Mapping) and any(value for key, value in row.items() if key != WAS)
     }
-    before = [_unasked(rows, row, lang) for row in forms.value_at(letter, rows.path) or []]
-    was = {index: str(row.get(WAS, "")) for index, row in given.items()}
-    stands_for = _matched([_mark(row) for row in before], was)
+    there, paths = forms.value_at(letter, rows.path) or [], rows.paths(lang)
+    before = [row_marks.unasked(row, paths) for row in there]
+    stands_for = row_marks.matched(there, given, paths)
     made = []
     for index, filled in given.items():
         row = copy.deepcopy(before[stands_for[index]]) if index in stands_for else {}
         for question in rows.questions:
             path = f"{rows.path}.{index}.{question.at(lang)}"
-            put(row, question.at(lang), _in(question, forms.value_at(filled, question.at(lang)), path, errors))
-        made.append(_pruned(row))
+            forms.put(row, question.at(lang), _in(question, forms.value_at(filled, question.at(lang)), path, errors))
+        made.append(forms.pruned(row))
     return made
-
-
-def _unasked(rows: Rows, row: Mapping[str, Any], lang: str) -> dict[str, Any]:
-    """The row without what the questions ask."""
-    kept = copy.deepcopy(dict(row))
-    for question in rows.questions:
-        put(kept, question.at(lang), None)
-    found: dict[str, Any] = _pruned(kept)
-    return found
-
-
-def _mark(value: Mapping[str, Any]) -> str:
-    return digest(value)[:8] if value else "0"
-
-
-def _matched(marks: Sequence[str], was: Mapping[int, str]) -> dict[int, int]:
-    """Row of the form → row of the letter it stands for, no two for the same: by the mark, else by the number, which is
-    another's once somebody has added or removed rows."""
-    found: dict[int, int] = {}
-    said = {row: text.partition("-")[::2] for row, text in was.items() if text}
-    numbers = {row: int(number) for row, (number, _mark) in said.items() if number.isascii() and number.isdigit()}
-    for by_mark in (True, False):
-        for row, number in numbers.items():
-            left = [at for at in range(len(marks)) if at not in found.values()]
-            alike = [at for at in left if marks[at] == said[row][1]] if by_mark else [at for at in left if at == number]
-            if row not in found and alike:
-                found[row] = number if number in alike else alike[0]
-    return found
 
 
 def _out(question: Question, value: Any) -> Any:
@@ -247,6 +214,12 @@ def _in(question: Question, value: Any, path: str, errors: dict[str, Any]) -> An
     return int(number)
 
 
+def _in_order(values: Any, before: Any) -> Any:
+    """What was ticked already stays in its order: boxes are sent in the order of the page."""
+    kept = [one for one in before or () if one in (values or ())]
+    return kept + [one for one in values if one not in kept] if values else values
+
+
 def _whole(value: Any, path: str, errors: dict[str, Any]) -> Any:
     text = str(value).strip()
     if not text.isascii() or not text.isdigit() or len(text) > 9:
@@ -261,16 +234,6 @@ def put_error(errors: dict[str, Any], path: str, message: str) -> None:
     for step in path.split(".")[:-1]:
         here = here.setdefault(step, {})
     here[path.split(".")[-1]] = [message]
-
-
-def _pruned(value: Any) -> Any:
-    """Without what says nothing: no value, no text, an empty list or mapping."""
-    if isinstance(value, Mapping):
-        kept = {key: _pruned(below) for key, below in value.items()}
-        return {key: below for key, below in kept.items() if below not in (None, "", [], {})}
-    if isinstance(value, list):
-        return [one for one in map(_pruned, value) if one not in (None, "", [], {})]
-    return value
 
 
 def _area(code: str | None) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from registry.web import forms
-from registry.web.publish import questions
 from registry.web.publish.drawing import COMPETENCE
 from registry.web.publish.questions import Part, Rows
 
@@ -32,5 +31,5 @@ def reshaped(form: dict[str, Any], parts: Sequence[Part], then: str) -> dict[str
         at, _colon, code = number.partition(":")
         if at.isdigit() and int(at) < len(rows):
             rows[int(at)] = {**rows[int(at)], COMPETENCE: code}
-    questions.put(made, path, rows)
+    forms.put(made, path, rows)
     return made

@@ -54,15 +54,11 @@ def first(draft: Draft) -> dict[str, Any]:
     return {**made, "mode": spec.modes[0]} if len(spec.modes) == 1 else made
 
 
-def letter(
-    before: Mapping[str, Any], form: dict[str, Any], lang: str, leaving: frozenset[str] = frozenset()
-) -> dict[str, Any]:
-    """The run's letter with what the form says, but for the paths it is `leaving`; Invalid for what cannot be
-    read."""
-    parts = tuple(one for one in RUN if one.at(lang) not in leaving)
+def letter(before: Mapping[str, Any], form: dict[str, Any], lang: str) -> dict[str, Any]:
+    """The run's letter with what the form says; Invalid for what cannot be read."""
     kept = {key: value for key, value in before.items() if key != "prices"}
     prices = list(before.get("prices") or [])
-    made = questions.merged({**kept, "prices": prices or [{}]}, form, parts, lang)
+    made = questions.merged({**kept, "prices": prices or [{}]}, form, RUN, lang)
     for when in ("start", "end"):
         if (made.get(when) or {}).get("time"):
             made[when].setdefault("zone", config.current().zone)

@@ -1,5 +1,6 @@
 """The texts of an offer in another language: each beside its original, in one form a language."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import flash, redirect, request, url_for
@@ -12,9 +13,10 @@ from registry.kernel.i18n import gettext as _
 from registry.web import display, forms
 from registry.web.fields import Field
 from registry.web.pages.publish_forms import FormOnlyPage
-from registry.web.publish import at, conflicts, questions
+from registry.web.publish import at, conflicts, questions, row_marks
 from registry.web.publish.conflicts import Stands
 from registry.web.publish.questions import Question
+from registry.web.publish.row_marks import WAS
 from registry.web.values import Link
 
 _TEXTS = ("title", "summary", "description", "audience", "prerequisites", "method")
@@ -28,10 +30,9 @@ def show(code: str) -> Any:
     asked, content = _asked(draft), draft.spec.to_content()
     if request.method == "GET":
         return _page(draft, str(lang), asked, questions.asked(content, asked, str(lang)))
-    form, kept = forms.sent(), conflicts.kept_theirs()
+    form = conflicts.settled(_stands(draft, str(lang), asked), _in_place(forms.sent(), content, str(lang)))
     try:
-        parts = tuple(one for one in asked if one.at(str(lang)) not in kept)
-        made, seen = questions.merged(content, form, parts, str(lang)), forms.seen()
+        made, seen = questions.merged(content, form, asked, str(lang)), forms.seen()
         if seen == draft.counter or made != content:  # a stale form that says what stands anyway is no conflict
             authoring.write(actor, draft.code, made, seen)
     except Conflict:
@@ -40,6 +41,20 @@ def show(code: str) -> Any:
         return _page(draft, str(lang), asked, form, error)
     flash(_("Saved."))
     return redirect(url_for("publish.offer", code=draft.code), 303)
+
+
+def _asked_of_rows(lang: str) -> list[str]:
+    return [f"title.{lang}"]
+
+
+def _in_place(form: dict[str, Any], content: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    """The form with each outcome's text at the place that outcome has now."""
+    there = content.get("outcomes") or []
+    rows = {number: row for number, row in enumerate(form.get("outcomes") or []) if isinstance(row, Mapping)}
+    asked = _asked_of_rows(lang)
+    placed = {at: rows[number] for number, at in row_marks.matched(there, rows, asked).items()}
+    now = [{**placed.get(at, {}), WAS: row_marks.of(row, at, asked)} for at, row in enumerate(there)]
+    return {**form, "outcomes": now}
 
 
 def _stands(draft: Draft, lang: str, asked: tuple[Question, ...]) -> Stands:
@@ -73,6 +88,9 @@ def _page(
 ) -> FormOnlyPage:
     told = forms.messages(error)
     fields: list[Field] = [questions.field(one, form, lang, told) for one in asked]
+    for number, row in enumerate(draft.spec.to_content().get("outcomes") or []):
+        known = row_marks.of(row, number, _asked_of_rows(lang))
+        fields.append(Field(f"outcomes.{number}.{WAS}", "", "hidden", values=(known,)))
     tongues = [tag for tag in config.current().languages if tag not in (draft.spec.language, lang)]
     return FormOnlyPage(
         heading=_("In %(language)s", language=display.language_name(lang)),

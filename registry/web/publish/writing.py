@@ -33,7 +33,7 @@ def topic(code: str, topic: str) -> Any:
     if request.method == "GET":
         return page(draft, about, shown(draft, about))
     lang = draft.spec.language
-    form = forms.sent(questions.lists((*about.parts, *about.hung), lang))
+    form = conflicts.settled(_stands(draft, about), forms.sent(questions.lists((*about.parts, *about.hung), lang)))
     then = request.form.get("then", "")
     if then.partition(":")[0] in reshaping.WAYS:
         return page(draft, about, reshaping.reshaped(form, about.parts, then))
@@ -86,7 +86,8 @@ def _sent(actor: Actor, draft: Draft, about: Topic, form: dict[str, Any], then: 
         return (jsonify(said=error.message), 409) if automatic else page(draft, about, form, error)
     if automatic:
         now = display.time(display.local(clock.now()).time())
-        return jsonify(said=_("Saved %(time)s", time=now), seen=counter)
+        marks = conflicts.marks_of((*about.parts, *about.hung), form, draft.spec.language)
+        return jsonify(said=_("Saved %(time)s", time=now), seen=counter, marks=marks)
     flash(_("Saved %(time)s", time=display.time(display.local(clock.now()).time())))
     return redirect(_next(draft, about, then), 303)
 
@@ -109,17 +110,15 @@ def save(actor: Actor, draft: Draft, about: Topic, form: Mapping[str, Any]) -> i
 
 def after(draft: Draft, about: Topic, form: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Content and what hangs on the offer as the form would make them."""
-    lang, chosen = draft.spec.language, conflicts.kept_theirs()
-    parts = tuple(part for part in about.parts if conflicts.name_of(part, lang) not in chosen)
-    hung_parts = tuple(part for part in about.hung if conflicts.name_of(part, lang) not in chosen)
-    content = questions.merged(draft.spec.to_content(), form, parts, lang)
+    lang = draft.spec.language
+    content = questions.merged(draft.spec.to_content(), form, about.parts, lang)
     credential = content.get("credential")
     if credential and "type" not in credential:
         if credential == {"awarding_body": _body(draft)}:
             del content["credential"]
         else:
             raise Invalid({"credential": {"type": [_("Say what one receives in the end, even if it is nothing.")]}})
-    return content, questions.merged(_hung(draft, about), form, hung_parts, lang)
+    return content, questions.merged(_hung(draft, about), form, about.hung, lang)
 
 
 def _hung(draft: Draft, about: Topic) -> dict[str, Any]:

@@ -39,6 +39,7 @@
       const answer = await fetch(location.href, {method: "POST", body: sent});
       const told = await answer.json();
       if (told.seen) form.elements.seen.value = told.seen;
+      if (told.marks) form.elements.marks.value = told.marks;
       if (answer.status === 409) over = true;
       said.textContent = told.said;
     } catch { /* offline, or signed out: the buttons still save and say so */ }
