@@ -50,7 +50,8 @@ def _asked_of_rows(lang: str) -> list[str]:
 def _in_place(form: dict[str, Any], content: Mapping[str, Any], lang: str) -> dict[str, Any]:
     """The form with each outcome's text at the place that outcome has now."""
     there = content.get("outcomes") or []
-    rows = {number: row for number, row in enumerate(form.get("outcomes") or []) if isinstance(row, Mapping)}
+    given = enumerate(form.get("outcomes") or [])
+    rows = {number: {WAS: str(number), **row} for number, row in given if isinstance(row, Mapping)}
     asked = _asked_of_rows(lang)
     placed = {at: rows[number] for number, at in row_marks.matched(there, rows, asked).items()}
     now = [{**placed.get(at, {}), WAS: row_marks.of(row, at, asked)} for at, row in enumerate(there)]
