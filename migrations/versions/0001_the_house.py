@@ -476,8 +476,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_transition_version_id"), ["version_id"], unique=False)
 
 
+# what this revision makes
+TABLES = (
+    "concept", "decision", "event", "fact", "import_", "import_row", "lease", "ledger_checkpoint", "ledger_entry",
+    "ledger_node", "offer", "outbox_change", "outbox_delivery", "outbox_listener", "place", "provider",
+    "provider_identifier", "provider_slug", "run", "run_change", "scheme", "showcase", "slot", "transition", "version",
+)  # fmt: skip
+
+
 def downgrade() -> None:
     """Go down again."""
+    _drop_what_stayed()
     with op.batch_alter_table("transition", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_transition_version_id"))
 
@@ -573,3 +582,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_event_start"))
 
     op.drop_table("event")
+
+
+def _drop_what_stayed() -> None:
+    """Later revisions leave their tables where rows are in them; whoever goes down to nothing wants none of them."""
+    here = sa.inspect(op.get_bind())
+    left = set(here.get_table_names()) - set(TABLES) - {"alembic_version"}
+    points_to = {name: {key["referred_table"] for key in here.get_foreign_keys(name)} - {name} for name in left}
+    while left:
+        free = sorted(name for name in left if not any(name in points_to[other] for other in left))
+        for name in free or sorted(left):
+            op.drop_table(name)
+        left -= set(free or left)

@@ -13,6 +13,10 @@ from sqlalchemy import inspect, select, text
 from registry.cli import seed
 from registry.cli.schema import downgrade, upgrade
 from registry.kernel.db import Base, db
+from registry.ledger import signing, verify
+from registry.quality import audit
+from registry.quality import service as quality
+from tests import builders
 
 VERSIONS = Path(__file__).resolve().parents[2] / "migrations" / "versions"
 FILES = sorted(path.stem for path in VERSIONS.glob("[0-9]*.py"))
@@ -55,9 +59,12 @@ def test_models_and_schema_agree(ctx: Flask) -> None:
 @pytest.mark.promise("P17")
 def test_data_survives_each_step_down_and_up(ctx: Flask) -> None:
     seed.everything(demonstration=True)
+    assert signing.sign()
+    assert verify.verify() == audit.audit() == []
     before = dump()
     assert before["decision"]
     assert before["ledger_entry"]
+    assert before["ledger_key"]
     for revision in reversed(FILES[1:]):
         downgrade(revision=f"{int(revision[:4]) - 1:04d}")
         now = dump()
@@ -65,10 +72,19 @@ def test_data_survives_each_step_down_and_up(ctx: Flask) -> None:
     upgrade()
     # a table that an older schema does not have goes with its rows, and comes back empty
     assert dump() == {name: rows if name in now else [] for name, rows in before.items()}
+    assert verify.verify() == audit.audit() == [], "what was proved before is proved still"
+    builders.decided()
+    assert signing.sign(), "and signed again"
 
 
 @pytest.mark.promise("P17")
-def test_down_to_nothing_and_up_again_is_the_same_schema(ctx: Flask) -> None:
+@pytest.mark.parametrize("filled", [False, True], ids=["empty", "filled"])
+def test_down_to_nothing_and_up_again_is_the_same_schema(ctx: Flask, filled: bool) -> None:
+    if filled:
+        code = builders.decided()
+        quality.propose(builders.ADMIN, code, {"action": "suspend", "reasons": ["No."]}, builders.seen(code))
+        signing.sign()
+        db.session.rollback()
     downgrade(revision="base")
     with db.engines[None].connect() as connection:
         left = set(inspect(connection).get_table_names()) - {"alembic_version"}
