@@ -4,14 +4,17 @@ SQLite transactions read first and then fail to upgrade under concurrent writers
 does."""
 
 import datetime as dt
+import os
 import sqlite3
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import orjson
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
-from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, event, make_url
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
@@ -115,11 +118,21 @@ def init_app(app: Flask, settings: Settings) -> None:
     options["json_deserializer"] = _json
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
-    app.config["SQLALCHEMY_BINDS"] = {READ: {"url": settings.database, **options}} if on_sqlite else {}
+    app.config["SQLALCHEMY_BINDS"] = {READ: {"url": _reading(settings.database), **options}} if on_sqlite else {}
     db.init_app(app)
     if on_sqlite:
         with app.app_context():
             _teach(db.engines[None], db.engines[READ])
+
+
+def _reading(address: str) -> str:
+    """Where SQLite reads. A database at rest, on a disk nobody may write to, has no file for its write-ahead log, and
+    none can be made there: it is opened as the one that never changes which it is."""
+    path = Path(make_url(address).database or "")
+    is_at_rest = path.is_file() and not Path(f"{path}-wal").exists()
+    if not is_at_rest or os.access(path.parent, os.W_OK):
+        return address
+    return f"sqlite:///file:{quote(str(path.absolute()))}?mode=ro&immutable=1&uri=true"
 
 
 def _teach(write: Engine, read: Engine) -> None:

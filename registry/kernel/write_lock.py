@@ -24,7 +24,10 @@ class WriteLock:
         """Take the lock for this connection; Unavailable after PATIENCE seconds."""
         if id(connection) in self._held:
             return
-        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o640)
+        try:
+            descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o640)
+        except OSError as error:  # the disk is read-only, or full
+            raise Unavailable("Nothing can be written at the moment. Please try again later.") from error
         deadline = time.monotonic() + PATIENCE
         while True:
             try:

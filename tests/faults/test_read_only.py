@@ -9,11 +9,15 @@ from flask import Flask
 from sqlalchemy import event, text
 
 from registry import worker
+from registry.app import create_app
+from registry.config import Settings
 from registry.kernel import db as database
 from registry.kernel.db import db
 from registry.kernel.errors import Unavailable
 from registry.kernel.transaction import transaction
+from registry.kernel.write_lock import WriteLock
 from registry.search import service as search
+from tests.conftest import let_go, settle
 
 PAGES = (
     *("/", "/offers", "/offers?q=internet", "/fr/offers", "/providers", "/events", "/decisions", "/competences"),
@@ -71,3 +75,24 @@ def test_without_any_index_the_pages_still_answer_and_say_so(demonstration: Flas
 def test_the_data_directory_is_private(app: Flask, tmp_path: Path) -> None:
     key = app.config["REGISTRY"].data_dir / "secret.key"
     assert not key.exists() or stat.S_IMODE(key.stat().st_mode) == 0o600
+
+
+@pytest.mark.one_database
+def test_a_database_at_rest_on_a_read_only_disk_is_read(demonstration: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk no process may write to takes no files for the write-ahead log either."""
+    settings: Settings = demonstration.config["REGISTRY"]
+    with demonstration.app_context():
+        let_go()
+    settle(settings.data_dir / "registry.db")
+    for beside in ("registry.db-wal", "registry.db-shm"):
+        (settings.data_dir / beside).unlink(missing_ok=True)
+    monkeypatch.setattr("os.access", lambda *_asked, **_more: False)
+    client = create_app(settings).test_client()
+    assert {path: client.get(path).status_code for path in PAGES} == dict.fromkeys(PAGES, 200)
+    left = {path.name for path in settings.data_dir.glob("registry.db*")}
+    assert not left & {"registry.db-wal", "registry.db-shm"}, "reading has made no file"
+
+
+def test_a_disk_that_takes_no_lock_is_a_refusal_and_no_fault(tmp_path: Path) -> None:
+    with pytest.raises(Unavailable, match="Nothing can be written"):
+        WriteLock(str(tmp_path / "gone" / "registry.db")).acquire(object())
