@@ -126,6 +126,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.config.update({f"SECURITY_{name}": value for name, value in _settings(settings).items()})
     app.config["WTF_CSRF_ENABLED"] = False  # every unsafe request is checked by kernel/csrf.py, these too
     store = Accounts(db, User, UserRole, Passkey)  # type: ignore[arg-type]  # it asks a role for its name only
+    written = app.json
     security = Security(
         app,
         store,
@@ -134,10 +135,13 @@ def init_app(app: Flask, settings: Settings) -> None:
         password_util_cls=passwords.Passwords,
         render_template=views.render,  # type: ignore[arg-type]  # a whole answer serves as well as text
     )
+    app.json = written  # it brings one of its own, which is slower and falls over what is nested deeply
     security.unauthn_handler(views.sign_in_first)
     # rights are read from roles and memberships, not from needs collected at every request
     app.before_request_funcs[None].remove(security.principal._on_before_request)
     app.login_manager.user_loader(_user)  # type: ignore[attr-defined]
+    # nobody signs in by a token in an address or a body: what a stranger sends is not even read for one
+    app.login_manager.request_loader(lambda _request: None)  # type: ignore[attr-defined]
     prefixed = {f"security.{endpoint}": policy for endpoint, policy in POLICIES.items()}
     known = {rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.startswith("security.")}
     declare(app, {endpoint: policy for endpoint, policy in prefixed.items() if endpoint in known})
