@@ -50,13 +50,13 @@ def show() -> HomePage:
 
 def _claim(total: int, provided_by: int) -> str:
     offers = ngettext("%(count)s offer", "%(count)s offers", total, count=display.number(total))
-    providers = ngettext(
-        "%(count)s provider", "%(count)s providers", provided_by, count=display.number(provided_by)
-    )  # fmt: skip
-    return _(
-        "%(offers)s from %(providers)s. Each was decided on, and you can read every decision.",
+    count = display.number(provided_by)
+    return ngettext(
+        "%(offers)s from %(count)s provider. Each was decided on, and you can read every decision.",
+        "%(offers)s from %(count)s providers. Each was decided on, and you can read every decision.",
+        provided_by,
         offers=offers,
-        providers=providers,
+        count=count,
     )
 
 
