@@ -147,8 +147,9 @@ def _entry_words(event: EventView, now: dt.datetime) -> str:
 def _zone(event: EventFace) -> str:
     """Brussels time, UTC+1."""
     city = dates.get_timezone_location(event.zone, locale=display.reader(), return_city=True)
-    minutes = int((event.starts.utcoffset() or dt.timedelta()).total_seconds() // 60)
-    offset = f"UTC{minutes // 60:+d}" + (f":{minutes % 60:02}" if minutes % 60 else "")
+    ahead = event.starts.utcoffset() or dt.timedelta()
+    hours, minutes = divmod(int(abs(ahead).total_seconds() // 60), 60)
+    offset = f"UTC{'-' if ahead < dt.timedelta() else '+'}{hours}" + (f":{minutes:02}" if minutes else "")
     return _("%(city)s time, %(offset)s", city=city, offset=offset)
 
 

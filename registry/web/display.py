@@ -120,8 +120,9 @@ def sum_of(amount: int, currency: str) -> str:
 
 
 def hours(minutes: int) -> str:
-    """Whole hours as a bare numeral for a column of hours; what is none with its units: 24, 9 h 10 min, 45 min."""
-    return number(minutes // 60) if minutes % 60 == 0 else length(minutes)
+    """Whole hours as a bare numeral for a column of hours; what is none with its units, each beside its number also
+    where the column is narrow: 24, 9 h 10 min, 45 min."""
+    return number(minutes // 60) if minutes % 60 == 0 else re.sub(r"(?<=[0-9]) ", "\N{NO-BREAK SPACE}", length(minutes))
 
 
 def duration(minutes: int) -> str:
