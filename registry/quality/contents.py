@@ -36,8 +36,7 @@ def versions(replay: Replay) -> Iterator[Fault]:
         if offer.code not in met:
             yield from _offer(offer, provider, replay.offers.get(offer.code))
         met[offer.code].add(version.number)
-        told = replay.offers[offer.code].versions.get(version.number) if offer.code in replay.offers else None
-        seq = told.number if told else None
+        told, seq = replay.of_version(offer.code, version.number)
         for what in (*_content(version, offer), *_decided(version, told), *_unlisted(version, told, left_at)):
             yield Fault(seq, f"offer {offer.code}, version {version.number}: {what}")
     for code, offer_told in replay.offers.items():
@@ -172,10 +171,9 @@ def _unreadable(version_id: int, replay: Replay, met: dict[str, set[int]]) -> Fa
     offer_id, number = db.session.execute(
         select(Version.offer_id, Version.number).where(Version.id == version_id)
     ).one()
-    code, seq = _named(offer_id, replay)
+    code, _seq = _named(offer_id, replay)
     met[code].add(number)
-    told = replay.offers[code].versions.get(number) if code in replay.offers else None
-    return Fault(told.number if told else seq, f"offer {code}, version {number}: it cannot be read")
+    return Fault(replay.of_version(code, number)[1], f"offer {code}, version {number}: it cannot be read")
 
 
 def _named(offer_id: int, replay: Replay) -> tuple[str, int | None]:

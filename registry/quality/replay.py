@@ -90,6 +90,13 @@ class Replay:
     providers: dict[str, ProviderTold] = field(default_factory=dict)
     last_at: dt.datetime | None = None
 
+    def of_version(self, code: str, number: int) -> tuple[VersionTold | None, int | None]:
+        """What was decided about an offer's version, and the decision to name when it is not so: the last about that
+        version, else the last about the offer; None for an offer nobody decided on."""
+        offer = self.offers.get(code)
+        told = offer.versions.get(number) if offer else None
+        return told, told.number if told else offer.number if offer else None
+
     def take(self, decision: Decision) -> None:
         """Let one more decision have its effect. Those about another decision (its words erased, the appeal against it
         answered) have none here: what follows from an appeal is decided beside it."""

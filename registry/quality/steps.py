@@ -28,10 +28,10 @@ def histories(replay: Replay) -> Iterator[Fault]:
     while batch := list(itertools.islice(readable, BATCH)):
         taken = _taken([row[0] for row in batch])
         for identity, number, state, code in batch:
-            told = replay.offers[code].versions.get(number) if code in replay.offers else None
+            told, seq = replay.of_version(code, number)
             steps = taken[identity]
             for what in ["its history cannot be read"] if steps is None else _differing(steps, state, told):
-                yield Fault(told.number if told else None, f"offer {code}, version {number}: {what}")
+                yield Fault(seq, f"offer {code}, version {number}: {what}")
     lonely = select(Transition.id).outerjoin(Version, Transition.version_id == Version.id)
     for identity in db.session.scalars(lonely.where(Version.id.is_(None)).order_by(Transition.id)):
         yield Fault(None, f"step {identity} belongs to no version")

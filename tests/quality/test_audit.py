@@ -131,6 +131,19 @@ def test_an_offer_inserted_as_listed_is_found(insider: Insider, history: dict[st
     assert any("DEMO-0000-0000" in fault.what for fault in audit.audit())
 
 
+def test_a_version_nobody_decided_on_names_the_last_entry_about_its_offer(
+    insider: Insider, history: dict[str, str]
+) -> None:
+    offer = next(row for row in insider.rows("offer") if row["code"] == history["listed"])
+    version = next(row for row in insider.rows("version") if row["offer_id"] == offer["id"])
+    last = max(row["number"] for row in insider.rows("decision") if row["subject_code"] == offer["code"])
+    row = {**version, "id": 999, "number": 99, "state": "withdrawn", "listed_at": None}
+    insider.add("version", row)
+    assert {fault.seq for fault in audit.audit()} == {last}
+    insider.remove("version", row)
+    assert all_faults() == []
+
+
 @pytest.mark.parametrize("standing", ["unverified", "verified", "admitted", "suspended", "closed"])
 def test_a_standing_that_was_not_decided_names_the_provider(insider: Insider, standing: str) -> None:
     for row in insider.rows("provider"):
