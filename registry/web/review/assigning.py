@@ -3,16 +3,16 @@ by itself, so that one that has moved on does not keep the others."""
 
 from typing import Any
 
-from flask import redirect, request, url_for
+from flask import redirect, url_for
 
 from registry.accounts import queries as accounts
 from registry.kernel.actor import Actor
 from registry.kernel.errors import Conflict, Forbidden, Invalid, NotFound, WrongState
 from registry.kernel.i18n import gettext as _
-from registry.kernel.nonce import once
 from registry.quality import service
 from registry.quality.schema import MOST_WORDS
 from registry.web import acting, forms
+from registry.web.doing import once
 from registry.web.fields import Choice, Field
 from registry.web.numbers import page_number
 from registry.web.review import queue
@@ -46,7 +46,7 @@ def assign() -> Any:
         errors["reason"] = [_("This text is too long.") if why else _("Please give a reason.")]
     if not errors:
         act = lambda: _give(actor, picked, str(letter["reviewer_ref"]), why)  # noqa: E731 - the nonce's one act
-        refused = once(forms.nonce(), f"{request.endpoint}:{actor.ref}", act)
+        refused = once(actor.ref, act)
         if not refused:
             return redirect(url_for("review.queue", **queue.asked().given(), done="assigned"), 303)
         errors["cases"] = refused

@@ -9,9 +9,9 @@ from flask import redirect, request, url_for
 from registry.kernel.actor import Actor
 from registry.kernel.errors import Conflict, Invalid
 from registry.kernel.i18n import gettext as _
-from registry.kernel.nonce import once
 from registry.quality import service
 from registry.web import acting, forms
+from registry.web.doing import once
 from registry.web.pages.review_case import CasePage, ConflictPage
 from registry.web.review import case, cases, conflict, findings
 from registry.web.review.cases import Case
@@ -42,7 +42,7 @@ def interest(code: str) -> Any:
     actor = acting.at_desk()
     here = cases.read(actor, code)
     provider = here.told.offer.newest.provider.code
-    once(forms.nonce(), _scope(), lambda: service.declare_interest(actor, provider))
+    once(actor.ref, lambda: service.declare_interest(actor, provider))
     return redirect(url_for("review.queue", done="interest"), 303)
 
 
@@ -51,7 +51,7 @@ def save(code: str) -> CasePage | ConflictPage | Any:
     actor, letter = acting.at_desk(), forms.sent()
     here = cases.read(actor, code)
     try:
-        once(forms.nonce(), _scope(), lambda: _save(cases.read(actor, code), letter))
+        once(actor.ref, lambda: _save(cases.read(actor, code), letter))
     except Conflict:
         return conflict.of_findings(cases.read(actor, code), _findings(letter))
     except Invalid as error:
@@ -142,14 +142,10 @@ def _done(act: Callable[[], Any], code: str) -> Any:
     """Do it once and see the case again; a case that moved on is shown as it is now."""
     way = url_for("review.case", code=code, review=cases.review_id())
     try:
-        once(forms.nonce(), _scope(), lambda: act() and None)
+        once(acting.somebody().ref, lambda: act() and None)
     except Conflict:
         return redirect(url_for("review.case", code=code, review=cases.review_id(), done="moved"), 303)
     return redirect(way, 303)
-
-
-def _scope() -> str:
-    return f"{request.endpoint}:{acting.somebody().ref}"
 
 
 def _notice() -> str:

@@ -1,0 +1,47 @@
+"""A form that is sent again after the browser's Back: with the same words it is the act that was done, with others
+another act, and what it says is done or refused, never dropped without a word."""
+
+from typing import Any
+
+from tests.review.conftest import Desk
+
+
+def findings(desk: Desk, code: str) -> tuple[str, dict[str, Any]]:
+    """The form of the findings as it stands on the page: its address, what it holds."""
+    seen = desk.page(f"/review/cases/{code}").xpath("//form[contains(@action,'/findings')]//input[@name='seen']/@value")
+    return f"/review/cases/{code}/findings", desk.form(seen=seen[0], then="save")
+
+
+def test_findings_changed_after_back_are_not_said_to_be_saved(desk: Desk) -> None:
+    code = desk.submitted()
+    desk.take(code)
+    address, form = findings(desk, code)
+    first = {**form, "findings.price.verdict": "met"}
+    for _n in range(2):
+        answer = desk.reviewer.post(address, data=first)
+        assert answer.status_code == 303, "a double click is one act"
+    changed = {**form, "findings.price.verdict": "not-met", "findings.price.words": "The exam costs more."}
+    answer = desk.reviewer.post(address, data=changed)
+    assert answer.status_code == 409
+    assert "The exam costs more." in answer.get_data(as_text=True)
+
+
+def test_cases_ticked_after_back_are_given_too(desk: Desk) -> None:
+    first, second = desk.submitted(), desk.submitted()
+    admin = desk.someone("ada@example.org", "admin")
+    tree = desk.page("/review", admin)
+    ref = tree.xpath("//select[@name='reviewer_ref']/option/@value")[1]
+    picked = {value.split(" ")[0]: value for value in tree.xpath("//input[@name='cases']/@value")}
+    form = {**desk.form(), "reviewer_ref": ref, "reason": "You know <spreadsheets>."}
+    for code in (first, second):
+        assert admin.post("/review/assign", data={**form, "cases": picked[code]}).status_code == 303
+        assert "You know <spreadsheets>." in desk.page(f"/review/cases/{code}").text_content()
+
+
+def test_one_nonce_takes_two_cases(desk: Desk) -> None:
+    codes, form = (desk.submitted(), desk.submitted()), desk.form()
+    for code in codes:
+        data = {**form, "seen": desk.seen(code)}
+        answers = [desk.reviewer.post(f"/review/cases/{code}/take", data=data) for _n in range(2)]
+        assert {answer.location for answer in answers} == {f"/review/cases/{code}"}, "and the second click is the first"
+        assert desk.page(f"/review/cases/{code}").xpath("//form[contains(@action,'/findings')]")
