@@ -3,6 +3,10 @@ another act, and what it says is done or refused, never dropped without a word."
 
 from typing import Any
 
+import pytest
+from lxml import html
+
+from tests import builders
 from tests.review.conftest import Desk
 
 
@@ -45,3 +49,31 @@ def test_one_nonce_takes_two_cases(desk: Desk) -> None:
         answers = [desk.reviewer.post(f"/review/cases/{code}/take", data=data) for _n in range(2)]
         assert {answer.location for answer in answers} == {f"/review/cases/{code}"}, "and the second click is the first"
         assert desk.page(f"/review/cases/{code}").xpath("//form[contains(@action,'/findings')]")
+
+
+@pytest.mark.parametrize(("field", "place"), [("runs", "Dates and price"), ("outcomes.²", "Outcomes")])
+def test_everything_typed_on_a_stale_page_stands_on_the_page_that_says_so(desk: Desk, field: str, place: str) -> None:
+    code = desk.listed()
+    desk.revised(code, builders.training(enrol={"url": "https://harbour.example/new"}))
+    desk.take(code)
+    address, form = findings(desk, code)
+    asked = sorted(set(desk.page(f"/review/cases/{code}").xpath("//input[@type='radio']/@name")))
+    noted, other = [name.removesuffix(".verdict") for name in asked][:2]
+    desk.findings(code)
+    typed = {
+        f"{noted}.note": "A <b>note</b> for the desk.",
+        f"{noted}.evidence": "https://harbour.example/proof",
+        f"{other}.words": "Words to the provider.",
+        "again.level.reason": "The framework moved.",
+        "remark.field": field,
+        "remark.text": "Say when the exam is.",
+    }
+    sent = {**form, **dict.fromkeys(asked, "met"), **typed}
+    answer = desk.reviewer.post(address, data=sent)
+    assert answer.status_code == 409
+    page = html.document_fromstring(answer.get_data(as_text=True))
+    yours = page.xpath("//section[@aria-labelledby='yours']")[0].text_content()
+    for words in set(typed.values()) - {field}:
+        assert words in yours
+    assert place in yours
+    assert "Internal note" in yours, "what differs only in its note is listed too"

@@ -53,7 +53,7 @@ def save(code: str) -> CasePage | ConflictPage | Any:
     try:
         once(actor.ref, lambda: _save(cases.read(actor, code), letter))
     except Conflict:
-        return conflict.of_findings(cases.read(actor, code), _findings(letter))
+        return conflict.of_findings(cases.read(actor, code), letter)
     except Invalid as error:
         return case.page(here, letter, error)
     then = request.form.get("then", "")
@@ -68,7 +68,7 @@ def _save(here: Case, letter: Mapping[str, Any]) -> None:
     field."""
     if here.review is None or here.review.counter != forms.seen():
         raise Conflict(_("This case has changed since you looked at it."))
-    number, errors = here.review.id, _save_findings(here, here.review.id, _findings(letter))
+    number, errors = here.review.id, _save_findings(here, here.review.id, findings.sent(letter, "findings"))
     remark = letter.get("remark")
     if request.form.get("then") == "remark" or (isinstance(remark, Mapping) and remark.get("text")):
         said = remark if isinstance(remark, Mapping) else {}
@@ -86,8 +86,7 @@ def _save(here: Case, letter: Mapping[str, Any]) -> None:
 
 def _reopen(actor: Actor, number: int, letter: Mapping[str, Any]) -> dict[str, Any]:
     """Open again what a button or a reason says; what is wrong with it, by criterion."""
-    sent = letter.get("again")
-    said = {code: one for code, one in sent.items() if isinstance(one, Mapping)} if isinstance(sent, Mapping) else {}
+    said = findings.sent(letter, "again")
     errors: dict[str, Any] = {}
     for code in dict.fromkeys((*said, *filter(None, (request.form.get("reopen"),)))):
         try:
@@ -113,14 +112,6 @@ def _save_findings(here: Case, number: int, sent: Mapping[str, Mapping[str, str]
         except Invalid as error:
             errors[code] = error.errors
     return {"findings": errors} if errors else {}
-
-
-def _findings(letter: Mapping[str, Any]) -> dict[str, Mapping[str, str]]:
-    """Criterion → what was sent of it."""
-    found = letter.get("findings")
-    if not isinstance(found, Mapping):
-        return {}
-    return {code: said for code, said in found.items() if isinstance(said, Mapping)}
 
 
 def _next(code: str, before: Case) -> Any:
