@@ -77,3 +77,15 @@ def test_everything_typed_on_a_stale_page_stands_on_the_page_that_says_so(desk: 
         assert words in yours
     assert place in yours
     assert "Internal note" in yours, "what differs only in its note is listed too"
+
+
+def test_a_finding_that_is_kept_is_not_changed_without_opening_it(desk: Desk) -> None:
+    code = desk.listed()
+    desk.revised(code, builders.training(enrol={"url": "https://harbour.example/new"}))
+    desk.take(code)
+    address, form = findings(desk, code)
+    by_hand = {"findings.level.verdict": "not-met", "findings.level.words": "Found without a reason."}
+    answer = desk.reviewer.post(address, data={**form, **by_hand})
+    assert answer.status_code == 409
+    assert "Open it again first" in answer.get_data(as_text=True)
+    assert "level" in desk.page(f"/review/cases/{code}").xpath("//button[@name='reopen']/@value"), "kept as it was"
