@@ -126,7 +126,8 @@ def save_finding(actor: Actor, review_id: int, criterion: str, verdict: str, **s
     """Write down what was found on one criterion, in place of what stood there; with `words` (for the provider and the
     public), a `note` for the desk, the address of `evidence`.
 
-    Raises NotFound, Forbidden, WrongState (closed), Invalid (no such criterion or verdict, words missing).
+    Raises NotFound, Forbidden, WrongState (closed, or the finding is taken over and the criterion not opened again),
+    Invalid (no such criterion or verdict, words missing).
     """
     with transaction():
         review, offer = own_review(actor, review_id)
@@ -140,7 +141,9 @@ def save_finding(actor: Actor, review_id: int, criterion: str, verdict: str, **s
             raise Invalid({"words": [_("Please say in words what is missing.")]})
         known_row = select(Finding).where(Finding.review_id == review.id, Finding.criterion == criterion)
         row = db.session.scalar(known_row) or Finding(review_id=review.id, criterion=criterion)
-        row.verdict, row.inherited_from, row.at = verdict, None, clock.now()
+        if row.inherited_from is not None:
+            raise WrongState(_("This criterion keeps its finding. Open it again first, with a reason."))
+        row.verdict, row.at = verdict, clock.now()
         row.words, row.note, row.evidence = (letter.get(name) for name in ("words", "note", "evidence"))
         db.session.add(row)
         reviews.touch(review)

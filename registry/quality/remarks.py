@@ -50,6 +50,11 @@ class Answer:
     text: str
     seen: str = ""
 
+    @property
+    def is_new(self) -> bool:
+        """Does it say something else than what stood there?"""
+        return _plain(self.text) != _plain(self.seen)
+
 
 def open_for(code: str) -> list[Task]:
     """What the provider was asked about its offer and the desk has not settled, in the order it was asked."""
@@ -129,8 +134,8 @@ def answered(offer_id: int, answers: Mapping[int, str]) -> list[str]:
 
 def noted(offer_id: int, answers: Mapping[int, Answer]) -> list[int]:
     """Write answers to single open remarks, which can be written anew until the desk has settled them; the numbers of
-    the reviews they stand in. Invalid for an answer to none or one too long; Conflict where the answer is another than
-    was seen."""
+    the reviews they stand in. One that says what was seen is nobody's wish to change it. Invalid for an answer to none
+    or one too long; Conflict where the answer is another than was seen."""
     query = select(Remark).join(Review, Remark.review_id == Review.id).where(Review.offer_id == offer_id)
     asked = query.where(Remark.id.in_(answers), Remark.sent_at.is_not(None), Remark.settled_at.is_(None))
     rows = {row.id: row for row in db.session.scalars(asked.with_for_update(of=Remark))}
@@ -138,10 +143,9 @@ def noted(offer_id: int, answers: Mapping[int, Answer]) -> list[int]:
     errors |= {number: [_("This text is too long.")] for number, one in answers.items() if len(one.text) > MOST_WORDS}
     if errors:
         raise Invalid({"answers": errors})
-    changed = [
-        (rows[number], one) for number, one in answers.items() if one.text.strip() != (rows[number].answer or "")
-    ]
-    if any(one.seen.strip() != (row.answer or "") for row, one in changed):
+    meant = [(rows[number], one) for number, one in answers.items() if one.is_new]
+    changed = [(row, one) for row, one in meant if _plain(one.text) != _plain(row.answer or "")]
+    if any(_plain(one.seen) != _plain(row.answer or "") for row, one in changed):
         raise Conflict(_("Somebody else answered meanwhile. What they wrote stands beside each question."))
     for row, one in changed:
         row.answer = one.text.strip() or None
@@ -159,6 +163,11 @@ def settle(review: Review, remark_id: int) -> None:
         db.session.delete(row)
     else:
         row.settled_at = row.settled_at or clock.now()
+
+
+def _plain(text: str) -> str:
+    """A text to compare: browsers send other line ends than programs do."""
+    return "\n".join(text.splitlines()).strip()
 
 
 def _task(row: Remark) -> Task:

@@ -180,6 +180,9 @@ def test_what_is_inherited_can_be_opened_again_and_stays_open_whoever_takes_it(c
         service.reopen(SECOND, number, "level", "x" * 4001)
     with pytest.raises(WrongState):
         service.reopen(SECOND, number, "price", "It is open.")
+    with pytest.raises(WrongState):
+        service.save_finding(SECOND, number, "level", "not-met", words="Found without a reason to look.")
+    assert found(code, "change")["level"][1], "it is what it was"
     service.reopen(SECOND, number, "level", "The framework moved.")
     assert "level" not in found(code, "change")
     with pytest.raises(WrongState):

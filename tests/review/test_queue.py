@@ -106,6 +106,23 @@ def test_cases_are_given_with_a_reason_and_a_refused_form_keeps_ticks_filter_and
     assert "know" not in words(desk.page(f"/review/cases/{code}"), "//header"), "it was said of who had it"
 
 
+@pytest.mark.parametrize(
+    "bad", ["nonsense", "", " 1", "{code}", "{code} x", "{code} ²", "{code} " + "9" * 4400, "a b c"]
+)
+def test_what_is_no_case_is_named_and_the_others_are_given(desk: Desk, bad: str) -> None:
+    code = desk.submitted()
+    admin = desk.someone("ada@example.org", "admin")
+    tree = desk.page("/review", admin)
+    ref = tree.xpath("//select[@name='reviewer_ref']/option/@value")[1]
+    bad = bad.format(code=code)
+    sent = {"cases": [bad, *tree.xpath("//input[@name='cases']/@value")], "reviewer_ref": ref, "reason": "You know it."}
+    answer = admin.post("/review/assign", data={**desk.form(), **sent})
+    assert answer.status_code == (422 if bad else 303), "what is empty was not ticked"
+    told = words(html.document_fromstring(answer.get_data(as_text=True)), "//*[@id='problems']") if bad else ""
+    assert f"“{bad[:60]}” is no case of this list." in told or not bad
+    assert "You know it." in words(desk.page(f"/review/cases/{code}"), "//main")
+
+
 def _statements(desk: Desk) -> list[tuple[str, Any]]:
     """What the queue asks of the database for somebody."""
     asked: list[tuple[str, Any]] = []

@@ -190,3 +190,15 @@ def test_places_are_entered_and_changed(app: Flask, at_home: tuple[FlaskClient, 
     assert wrong.status_code == 422
     assert "Quay 7" in wrong.text
     assert ann.get(f"{base}/DEMO-0000-0000").status_code == 404
+
+
+def test_what_is_put_in_place_of_it_after_back_is_not_dropped(app: Flask, at_home: tuple[FlaskClient, str]) -> None:
+    ann, code = at_home
+    base = f"/publish/providers/{code}"
+    for name in ("Quay 7", "Quay 8", "Quay 7"):
+        assert ann.post(f"{base}/places/new", data=form(name=name, country="BE", region="BE2")).status_code == 303
+    for email in ("bo@example.org", "cy@example.org", "bo@example.org"):
+        assert ann.post(f"{base}/members", data=form(email=email, role="editor")).status_code == 303
+    with app.app_context():
+        assert sorted(place.name for place in queries.places(code)) == ["Quay 7", "Quay 8"]
+        assert sorted(one.email for one in members.invited(code)) == ["bo@example.org", "cy@example.org"]

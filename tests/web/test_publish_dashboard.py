@@ -12,8 +12,9 @@ from registry.catalogue import desk
 from registry.catalogue import service as catalogue
 from registry.catalogue.model import Offer, Run, Version
 from registry.kernel import clock
-from registry.kernel.actor import SYSTEM
+from registry.kernel.actor import SYSTEM, Actor
 from registry.kernel.db import db, is_postgresql
+from registry.kernel.errors import WrongState
 from registry.kernel.transaction import transaction
 from registry.quality import service as quality
 from tests import builders, signing
@@ -107,6 +108,42 @@ def test_many_are_confirmed_and_brought_back_at_once(app: Flask, engine: str) ->
     assert "2 offers are confirmed" in provider.client.get("/publish").get_data(as_text=True)
     everything = provider.client.get(address).get_data(as_text=True)
     assert len(re.findall(r'value="DEMO-[^"]+" checked', everything)) == 2, "looked at together, all are ticked"
+
+
+def test_what_could_not_be_confirmed_is_named_with_the_reason(app: Flask, provider: Desk) -> None:
+    gone = [lapsed(provider, f"<b>Gone</b> {number} " + "long " * 20) for number in range(7)]
+    with app.app_context():
+        builders.stood(provider.provider, "suspend")
+    sent = {"offers": gone, "nonce": "nonce-of-confirming-in-vain"}
+    for _n in range(2):
+        answer = provider.send("/publish/confirm", **sent)
+        assert answer.status_code == 303
+        page = provider.client.get(answer.location).get_data(as_text=True)
+        assert "0 offers are confirmed" not in page
+        assert page.count("Not confirmed: ") == 1
+        assert len(re.findall(r"&lt;b&gt;Gone&lt;/b&gt; \d long[ long]* …", page)) == 5
+        assert "and 2 more. The provider is suspended" in page
+    assert provider.of(gone[0]).state == "lapsed"
+
+
+def test_those_that_can_be_confirmed_are_beside_one_that_cannot(
+    provider: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    codes = [titled(provider, "Fine"), titled(provider, "Moved on")]
+    for code in codes:
+        due_in(provider, code, 5)
+    confirm = catalogue.confirm
+
+    def late(actor: Actor, code: str) -> int:
+        if code == codes[1]:
+            raise WrongState("Only a listed offer can be confirmed.")
+        return confirm(actor, code)
+
+    monkeypatch.setattr(catalogue, "confirm", late)
+    assert provider.send("/publish/confirm", offers=codes).status_code == 303
+    page = provider.client.get("/publish").get_data(as_text=True)
+    assert "1 offer is confirmed." in page
+    assert "Not confirmed: Moved on. Only a listed offer can be confirmed." in page
 
 
 @pytest.mark.one_database

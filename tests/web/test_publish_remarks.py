@@ -5,6 +5,7 @@ import re
 
 import pytest
 from flask import Flask
+from lxml import html
 
 from registry.catalogue import service as catalogue
 from registry.quality import casebook, service
@@ -66,6 +67,31 @@ def test_a_colleague_answered_meanwhile_and_nothing_is_lost(provider: Desk, retu
     again = {fields[0]: "Mine.", fields[1]: "In the price.", f"n{number}.was": "Theirs."}
     assert provider.send(address, **again).status_code == 303
     assert "Theirs." not in read(provider, returned)
+
+
+def boxes(page: str) -> dict[str, str]:
+    """What the form holds: every box, and what it remembers to have held."""
+    form = html.document_fromstring(page)
+    written = {box.get("name"): box.text_content().removeprefix("\n") for box in form.xpath("//main//textarea")}
+    return written | {one.get("name"): one.get("value") for one in form.xpath("//input[contains(@name, '.was')]")}
+
+
+def test_two_people_answer_different_remarks(provider: Desk, returned: str) -> None:
+    fields, address = names(read(provider, returned)), f"/publish/offers/{returned}/remarks"
+    before = boxes(read(provider, returned))
+    assert provider.send(address, **{**before, fields[0]: "A colleague's\r\nanswer."}).status_code == 303
+    assert provider.send(address, **{**before, fields[1]: "In the price."}).status_code == 303, "they do not collide"
+    assert "A colleague's\nanswer." in boxes(read(provider, returned))[fields[0]].replace("\r", "")
+    answer = provider.send(address, **{**before, fields[1]: "Mine."})
+    assert answer.status_code == 409
+    again = boxes(answer.get_data(as_text=True))
+    assert again[fields[1]] == "Mine."
+    assert again[fields[0]].startswith("A colleague's"), "a box nobody wrote in shows what stands there"
+    assert provider.send(address, **again).status_code == 303
+    after = boxes(read(provider, returned))
+    assert (after[fields[0]][:13], after[fields[1]], after[fields[2]]) == ("A colleague's", "Mine.", "")
+    assert provider.send(address, **{**after, fields[0]: ""}).status_code == 303, "an answer can be taken back"
+    assert boxes(read(provider, returned))[fields[0]] == ""
 
 
 def test_the_reviewer_reads_the_answers_with_the_next_submission(app: Flask, provider: Desk, returned: str) -> None:

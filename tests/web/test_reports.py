@@ -79,8 +79,19 @@ def test_what_is_refused_comes_back_as_it_was_written(ctx: Flask, offer: str) ->
 def test_a_double_click_is_one_report(ctx: Flask, offer: str) -> None:
     client = ctx.test_client()
     same = nonce(client, offer)
-    assert {send(client, offer, nonce=same).location for _ in range(3)} != {None}
+    assert len({send(client, offer, nonce=same).location for _ in range(3)}) == 1
     assert count() == 1
+
+
+def test_other_words_sent_from_the_same_page_are_another_report(ctx: Flask, offer: str) -> None:
+    client = ctx.test_client()
+    same = nonce(client, offer)
+    ways = [
+        send(client, offer, nonce=same, details=words).location for words in ("It is 90.", "It is over.", "It is 90.")
+    ]
+    assert ways[0] == ways[2]
+    assert ways[0] != ways[1]
+    assert set(db.session.scalars(select(Report.details))) == {"It is 90.", "It is over."}
 
 
 def test_too_many_are_held_off_and_whoever_wrote_keeps_the_words(ctx: Flask, offer: str) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 from flask import redirect, request, url_for
 
 from registry.accounts import queries as accounts
-from registry.kernel import nonce
 from registry.kernel.errors import Conflict, Invalid, NotFound, WrongState
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language
@@ -17,7 +16,7 @@ from registry.providers.model import STANDINGS, Provider, ProviderIdentifier
 from registry.quality import proposals, service
 from registry.quality import queries as quality
 from registry.vocabularies import queries as vocabularies
-from registry.web import acting, decision_words, display, forms
+from registry.web import acting, decision_words, display, doing, forms
 from registry.web.fields import Choice, Field, Problem
 from registry.web.pages.admin import AdminProviderPage, AdminProvidersPage, AdminRow
 from registry.web.publish.organisation import fields as asked
@@ -74,7 +73,7 @@ def decide(code: str) -> Any:
         return url_for("admin.provider", code=code)
 
     try:
-        return redirect(nonce.once(forms.nonce(), f"admin.decide:{actor.ref}", act), 303)
+        return redirect(doing.once(actor.ref, act), 303)
     except Invalid as error:
         return _page(_found(code), forms.problems(error, fields), forms.filled(fields, letter, error))
     except WrongState as error:

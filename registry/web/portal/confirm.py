@@ -5,14 +5,13 @@ from typing import Any
 
 from flask import Response, redirect, request, url_for
 
-from registry.kernel import nonce
 from registry.kernel.errors import Invalid, NotFound
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import ngettext
 from registry.notices import freshness, links
 from registry.notices.freshness import Asked
 from registry.notices.links import Confirmation
-from registry.web import display, forms
+from registry.web import display, doing, forms
 from registry.web.fields import Problem
 from registry.web.numbers import only
 from registry.web.pages import ConfirmPage, ErrorPage
@@ -42,7 +41,7 @@ def confirm(token: str) -> Any:
     try:
         if not codes and any(one.is_open for one in freshness.asked(link)):
             raise Invalid({FIELD: [_("Tick the offers that are still right, or confirm all of them.")]})
-        nonce.once(forms.nonce(), f"{request.endpoint}:{actor.ref}", lambda: freshness.confirm(link, actor, codes))
+        doing.once(actor.ref, lambda: freshness.confirm(link, actor, codes))
     except Invalid as error:
         told = forms.messages(error)
         problems = tuple(Problem(text, "#waiting" if name == FIELD else "") for name, text in told.items())

@@ -10,7 +10,6 @@ from registry.accounts import throttle
 from registry.catalogue import queries as catalogue
 from registry.catalogue.views import OfferView
 from registry.kernel import codes, csrf
-from registry.kernel import nonce as nonces
 from registry.kernel.actor import VISITOR
 from registry.kernel.errors import Invalid, NotFound
 from registry.kernel.i18n import gettext as _
@@ -20,7 +19,7 @@ from registry.quality import service as quality
 from registry.quality.claims import REASONS
 from registry.quality.reports import ReportStatus
 from registry.quality.schema import MOST_WORDS
-from registry.web import display, forms
+from registry.web import display, doing, forms
 from registry.web.display import Words
 from registry.web.fields import Choice, Field
 from registry.web.numbers import only
@@ -49,7 +48,7 @@ def send(code: str) -> Response | Any:
     """Take the report and lead to its reference; whatever is refused comes back with what was written."""
     offer, letter = _offer(code), forms.sent()
     try:
-        reference = nonces.once(forms.nonce(), f"portal.report:{offer.code}", lambda: _report(offer, letter))
+        reference = doing.once(None, lambda: _report(offer, letter))
     except Invalid as error:
         return _unkept(_page(offer, letter, error))
     except _TooOften:

@@ -31,19 +31,20 @@ def show(code: str) -> Any:
     if request.method == "GET":
         return _page(draft, tasks, {})
     form = forms.sent()
-    given = {task.id: str(forms.value_at(form, _path(task)) or "") for task in tasks}
+    given = {task.id: _given(task, form).text for task in tasks}
     try:
         if draft.state == "asked":
             seen, note = forms.seen(), str(form.get(NOTE) or "")
             answers = {number: text for number, text in given.items() if text.strip()}
             at.done_once(actor, lambda: quality.answer(actor, draft.code, seen, answers, note))
         elif _is_writable(draft):
-            single = {task.id: Answer(given[task.id], str(forms.value_at(form, _was(task)) or "")) for task in tasks}
-            at.done_once(actor, lambda: quality.answer_remarks(actor, draft.code, single))
+            single = {task.id: _given(task, form) for task in tasks}
+            new = {number: one for number, one in single.items() if one.is_new}
+            at.done_once(actor, lambda: quality.answer_remarks(actor, draft.code, new))
         else:
             raise WrongState(_("This is not possible in the state the offer is in."))
     except (Invalid, Conflict) as error:
-        return _page(draft, tasks, form, error)
+        return _page(draft, remarks.open_for(draft.code), form, error)
     if draft.state == "asked":
         flash(_("Your answer is with the reviewer."))
         return redirect(url_for("publish.status", code=draft.code), 303)
@@ -57,6 +58,11 @@ def _path(task: Task) -> str:
 
 def _was(task: Task) -> str:
     return f"n{task.id}.was"
+
+
+def _given(task: Task, form: Mapping[str, Any]) -> Answer:
+    """What was sent in the box of a remark, and what it first held."""
+    return Answer(str(forms.value_at(form, _path(task)) or ""), str(forms.value_at(form, _was(task)) or ""))
 
 
 def _is_writable(draft: Draft) -> bool:
@@ -97,13 +103,14 @@ def _row(draft: Draft, task: Task, form: Mapping[str, Any], error: Invalid | Con
     if asks:
         optional = draft.state != "asked"
         field = Field(_path(task), _("Your answer"), "area", optional=optional, rows=3, most=remarks.MOST_WORDS)
-        values = form or {"answers": {f"n{task.id}": task.answer or ""}}
+        sent, stands = _given(task, form), task.answer or ""
+        # after a conflict a box nobody wrote in shows what stands there now, so that saving again takes nothing away
+        keeps = bool(form) and (sent.is_new or not (optional and isinstance(error, Conflict)))
+        values = form if keeps else {"answers": {f"n{task.id}": stands}}
         fields = forms.filled((field,), values, _as_named(error))
         if optional:
-            stands = (
-                task.answer or "" if not isinstance(error, Invalid) else str(forms.value_at(form, _was(task)) or "")
-            )
-            fields += (Field(_was(task), "", "hidden", values=(stands,)),)
+            was = sent.seen if isinstance(error, Invalid) else stands
+            fields += (Field(_was(task), "", "hidden", values=(was,)),)
     tag = Tag(_("Answered")) if task.answered_at else Tag(_("To do"), "go")
     shown = not asks or isinstance(error, Conflict)
     return RemarkForm(task.text, _place(draft, task), tag, (task.answer or "") if shown else "", fields)

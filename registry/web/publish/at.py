@@ -1,17 +1,15 @@
 """Who works on which offer, and the words all pages of this desk share: the states of a version, the way back."""
 
-from hashlib import sha256
 from typing import Any
 
-from flask import get_flashed_messages, request, url_for
+from flask import get_flashed_messages, url_for
 
 from registry.catalogue import desk
 from registry.catalogue.desk import Draft
 from registry.kernel.actor import Actor
 from registry.kernel.i18n import gettext as _
-from registry.kernel.nonce import once
 from registry.quality import figures
-from registry.web import acting, display, forms
+from registry.web import acting, display, doing
 from registry.web.values import Link, Tag
 
 
@@ -22,11 +20,8 @@ def mine(code: str) -> tuple[Actor, Draft]:
 
 
 def done_once(actor: Actor, act: Any) -> Any:
-    """What the act of this form led to, done once however often it is sent. The same page sent with other words (back
-    in the browser, something put right) is another form: what it says is not dropped without a word."""
-    words = repr(sorted((name, text) for name, text in request.form.items(multi=True) if name != forms.CSRF))
-    digest = sha256(f"{request.path}\n{words}".encode("utf-8", "replace")).hexdigest()[:16]
-    return once(forms.nonce(), f"{request.endpoint}:{actor.ref}:{digest}", act)
+    """What the act of this form led to for this member, see `doing.once`."""
+    return doing.once(actor.ref, act)
 
 
 def said() -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 nobody said so and can still come back. Ticked on the list of what is to be done, or looked at together here."""
 
 from collections.abc import Mapping, Sequence
+from textwrap import shorten
 from typing import Any
 
 from flask import flash, redirect, request, url_for
@@ -20,6 +21,7 @@ from registry.web.pages.publish_forms import FormOnlyPage
 from registry.web.publish import at, dashboard
 
 FIELD = "offers"
+NAMED, LONGEST = 5, 60  # offers named with a reason, and the signs of a title
 
 
 def confirm_all() -> Any:
@@ -35,11 +37,11 @@ def confirm_all() -> Any:
     try:
         if not request.form.getlist(FIELD):
             raise Invalid({FIELD: [_("Tick the offers that are still right, or confirm all of them.")]})
-        outcome: Mapping[str, int] = at.done_once(actor, lambda: _confirmed(actor, ticked))
+        outcome: Mapping[str, Any] = at.done_once(actor, lambda: _confirmed(actor, ticked))
     except Invalid as error:
         return _page(due, (), error)
-    count = outcome["confirmed"]
-    flash(ngettext("%(num)s offer is confirmed.", "%(num)s offers are confirmed.", count))
+    for sentence in _told(outcome["confirmed"], outcome["refused"]):
+        flash(sentence)
     return redirect(url_for("publish.home", provider=here.slug), 303)
 
 
@@ -59,9 +61,24 @@ def _page(due: Sequence[Line], ticked: tuple[str, ...], error: Invalid | None = 
     )
 
 
-def _confirmed(actor: Actor, lines: Sequence[Line]) -> dict[str, int]:
-    """Lapsed ones first: a decision takes the ledger's lock, which comes before any offer's."""
-    confirmed = 0
+def _told(count: int, refused: Mapping[str, Sequence[str]]) -> list[str]:
+    """How many are confirmed, and which are not, by the reason. What is said is carried by a cookie, so of many offers
+    the first are named and the others counted."""
+    said = []
+    if count or not refused:
+        said.append(ngettext("%(num)s offer is confirmed.", "%(num)s offers are confirmed.", count))
+    for reason, titles in refused.items():
+        named = [shorten(title, LONGEST, placeholder=" …") for title in titles[:NAMED]]
+        if len(titles) > NAMED:
+            named.append(_("and %(count)s more", count=len(titles) - NAMED))
+        said.append(_("Not confirmed: %(offers)s. %(reason)s", offers=", ".join(named), reason=reason))
+    return said
+
+
+def _confirmed(actor: Actor, lines: Sequence[Line]) -> dict[str, Any]:
+    """How many, and why → the titles of those that are not. Lapsed ones first: a decision takes the ledger's lock,
+    which comes before any offer's."""
+    confirmed, refused = 0, dict[str, list[str]]()
     for line in sorted(lines, key=lambda one: (one.state != "lapsed", one.code)):
         try:
             with transaction():
@@ -70,6 +87,7 @@ def _confirmed(actor: Actor, lines: Sequence[Line]) -> dict[str, int]:
                 else:
                     service.confirm(actor, line.code)
             confirmed += 1
-        except RegistryError:
-            continue  # it changed at this very moment: nothing to confirm any more
-    return {"confirmed": confirmed}
+        except RegistryError as error:
+            told = forms.messages(error) if isinstance(error, Invalid) else {}
+            refused.setdefault(next(iter(told.values()), error.message), []).append(line.title)
+    return {"confirmed": confirmed, "refused": refused}

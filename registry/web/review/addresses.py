@@ -5,16 +5,16 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from flask import redirect, request, url_for
+from flask import redirect, url_for
 
 from registry.kernel.errors import Conflict, Invalid, WrongState
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language, ngettext
-from registry.kernel.nonce import once
 from registry.kernel.paging import PageOf
 from registry.quality import addresses, service
 from registry.quality.addresses import AddressView
 from registry.web import acting, decision_words, display, forms
+from registry.web.doing import once
 from registry.web.fields import Field
 from registry.web.pages.review import AddressesPage, AddressPage, ListRow
 from registry.web.review import keeping, listing
@@ -60,7 +60,7 @@ def _done(number: int, done: str, act: Any) -> AddressPage | Any:
     """Do it once and go back to the list; what was refused, or moved on, is shown as it is now, with what was typed."""
     _one(number)
     try:
-        once(forms.nonce(), f"{request.endpoint}:{acting.somebody().ref}", act)
+        once(acting.somebody().ref, act)
     except Invalid as error:
         return _page(_one(number), forms.sent(), error)
     except (Conflict, WrongState) as error:

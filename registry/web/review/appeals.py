@@ -4,20 +4,20 @@ the decision takes the appeal and proposes the answer; another one confirms it."
 from collections.abc import Mapping
 from typing import Any
 
-from flask import redirect, request, url_for
+from flask import redirect, url_for
 
 from registry.catalogue import unlisted
 from registry.kernel import clock
 from registry.kernel.errors import Conflict, Invalid
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language
-from registry.kernel.nonce import once
 from registry.kernel.paging import PageOf
 from registry.quality import appeals, criteria, interests, proposals, queries, service
 from registry.quality.appeals import AppealView
 from registry.quality.proposals import ProposalView
 from registry.quality.queries import PublicDecision
 from registry.web import acting, decision_words, display, forms
+from registry.web.doing import once
 from registry.web.fields import Field
 from registry.web.pages.review import AppealPage, AppealsPage, Ground, ListRow
 from registry.web.pages.review_case import Act
@@ -53,7 +53,7 @@ def show(number: int) -> AppealPage:
 def take(number: int) -> Any:
     """Hear it."""
     actor = acting.at_desk()
-    once(forms.nonce(), _scope(), lambda: service.take_appeal(actor, number))
+    once(actor.ref, lambda: service.take_appeal(actor, number))
     return redirect(url_for("review.appeal", number=number), 303)
 
 
@@ -66,7 +66,7 @@ def propose(number: int) -> AppealPage | Any:
             raise Invalid({"action": [_("Please choose an answer.")]})
         ruling = {"action": letter["action"], "reasons": [str(letter.get("reasons", ""))]}
         seen = forms.seen()
-        proposed = once(forms.nonce(), _scope(), lambda: service.propose(actor, one.offer_code, ruling, seen))
+        proposed = once(actor.ref, lambda: service.propose(actor, one.offer_code, ruling, seen))
     except Invalid as error:
         return _page(one, letter, error)
     except Conflict as error:
@@ -186,7 +186,3 @@ def _grounds(one: AppealView, decided: PublicDecision | None) -> tuple[Ground, .
         )
         for code, text in one.grounds.items()
     )
-
-
-def _scope() -> str:
-    return f"{request.endpoint}:{acting.somebody().ref}"

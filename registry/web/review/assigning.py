@@ -3,21 +3,23 @@ by itself, so that one that has moved on does not keep the others."""
 
 from typing import Any
 
-from flask import redirect, request, url_for
+from flask import redirect, url_for
 
 from registry.accounts import queries as accounts
+from registry.kernel import codes
 from registry.kernel.actor import Actor
 from registry.kernel.errors import Conflict, Forbidden, Invalid, NotFound, WrongState
 from registry.kernel.i18n import gettext as _
-from registry.kernel.nonce import once
 from registry.quality import service
 from registry.quality.schema import MOST_WORDS
 from registry.web import acting, forms
+from registry.web.doing import once
 from registry.web.fields import Choice, Field
 from registry.web.numbers import page_number
 from registry.web.review import queue
 
 MOST = 50
+SHOWN = 60  # signs of a value that is named as none
 
 
 def fields(actor: Actor) -> tuple[Field, ...]:
@@ -46,7 +48,7 @@ def assign() -> Any:
         errors["reason"] = [_("This text is too long.") if why else _("Please give a reason.")]
     if not errors:
         act = lambda: _give(actor, picked, str(letter["reviewer_ref"]), why)  # noqa: E731 - the nonce's one act
-        refused = once(forms.nonce(), f"{request.endpoint}:{actor.ref}", act)
+        refused = once(actor.ref, act)
         if not refused:
             return redirect(url_for("review.queue", **queue.asked().given(), done="assigned"), 303)
         errors["cases"] = refused
@@ -60,7 +62,12 @@ def assign() -> Any:
 def _give(actor: Actor, picked: list[list[str]], reviewer_ref: str, why: str) -> list[str]:
     """What could not be given, in words."""
     refused = []
-    for code, seen in (pair for pair in picked if len(pair) == 2 and pair[1].isascii() and pair[1].isdigit()):
+    for pair in picked:
+        if not _is_case(pair):
+            said = "".join(sign for sign in " ".join(pair) if sign.isprintable())[:SHOWN]
+            refused.append(_("“%(value)s” is no case of this list.", value=said))
+            continue
+        code, seen = pair
         try:
             service.assign(actor, code, int(seen), reviewer_ref, why)
         except Invalid as error:
@@ -68,3 +75,10 @@ def _give(actor: Actor, picked: list[list[str]], reviewer_ref: str, why: str) ->
         except (Conflict, Forbidden, NotFound, WrongState) as error:
             refused.append(f"{code}: {error.message}")
     return refused
+
+
+def _is_case(pair: list[str]) -> bool:
+    """Is it the code of an offer and the counter it was seen with, as the list sends them?"""
+    if len(pair) != 2 or codes.canonical(pair[0]) is None:
+        return False
+    return pair[1].isascii() and pair[1].isdigit() and len(pair[1]) < 10

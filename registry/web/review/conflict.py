@@ -9,7 +9,7 @@ from flask import url_for
 from registry.kernel.i18n import gettext as _
 from registry.web import acting, display
 from registry.web.pages.review_case import ConflictPage
-from registry.web.review import acts, cases, findings, history
+from registry.web.review import acts, cases, findings, history, remarks
 from registry.web.review.cases import Case
 from registry.web.values import Fact
 
@@ -21,22 +21,43 @@ def page(case: Case, action: str, letter: Mapping[str, Any]) -> ConflictPage:
     return _page(fresh, tuple(yours), (*history.now(fresh),))
 
 
-def of_findings(case: Case, sent: Mapping[str, Any]) -> ConflictPage:
-    """For findings that were being saved: those that differ."""
+def of_findings(case: Case, letter: Mapping[str, Any]) -> ConflictPage:
+    """For findings that were being saved: those that differ in anything, and all else that was typed with them."""
     titles = {point.code: case.title_of(point) for point in case.points}
     there = {one.criterion: one for one in case.findings}
-    words = findings.verdicts()
     yours, theirs = [], []
-    for code, said in sent.items():
-        if not isinstance(said, Mapping) or code not in titles:
-            continue
-        known = there.get(code)
-        pair = (str(said.get("verdict", "")), str(said.get("words", "")))
-        now = (known.verdict, known.words or "") if known else ("", "")
-        if pair != now:
-            yours.append(Fact(titles[code], words.get(pair[0], _("nothing")), pair[1]))
-            theirs.append(Fact(titles[code], words.get(now[0], _("nothing")), now[1]))
-    return _page(case, tuple(yours), (*theirs, *history.now(case)))
+    for code, said in findings.sent(letter, "findings").items():
+        names, known = ("verdict", *findings.SAID), there.get(code)
+        mine = {name: str(said.get(name, "")) for name in names}
+        now = {name: (getattr(known, name) if known else "") or "" for name in names}
+        if mine != now and code in titles:
+            yours += _found(titles[code], mine)
+            theirs += _found(titles[code], now)
+    for code, said in findings.sent(letter, "again").items():
+        yours.append(Fact(f"{titles.get(code, code)}: {_('Why again')}", str(said.get("reason", ""))))
+    return _page(case, (*yours, *_remark(letter)), (*theirs, *history.now(case)))
+
+
+def _found(title: str, said: Mapping[str, str]) -> list[Fact]:
+    """A finding with everything that is said with it."""
+    more = (("note", _("Internal note")), ("evidence", _("Address of the evidence")))
+    verdict = findings.verdicts().get(said["verdict"], _("nothing"))
+    beside = [Fact(f"{title}: {label}", said[name]) for name, label in more if said[name]]
+    return [Fact(title, verdict, said["words"]), *beside]
+
+
+def _remark(letter: Mapping[str, Any]) -> list[Fact]:
+    """The remark that was being written, and where."""
+    said = letter.get("remark")
+    if not isinstance(said, Mapping) or not said.get("text"):
+        return []
+    return [
+        Fact(
+            _("What the provider should do or answer"),
+            str(said["text"]),
+            remarks.place(str(said.get("field", ""))[:120]),
+        )
+    ]
 
 
 def _page(case: Case, yours: tuple[Fact, ...], theirs: tuple[Fact, ...]) -> ConflictPage:

@@ -11,10 +11,10 @@ from flask import redirect, request, url_for
 from registry import config
 from registry.kernel.errors import Conflict, Invalid
 from registry.kernel.i18n import gettext as _
-from registry.kernel.nonce import once
 from registry.quality import foreseeing, policy, service
 from registry.quality.queries import PublicDecision
 from registry.web import acting, decision_words, display, forms
+from registry.web.doing import once
 from registry.web.fields import Field
 from registry.web.pages.decisions import DecisionTold
 from registry.web.pages.review_case import ConflictPage, DecidePage, RemarkRow
@@ -102,7 +102,7 @@ def _take(code: str, letter: Mapping[str, Any]) -> str:
         number = service.decide(actor, code, _ruling(action, letter), seen)
         return url_for("review.case", code=code, done=str(number))
 
-    way: str = once(forms.nonce(), f"{request.endpoint}:{actor.ref}", act)
+    way: str = once(actor.ref, act)
     return way
 
 

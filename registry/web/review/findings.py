@@ -41,6 +41,14 @@ class Sheet:
     again: Mapping[str, str]
 
 
+def sent(letter: Mapping[str, Any], name: str) -> dict[str, Mapping[str, Any]]:
+    """Criterion → what a letter says of it under this name (`findings`, `again`)."""
+    found = letter.get(name)
+    return (
+        {code: said for code, said in found.items() if isinstance(said, Mapping)} if isinstance(found, Mapping) else {}
+    )
+
+
 def form(points: Sequence[Criterion], sheet: Sheet) -> tuple[CriterionForm, ...]:
     """One fieldset for each of these criteria."""
     return tuple(_criterion(number, point, sheet) for number, point in enumerate(points, start=1))

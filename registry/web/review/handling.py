@@ -9,9 +9,9 @@ from flask import redirect, request, url_for
 from registry.kernel.actor import Actor
 from registry.kernel.errors import Conflict, Invalid
 from registry.kernel.i18n import gettext as _
-from registry.kernel.nonce import once
 from registry.quality import service
 from registry.web import acting, forms
+from registry.web.doing import once
 from registry.web.pages.review_case import CasePage, ConflictPage
 from registry.web.review import case, cases, conflict, findings
 from registry.web.review.cases import Case
@@ -42,7 +42,7 @@ def interest(code: str) -> Any:
     actor = acting.at_desk()
     here = cases.read(actor, code)
     provider = here.told.offer.newest.provider.code
-    once(forms.nonce(), _scope(), lambda: service.declare_interest(actor, provider))
+    once(actor.ref, lambda: service.declare_interest(actor, provider))
     return redirect(url_for("review.queue", done="interest"), 303)
 
 
@@ -51,9 +51,9 @@ def save(code: str) -> CasePage | ConflictPage | Any:
     actor, letter = acting.at_desk(), forms.sent()
     here = cases.read(actor, code)
     try:
-        once(forms.nonce(), _scope(), lambda: _save(cases.read(actor, code), letter))
+        once(actor.ref, lambda: _save(cases.read(actor, code), letter))
     except Conflict:
-        return conflict.of_findings(cases.read(actor, code), _findings(letter))
+        return conflict.of_findings(cases.read(actor, code), letter)
     except Invalid as error:
         return case.page(here, letter, error)
     then = request.form.get("then", "")
@@ -68,7 +68,7 @@ def _save(here: Case, letter: Mapping[str, Any]) -> None:
     field."""
     if here.review is None or here.review.counter != forms.seen():
         raise Conflict(_("This case has changed since you looked at it."))
-    number, errors = here.review.id, _save_findings(here, here.review.id, _findings(letter))
+    number, errors = here.review.id, _save_findings(here, here.review.id, findings.sent(letter, "findings"))
     remark = letter.get("remark")
     if request.form.get("then") == "remark" or (isinstance(remark, Mapping) and remark.get("text")):
         said = remark if isinstance(remark, Mapping) else {}
@@ -86,8 +86,7 @@ def _save(here: Case, letter: Mapping[str, Any]) -> None:
 
 def _reopen(actor: Actor, number: int, letter: Mapping[str, Any]) -> dict[str, Any]:
     """Open again what a button or a reason says; what is wrong with it, by criterion."""
-    sent = letter.get("again")
-    said = {code: one for code, one in sent.items() if isinstance(one, Mapping)} if isinstance(sent, Mapping) else {}
+    said = findings.sent(letter, "again")
     errors: dict[str, Any] = {}
     for code in dict.fromkeys((*said, *filter(None, (request.form.get("reopen"),)))):
         try:
@@ -115,14 +114,6 @@ def _save_findings(here: Case, number: int, sent: Mapping[str, Mapping[str, str]
     return {"findings": errors} if errors else {}
 
 
-def _findings(letter: Mapping[str, Any]) -> dict[str, Mapping[str, str]]:
-    """Criterion → what was sent of it."""
-    found = letter.get("findings")
-    if not isinstance(found, Mapping):
-        return {}
-    return {code: said for code, said in found.items() if isinstance(said, Mapping)}
-
-
 def _next(code: str, before: Case) -> Any:
     """Where the findings lead: to the decision that follows from them, to the end of a review that needs none, or back
     while some are missing."""
@@ -142,14 +133,10 @@ def _done(act: Callable[[], Any], code: str) -> Any:
     """Do it once and see the case again; a case that moved on is shown as it is now."""
     way = url_for("review.case", code=code, review=cases.review_id())
     try:
-        once(forms.nonce(), _scope(), lambda: act() and None)
+        once(acting.somebody().ref, lambda: act() and None)
     except Conflict:
         return redirect(url_for("review.case", code=code, review=cases.review_id(), done="moved"), 303)
     return redirect(way, 303)
-
-
-def _scope() -> str:
-    return f"{request.endpoint}:{acting.somebody().ref}"
 
 
 def _notice() -> str:

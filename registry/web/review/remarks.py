@@ -62,15 +62,21 @@ def beside() -> dict[str, str]:
     return {name: known[name] for name in BESIDE}
 
 
+def place(field: str) -> str:
+    """Where a remark at this field is, in words."""
+    named = beside().get(field) or (told.label_of(field) if field else "")
+    return named or _("The offer as a whole")
+
+
 def _row(case: Case, task: Task, *, with_settle: bool) -> RemarkRow:
     titles = {point.code: case.title_of(point) for point in case.points}
-    field = task.field or ""
-    named = beside().get(field) or (told.label_of(field) if field else "")
-    place = named or titles.get(task.criterion or "") or _("The offer as a whole")
+    at = titles.get(task.criterion or "") if not task.field else ""
     if task.sent_at is None:
         tag, settle = Tag(_("not sent yet")), _("Take it back")
     elif task.answered_at is None:
         tag, settle = Tag(_("waits for an answer")), _("No longer needed")
     else:
         tag, settle = Tag(_("answered"), "go"), _("Settled")
-    return RemarkRow(place, task.text, tag, task.answer or "", settle, str(task.id) if with_settle else "")
+    return RemarkRow(
+        at or place(task.field or ""), task.text, tag, task.answer or "", settle, str(task.id) if with_settle else ""
+    )

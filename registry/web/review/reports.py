@@ -4,17 +4,17 @@ words of the end under the reference they were given."""
 from collections.abc import Mapping
 from typing import Any
 
-from flask import redirect, request, url_for
+from flask import redirect, url_for
 
 from registry.kernel.errors import Invalid
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language
-from registry.kernel.nonce import once
 from registry.kernel.paging import PageOf
 from registry.quality import report_words, reports, service
 from registry.quality.claims import OUTCOMES
 from registry.quality.reports import ReportView
 from registry.web import acting, display, forms
+from registry.web.doing import once
 from registry.web.fields import Field
 from registry.web.pages.review import ListRow, ReportPage, ReportsPage
 from registry.web.review import keeping, listing
@@ -47,9 +47,8 @@ def close(reference: str) -> ReportPage | Any:
     """End it."""
     actor, letter = acting.at_desk(), forms.sent()
     outcome, words = str(letter.get("outcome", "")), str(letter.get("words", ""))
-    scope = f"{request.endpoint}:{actor.ref}"
     try:
-        once(forms.nonce(), scope, lambda: service.close_report(actor, reference, outcome, words))
+        once(actor.ref, lambda: service.close_report(actor, reference, outcome, words))
     except Invalid as error:
         return _page(_one(reference), letter, error)
     return redirect(url_for("review.reports", done="closed"), 303)

@@ -5,18 +5,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import redirect, request, url_for
+from flask import redirect, url_for
 
 from registry.catalogue import unlisted
 from registry.kernel.errors import Conflict, Forbidden, Invalid, NotFound, RegistryError, WrongState
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language
-from registry.kernel.nonce import once
 from registry.kernel.paging import PageOf
 from registry.providers import queries as providers
 from registry.quality import foreseeing, proposals, queries, service
 from registry.quality.proposals import ProposalView
 from registry.web import acting, decision_words, display, forms
+from registry.web.doing import once
 from registry.web.fields import Field
 from registry.web.pages.decisions import DecisionTold
 from registry.web.pages.review import ListRow, ProposalPage, ProposalsPage, RedactPage
@@ -52,7 +52,7 @@ def confirm(number: int) -> ProposalPage | Any:
     """Confirm it: it is decided."""
     actor = acting.at_desk()
     try:
-        decided = once(forms.nonce(), _scope(), lambda: service.confirm(actor, number))
+        decided = once(actor.ref, lambda: service.confirm(actor, number))
     except Invalid as error:
         return _page(_one(number), {}, error)
     return redirect(url_for("portal.decision", number=decided), 303)
@@ -62,7 +62,7 @@ def reject(number: int) -> ProposalPage | Any:
     """Do not confirm it, or take one's own back."""
     actor, letter = acting.at_desk(), forms.sent()
     try:
-        once(forms.nonce(), _scope(), lambda: service.reject(actor, number, str(letter.get("words", ""))))
+        once(actor.ref, lambda: service.reject(actor, number, str(letter.get("words", ""))))
     except Invalid as error:
         return _page(_one(number), letter, error)
     return redirect(url_for("review.proposals", done="rejected"), 303)
@@ -78,7 +78,7 @@ def redact(number: int) -> RedactPage | Any:
     actor, letter = acting.actor("admin"), forms.sent()
     try:
         act = lambda: service.redact(actor, number, str(letter.get("reasons", "")))  # noqa: E731 - the nonce's act
-        proposed = once(forms.nonce(), _scope(), act)
+        proposed = once(actor.ref, act)
     except Invalid as error:
         return _redact(number, letter, error)
     return redirect(url_for("review.proposal", number=proposed), 303)
@@ -212,7 +212,3 @@ def _facts(one: ProposalView, about: About) -> tuple[Fact, ...]:
         Fact(_("Decision"), display.number(one.decision) if one.decision else "", href=decided),
     ]
     return tuple(fact for fact in facts if fact.value)
-
-
-def _scope() -> str:
-    return f"{request.endpoint}:{acting.somebody().ref}"

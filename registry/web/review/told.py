@@ -72,7 +72,7 @@ def group_of(path: str) -> str:
 def heading(group: str) -> str:
     """What a part is called."""
     name, _dot, place = group.partition(".")
-    if name == "outcomes" and place.isdigit():
+    if name == "outcomes" and place.isdecimal():
         return _("Outcome %(number)s", number=int(place) + 1)
     known = GROUPS.get(name) or FIELDS.get(name, (name,))[0]
     return str(known)

@@ -5,13 +5,12 @@ from typing import Any
 from flask import redirect, request, url_for
 
 from registry import config
-from registry.kernel import nonce
 from registry.kernel.errors import Conflict, Forbidden, Invalid
 from registry.kernel.i18n import gettext as _
 from registry.providers import inviting, queries
 from registry.providers import joining as joins
 from registry.providers import members as belonging
-from registry.web import acting, forms
+from registry.web import acting, doing, forms
 from registry.web.fields import Problem
 from registry.web.pages.organisation import InvitationOverPage, InvitationPage, JoinPage
 from registry.web.publish.organisation import fields as asked
@@ -26,7 +25,7 @@ def join() -> Any:
     actor, letter = acting.oneself(), forms.sent(asked.LISTS)
     try:
         letter = asked.sent(fields)
-        code = nonce.once(forms.nonce(), f"publish.join:{actor.ref}", lambda: joins.join(actor, letter))
+        code = doing.once(actor.ref, lambda: joins.join(actor, letter))
     except Invalid as error:
         problems = forms.problems(error, fields)
         filled = forms.filled(fields, letter, error)

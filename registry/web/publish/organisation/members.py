@@ -4,14 +4,13 @@ from typing import Any
 
 from flask import redirect, request, url_for
 
-from registry.kernel import nonce
 from registry.kernel.errors import Conflict, Invalid, WrongState
 from registry.kernel.i18n import gettext as _
 from registry.providers import inviting
 from registry.providers import members as belonging
 from registry.providers.members import Invited, Member
 from registry.providers.model import Provider
-from registry.web import acting, display, forms
+from registry.web import acting, display, doing, forms
 from registry.web.fields import Choice, Field, Problem
 from registry.web.pages.organisation import InvitedRow, MemberRow, MembersPage
 from registry.web.publish.organisation import fields as asked
@@ -27,8 +26,7 @@ def members(code: str) -> Any:
     letter = forms.sent()
     try:
         letter = asked.sent(fields)
-        scope = f"publish.members:{actor.ref}"
-        nonce.once(forms.nonce(), scope, lambda: inviting.invite(actor, code, letter))
+        doing.once(actor.ref, lambda: inviting.invite(actor, code, letter))
     except Invalid as error:
         return _page(provider, forms.filled(fields, letter, error), forms.problems(error, fields))
     except (Conflict, WrongState) as error:

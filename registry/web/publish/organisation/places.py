@@ -5,12 +5,11 @@ from typing import Any
 
 from flask import redirect, request, url_for
 
-from registry.kernel import nonce
 from registry.kernel.errors import Conflict, Invalid, NotFound
 from registry.kernel.i18n import gettext as _
 from registry.providers import queries, service
 from registry.providers.model import Place, Provider
-from registry.web import display, forms
+from registry.web import display, doing, forms
 from registry.web.fields import Field, Problem
 from registry.web.pages.organisation import EntryPage, Row, RowsPage
 from registry.web.publish.organisation import fields as asked
@@ -51,8 +50,7 @@ def new(code: str) -> Any:
     letter = forms.sent(asked.LISTS)
     try:
         letter = asked.sent(fields)
-        scope = f"publish.new_place:{actor.ref}"
-        nonce.once(forms.nonce(), scope, lambda: service.add_place(actor, code, letter))
+        doing.once(actor.ref, lambda: service.add_place(actor, code, letter))
     except Invalid as error:
         return _page(provider, None, forms.filled(fields, letter, error), forms.problems(error, fields))
     return redirect(url_for("publish.places", code=code), 303)
