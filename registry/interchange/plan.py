@@ -119,7 +119,7 @@ def make(order: Order, feed: Feed, provider: ProviderRecord, present: Present) -
     """Compare each record of the provider with what is present."""
     steps = [_step(record, order, present) for record in provider.records]
     plan = Plan(order, feed, provider, present.provider_code, steps, offers=present.offers, mark=present.mark)
-    plan.remarks = [*feed.remarks_on(provider), *_edited_here(steps, present), *_led_astray(steps, present)]
+    plan.remarks = [*feed.remarks_on(provider), *_edited_here(steps, present), *_led_astray(steps, order, present)]
     if order.complete:
         listed = {record.key for record in provider.records}
         plan.missing = {key: held for key, held in present.held.items() if key not in listed and is_alive(held)}
@@ -139,10 +139,12 @@ def _step(record: Record, order: Order, present: Present) -> Step:
     except Invalid as refusal:
         return Step(record, "refused", Said(), problems=problems_of(record, refusal) + record.run_problems)
     held = present.held.get(record.key)
-    for key in _astray(record, held, present):
-        former = held.runs.get(key) if held else None
-        runs[key] = dict(holding.masked(runs[key], holding.address(former.letter) if former else None))
-    said = Said(sealed(spec)[1], digest(record.identifiers), {key: digest(letter) for key, letter in runs.items()})
+    # what the source says of a date it leads astray is said without the address: what people set here since is no news
+    tells = dict(runs)
+    for key in _astray(record, held, order, present):
+        tells[key] = dict(holding.masked(runs[key], None))
+        runs[key] = dict(holding.masked(runs[key], _former(held, key)))
+    said = Said(sealed(spec)[1], digest(record.identifiers), {key: digest(letter) for key, letter in tells.items()})
     step = Step(record, "new", said, held, problems=list(record.run_problems))
     if step.held is None:
         step.spec_changed, step.runs = True, runs
@@ -237,19 +239,29 @@ def _edited_here(steps: list[Step], present: Present) -> list[Remark]:
     return remarks
 
 
-def _astray(record: Record, held: Held | None, present: Present) -> list[str]:
-    """Keys of the runs that lead to a host the desk has refused; what was never listed is examined whole instead."""
-    refused = present.refused_hosts if held and held.was_listed else frozenset[str]()
-    return [run.key for run in record.runs if holding.host(holding.address(run.letter)) in refused]
+def _former(held: Held | None, key: str) -> str | None:
+    """Where the run leads as it stands here."""
+    run = held.runs.get(key) if held else None
+    return holding.address(run.letter) if run else None
 
 
-def _led_astray(steps: list[Step], present: Present) -> list[Remark]:
+def _astray(record: Record, held: Held | None, order: Order, present: Present) -> list[str]:
+    """Keys of the runs that lead to a host the desk has refused, and do not lead there already. What was never listed
+    and will not be by this is examined whole instead."""
+    if not (order.publish or (held and held.was_listed)):
+        return []
+    led = {run.key: holding.host(holding.address(run.letter)) for run in record.runs}
+    return [key for key, at in led.items() if at in present.refused_hosts and at != holding.host(_former(held, key))]
+
+
+def _led_astray(steps: list[Step], order: Order, present: Present) -> list[Remark]:
     """Remarks on runs that are taken without the address to enrol their source gives."""
     told = "The registry has refused addresses at this host for this provider; the run is taken without this one."
     return [
         Remark(Where(step.record.key, run.line, "enrol.url"), "host-refused", holding.address(run.letter) or "", told)
         for step in steps
-        for astray in (_astray(step.record, step.held, present),)
+        if step.outcome != "refused"
+        for astray in (_astray(step.record, step.held, order, present),)
         for run in step.record.runs
         if run.key in astray
     ]

@@ -2,14 +2,20 @@
 the plan and the report say so; once the desk allows the host, the next import brings it."""
 
 import pytest
+from sqlalchemy import update
 
 from registry.catalogue import queries as catalogue
+from registry.catalogue import service as offers
+from registry.catalogue.model import RunHold
 from registry.interchange.report import Report
+from registry.kernel.actor import OPERATOR
 from registry.kernel.db import db
+from registry.kernel.transaction import transaction
+from registry.providers import queries as providers
 from registry.quality import addresses, service
 from registry.quality.docket import Asked
 from tests.builders import REVIEWER
-from tests.interchange.feeds import Course, file, planned, published, states
+from tests.interchange.feeds import SLUG, Course, applied, file, planned, published, states
 from tests.interchange.test_applying import code_of
 
 pytestmark = pytest.mark.usefixtures("ctx")
@@ -19,6 +25,12 @@ OLD, NEW = "https://mill.example/apply", "https://else.example/apply"
 def moved(day: str = "2027-01-11") -> bytes:
     """The feed with its dates led to the other host, and one on another day."""
     return file(Course("c1", runs={"a": day})).replace(OLD.encode(), NEW.encode())
+
+
+def provider_code() -> str:
+    provider = providers.by_slug(SLUG)
+    assert provider is not None
+    return provider.code
 
 
 def shown() -> tuple[str | None, str]:
@@ -71,7 +83,39 @@ def test_once_the_desk_allows_the_host_the_next_import_brings_it(refused: int) -
 
 
 def test_what_was_never_listed_is_examined_with_whatever_address_it_has(refused: int) -> None:
-    both = file(Course("c1"), Course("c2", description="")).replace(OLD.encode(), NEW.encode())
-    published(both)
+    both = file(Course("c1"), Course("c2")).replace(OLD.encode(), NEW.encode())
+    report = applied(both)
     assert states()["c2"] == ["draft"]
-    assert [key for key, _value in astray(published(both))] == ["enrol.url"], "of the listed one alone"
+    assert len(astray(report)) == 1, "of the listed one alone"
+
+
+def test_what_a_file_lists_at_once_does_not_lead_there_either(refused: int) -> None:
+    """Nobody would look at it before everybody can."""
+    both = file(Course("c1"), Course("c2")).replace(OLD.encode(), NEW.encode())
+    report = published(both)
+    assert len(astray(report)) == 2
+    assert states()["c2"] == ["draft"], "and nobody could enrol there"
+    assert [one["record"] for one in report.problems] == ["c2"]
+
+
+def test_what_people_set_here_since_stays_while_the_source_says_the_same(refused: int) -> None:
+    published(moved())
+    held = catalogue.held(provider_code())["c1"].runs["c1/a"]
+    own = {**held.letter, "start": {"date": "2027-03-01"}, "enrol": {"url": "https://mill.example/other"}}
+    offers.change_run(OPERATOR, held.code, own, held.counter)
+    assert published(moved()).counts["unchanged"] == 1
+    assert shown() == ("https://mill.example/other", "2027-03-01")
+
+
+def test_a_date_that_leads_there_already_is_no_news(refused: int) -> None:
+    """It was shown before the host was refused for another one."""
+    published(moved())
+    service.release_address(REVIEWER, refused, NEW)
+    published(moved())
+    other = NEW + "/2"
+    published(file(Course("c1"), Course("c2")).replace(OLD.encode(), NEW.encode()))
+    with transaction():
+        db.session.execute(update(RunHold).values(outcome="refused"))
+    report = published(moved("2027-01-18").replace(NEW.encode(), other.encode()))
+    assert astray(report) == []
+    assert shown() == (other, "2027-01-18")
