@@ -119,7 +119,11 @@ def test_the_day_of_the_next_check_is_said(house: Flask) -> None:
     assert "Next checkby 1 February 2027" in words(page(client, f"/offers/{soon}"), panel)
     with times.after(house, 731):
         said = words(page(house.test_client(), f"/offers/{plain}"), panel)
-        assert "Next checkby 22 November 2028overdue, still to be done" in said
+        assert "Next checkby 2 December 2028" in said, "due, and the desk has ten days"
+        assert "overdue, still to be done" not in said
+    with times.after(house, 742):
+        said = words(page(house.test_client(), f"/offers/{plain}"), panel)
+        assert "Next checkby 2 December 2028overdue, still to be done" in said
 
 
 def test_a_confirmation_that_is_due_soon_or_overdue_is_said_plainly(house: Flask) -> None:

@@ -9,7 +9,7 @@ from registry.catalogue.views import OfferView
 from registry.kernel import clock
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language, ngettext
-from registry.quality import criteria, queries, validity
+from registry.quality import criteria, pace, queries, validity
 from registry.quality.queries import PublicDecision
 from registry.web import confirming, decision_words, display, searches
 from registry.web.pages.offer import Check
@@ -82,9 +82,8 @@ class Checks:
             entry = _("public, entry %(number)s of the ledger", number=number)
             facts.append(Fact(_("Decision"), words, entry, href=url_for("portal.decision", number=decision.number)))
         if day := self._next_check:
-            words = _("by %(date)s", date=display.day(day))
             late = "" if self._then or day >= clock.today() else _("overdue, still to be done")
-            facts.append(Fact(_("Next check"), words, late))
+            facts.append(Fact(_("Next check"), _("by %(date)s", date=display.day(day)), late))
         if self.offer.confirmed_at:
             lately = "" if self._then else display.lately(self.offer.confirmed_at)
             by_whom = _("by the provider, %(ago)s", ago=lately) if lately else _("by the provider")
@@ -98,7 +97,10 @@ class Checks:
         """When somebody looks at it again; of an earlier day only what the decision said is known."""
         if self._then:
             return self._origin.review_by if self._origin else None
-        return validity.next_check(self.offer.code)
+        due = validity.next_check(self.offer.code)
+        if due is None or due >= clock.today():
+            return due
+        return due + dt.timedelta(days=pace.DAYS["recheck"])  # what is due now, the desk does within these days
 
     @property
     def _provider(self) -> Fact:
