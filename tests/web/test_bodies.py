@@ -16,3 +16,9 @@ def test_a_body_changes_no_answer(client: FlaskClient, path: str, body: str) -> 
     if path != "/account/login":  # what is sent to sign in is read there, and refused
         assert (answer.status_code, answer.mimetype) == (plain.status_code, plain.mimetype)
     assert client.post(path, data=body, content_type="application/json").status_code < 500
+
+
+def test_who_signs_in_by_a_program_is_answered_in_words(client: FlaskClient) -> None:
+    answer = client.get("/account/login", headers={"Accept": "application/json"}, content_type="application/json")
+    assert answer.status_code < 500
+    assert answer.get_json() is not None
