@@ -2,6 +2,7 @@
 by its path in the letter, dots between (`outcomes.0.title.en`), which is also how errors name it; so there is one name
 for the input, the letter's value and the message, and nothing has to be translated between them."""
 
+import itertools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -106,11 +107,17 @@ def value_at(letter: Mapping[str, Any], path: str) -> Any:
 
 
 def put(target: dict[str, Any], path: str, value: Any) -> None:
-    """Set the value at a path, making mappings on the way; list positions must be there."""
+    """Set the value at a path; what lies in the way and holds nothing below it, as only a form nobody made can have it,
+    gives way."""
     here: Any = target
     steps = path.split(".")
-    for step in steps[:-1]:
-        here = here[int(step)] if isinstance(here, list) else here.setdefault(step, {})
+    for step, after in itertools.pairwise(steps):
+        at: Any = int(step) if isinstance(here, list) else step
+        below = here[at] if isinstance(here, list) else here.get(at)
+        is_list = isinstance(below, list) and after.isdigit() and int(after) < len(below)
+        if not (is_list or isinstance(below, dict)):
+            here[at] = {}
+        here = here[at]
     here[int(steps[-1]) if isinstance(here, list) else steps[-1]] = value
 
 

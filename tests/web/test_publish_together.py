@@ -220,3 +220,12 @@ def test_a_row_emptied_by_the_script_takes_nothing_from_the_next(provider: Desk)
     again = send(provider, address, emptied, then="auto", seen=str(saved.get_json()["seen"]))
     assert again.status_code == 200
     assert [dict(one.title) for one in provider.of(code).spec.outcomes] == [row["title"] for row in ROWS[1:]]
+
+
+@pytest.mark.parametrize("forged", ["workload", "workload.0", "outcomes.0", "outcomes.title"])
+def test_names_that_contradict_each_other_are_no_fault(provider: Desk, forged: str) -> None:
+    code = provider.draft(outcomes=list(ROWS))
+    for topic, chosen in (("outcomes", "workload.minutes"), ("outcomes", "outcomes")):
+        address = f"/publish/offers/{code}/topics/{topic}"
+        answer = provider.send(address, seen=1, **{forged: "x", f"choose.{chosen}": "theirs"})
+        assert answer.status_code < 500, (forged, chosen)
