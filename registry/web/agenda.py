@@ -51,7 +51,7 @@ def page(event: EventView, now: dt.datetime, known: Sequence[Theme] = (), asked:
         is_open=_takes_people(event, now),
         calendar=addresses.event_calendar(event.slug),
         handout=url_for("portal.handout", slug=event.slug),
-        address=display.address(answers.site().uri(event_path(event.slug))),
+        address=display.address(answers.site().page(event_path(event.slug))),
         agenda_words=_agenda_words(event),
         items=tuple(
             AgendaItem(

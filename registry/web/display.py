@@ -216,9 +216,18 @@ def numeral(value: dt.date) -> str:
 
 def month(value: dt.date) -> str:
     """Nov – with the year unless it is this month or one of the next eleven."""
-    name, today = _formatted(value, "LLL", reader()), clock.today()
-    ahead = (value.year - today.year) * 12 + value.month - today.month
-    return name if 0 <= ahead < 12 else f"{name} {value.year}"
+    name = _formatted(value, "LLL", reader())
+    return name if _is_within_a_year(value) else f"{name} {value.year}"
+
+
+def departure(value: dt.date) -> str:
+    """3 Nov as a line of text has it, with the year by the same rule."""
+    return _first(_skeleton(value, "MMMd" if _is_within_a_year(value) else "yMMMd", reader()))
+
+
+def _is_within_a_year(value: dt.date) -> bool:
+    today = clock.today()
+    return 0 <= (value.year - today.year) * 12 + value.month - today.month < 12
 
 
 def month_name(value: dt.date) -> str:

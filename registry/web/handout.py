@@ -23,7 +23,7 @@ SHOWN = 3  # offers of a topic: a sheet is read, not searched
 
 def page(event: EventView, now: dt.datetime, known: Sequence[Theme]) -> HandoutPage:
     """The sheet as of `now`."""
-    whole = answers.site().uri(event_path(event.slug))
+    whole = answers.site().page(event_path(event.slug))
     offers = _Offers()
     printed = {theme.number: offers.of(theme) for theme in known if theme.total != 0}
     items = [_item(event, slot, known, printed) for slot in event.slots]
@@ -85,9 +85,9 @@ class _Offers:
 
 
 def _printed(face: Face, run: RunView | None) -> Printed:
-    whole = answers.site().uri(offer_path(face.code))
+    whole = answers.site().page(offer_path(face.code))
     start, cost = runs.start(run), runs.cost(run)
-    begins = display.listed([" ".join(part for part in (start.numeral, start.month) if part), start.more])
+    begins = display.listed([start.day or start.numeral, start.more])
     length = display.duration(face.minutes) if face.minutes else ""
     price = " ".join(part for part in (cost.amount, cost.more) if part)
     return Printed(

@@ -21,11 +21,13 @@ SHORT = 32  # characters of a price in words that still fit its column
 
 @dataclass(frozen=True)
 class Start:
-    """The departure: a numeral with its month, or a word without one; then weekday and time, or what else is known."""
+    """The departure: a numeral with its month, or a word without one; then weekday and time, or what else is known.
+    `day` is numeral and month as a line of text has them."""
 
     numeral: str
     month: str = ""
     more: str = ""
+    day: str = ""
 
     @property
     def is_word(self) -> bool:
@@ -60,7 +62,7 @@ def start(run: RunView | None) -> Start:
         more = _("to be confirmed")
     else:
         more = " ".join(part for part in (display.weekday(day), given.get("time") or "") if part)
-    return Start(display.numeral(day), display.month(day), more)
+    return Start(display.numeral(day), display.month(day), more, display.departure(day))
 
 
 def tag(run: RunView | None) -> Tag | None:

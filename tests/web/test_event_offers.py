@@ -1,6 +1,7 @@
 """The offers linked to an event: every number is the total behind its link, an address holds the whole state, and the
 same stands on paper and in the pictures of shared links."""
 
+import re
 import struct
 import zlib
 from typing import Any
@@ -143,6 +144,17 @@ def test_a_sheet_says_one_offer_where_there_is_one(app: Flask) -> None:
         text = words(page(client, f"{prefix}/events/open-evening/handout"), "//main")
         assert said in text, prefix
         assert "1 offers" not in text
+
+
+def test_a_sheet_leads_to_pages_in_its_language_and_says_dates_as_it_does(shown: Flask) -> None:
+    tree = page(shown.test_client(), f"/de{POLICY}/handout")
+    assert f"localhost/de{POLICY}" in words(tree, "//header")
+    for link in tree.xpath("//li[@class='paper']//a"):
+        assert link.text == f"localhost{link.get('href')}"
+        assert link.get("href").startswith("/de/offers/")
+    facts = [words(line, ".") for line in tree.xpath("//li[@class='paper']//h4/following-sibling::p[1]")]
+    assert any(re.search(r" · \d{1,2}\. (Jan|Feb|Apr|Nov|Dez)\.( \d{4})?, ", line) for line in facts), facts
+    assert not any(re.search(r"\d (Jan|Feb|Apr|Nov|Dez)\b", line) for line in facts), facts
 
 
 def test_the_sheet_has_every_offer_once_with_address_and_code(shown: Flask) -> None:
