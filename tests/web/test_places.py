@@ -31,6 +31,17 @@ def test_every_place_on_the_map_is_in_the_list(shown: Flask) -> None:
     assert len(tiles) >= 8
 
 
+def test_a_tile_names_its_country_and_a_town_is_told_from_what_is_around_it(shown: Flask) -> None:
+    tree = page(shown.test_client(), "/places")
+    tiles = {
+        words(link, ".//u"): words(link, ".//span[u]") for link in tree.xpath("//ul[contains(@class, 'tiles')]//a")
+    }
+    assert [tiles[name] for name in ("Southern", "Luxembourg")] == ["Southern Ireland", "Luxembourg"]
+    listed = words(tree, "//main")
+    assert "Bielefeld (city)" in listed
+    assert "Kreisfreie" not in listed
+
+
 def test_without_an_index_the_page_says_so(ctx: Flask) -> None:
     tree = page(ctx.test_client(), "/places")
     assert words(tree, "//*[@class='note']")

@@ -16,6 +16,7 @@ class Tile:
     count_words: str = ""
     side: int = 0
     href: str = ""
+    country: str = ""
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,14 @@ def _tile(code: str, counts: Mapping[str, int], largest: int) -> Tile:
         return Tile()
     count = counts[code]
     words = ngettext("offer", "offers", count)
-    return Tile(_name(code), display.number(count), words, tile_map.side(count, largest), _address(code))
+    side = tile_map.side(count, largest)
+    return Tile(_name(code), display.number(count), words, side, _address(code), _country_of(code, counts))
+
+
+def _country_of(code: str, counts: Mapping[str, int]) -> str:
+    """The country a tile has to name: none where its name is the country's, or where there is but one."""
+    name = _name(code[:COUNTRY])
+    return name if name != _name(code) and sum(len(other) == COUNTRY for other in counts) > 1 else ""
 
 
 def _country(code: str, counts: Mapping[str, int]) -> Country:
