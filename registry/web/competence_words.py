@@ -75,18 +75,24 @@ def position(concept: ConceptRow, below: list[str]) -> charts.Fingerprint:
 
 def ways(code: str, found: Results) -> tuple[Way, ...]:
     """Advice and skills recognition first, then training; only those there are. Where no advice names this competence,
-    all advice there is."""
+    all advice there is, which says so."""
     counts = {value.value: value.count for value in found.facets.get("kind", ())}
     rows = []
     for kind, (name, words) in _ways().items():
         request = SearchRequest(kind=(kind,), competence=(code,))
         count = service.count(request) if found.degraded else counts.get(kind, 0)
-        if kind == "guidance" and not count:
-            request = SearchRequest(kind=(kind,))
-            count = service.count(request)
         if count:
             rows.append(Way(display.number(count), name, words, filters.address(request)))
+        elif kind == "guidance" and (every := _every_advice(name)):
+            rows.append(every)
     return tuple(rows)
+
+
+def _every_advice(name: str) -> Way | None:
+    request = SearchRequest(kind=("guidance",))
+    words = _("Career guidance on any competence. It helps you find your level and your next step.")
+    count = service.count(request)
+    return Way(display.number(count), name, words, filters.address(request)) if count else None
 
 
 def _ways() -> dict[str, tuple[str, str]]:

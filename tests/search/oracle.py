@@ -154,17 +154,22 @@ class Oracle:
             return min(price(row) for row in rows)
         if query.sort == "nearest" and query.near:
             return min(metres(row, query) for row in rows)
-        return -self._relevance(document, gains)
+        elsewhere = bool(query.chosen.get("region")) and is_elsewhere(self._best(rows, query), query)
+        return elsewhere * LATER - self._relevance(document, gains)
 
     def _shown(self, document: Document, query: Query) -> str | None:
-        runs = [row for row in self.rows(document, query) if row is not None]
+        best = self._best(self.rows(document, query), query)
+        return best.code if best else None
 
-        def key(run: RunDocument) -> tuple[float, int, int, str]:
+    def _best(self, rows: list[Row], query: Query) -> Row:
+        def key(run: RunDocument) -> tuple[float, int, bool, int, str]:
             first = price(run) if query.sort == "cheapest" else 0.0
             first = metres(run, query) if query.sort == "nearest" and query.near else first
-            return first, 0 if query.sort == "soonest" else turn(run, query), when(run, query.now), run.code
+            if query.sort == "soonest":
+                return first, 0, False, when(run, query.now), run.code
+            return first, turn(run, query), is_elsewhere(run, query), when(run, query.now), run.code
 
-        return min(runs, key=key).code if runs else None
+        return min((row for row in rows if row is not None), key=key, default=None)
 
 
 def living(document: Document, now: int) -> Sequence[Row]:
@@ -190,6 +195,11 @@ def turn(run: RunDocument, query: Query) -> int:
     if _open(run, "now", query):
         return 0
     return 1 if run.opens is not None and run.opens > query.now else 2
+
+
+def is_elsewhere(row: Row, query: Query) -> bool:
+    """Is it in none of the chosen regions, but within reach because it is online?"""
+    return row is not None and not set(query.chosen.get("region", ())) & set(row.values.get("region", ()))
 
 
 def price(row: Row) -> float:

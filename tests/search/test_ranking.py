@@ -1,11 +1,13 @@
-"""The published order where it matters to people: the word itself before other forms of it, and what happens to words
-nobody has."""
+"""The published order where it matters to people: the word itself before other forms of it, what happens to words
+nobody has, and a chosen region."""
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from registry.search.document import Document, FieldText
+from registry.search.document import Document, FieldText, RunDocument
 from registry.search.engine import TYPOS, Hits, Query
 from registry.search.engines.whoosh import WhooshEngine
 from tests.search import generated
@@ -102,3 +104,33 @@ def test_a_mistyped_word_stands_for_no_more_than_twenty_others(tmp_path: Path) -
     engine.replace_all([Document(word, texts=(FieldText("title", "en", word),)) for word in words])
     found = engine.find(Query(generated.NOW, generated.MONTH, ("wor9",)))
     assert found.total == TYPOS == 20
+
+
+def run(code: str, **values: Any) -> RunDocument:
+    """A run one can join, in these regions or online."""
+    regions = values.pop("regions", ())
+    return RunDocument(code, values={"region": regions}, bookable=True, online=not regions, **values)
+
+
+def test_what_is_on_site_in_a_chosen_region_stands_before_what_is_online(tmp_path: Path) -> None:
+    there: dict[str, Any] = {"regions": ("BE", "BE2")}
+    runs = {
+        "ONLINE": (run("o1"),),
+        "THERE": (run("t1", **there),),
+        "BOTH": (run("b1"), run("b2", **there)),
+        "FULL": (run("f1"), replace(run("f2", **there), bookable=False)),
+        "AWAY": (run("a1", regions=("AT",)),),
+    }
+    words = {"ONLINE": "Photos", "THERE": "All about the photos on your new telephone"}
+    texts = {code: (FieldText("title", "en", words.get(code, "Photos on your telephone")),) for code in runs}
+    documents = [Document(code, texts=texts[code], runs=some) for code, some in runs.items()]
+    engine = WhooshEngine(tmp_path, generated.ANALYSER)
+    engine.replace_all(documents)
+    asked = generated.ANALYSER.asked("photos")
+    query = Query(generated.NOW, generated.MONTH, asked.words, asked.open_end)
+    oracle = Oracle(documents, generated.ANALYSER)
+    assert engine.find(query).codes[0] == oracle.find(query).codes[0] == "ONLINE"
+    chosen = replace(query, chosen={"region": ("BE2",)})
+    found = engine.find(chosen)
+    assert found.codes == oracle.find(chosen).codes == ("BOTH", "THERE", "ONLINE", "FULL")
+    assert found.runs == oracle.find(chosen).runs == ("b2", "t1", "o1", "f1")

@@ -40,15 +40,17 @@ def test_each_number_is_the_total_behind_its_link(shown: Flask, code: str) -> No
 def test_where_nothing_is_taught_there_is_still_someone_to_ask(ctx: Flask) -> None:
     builders.listed(builders.guidance())
     indexer.rebuild()
-    assert page(ctx.test_client(), "/competences/4.4").xpath("//ul[@class='doors']//a/@href") == [
-        "/offers?kind=guidance"
-    ]
+    tree = page(ctx.test_client(), "/competences/4.4")
+    assert tree.xpath("//ul[@class='doors']//a/@href") == ["/offers?kind=guidance"]
+    assert "on any competence" in words(tree, "//ul[@class='doors']")
 
 
 def test_advice_and_recognition_stand_before_training(shown: Flask) -> None:
     client = shown.test_client()
-    ways = page(client, "/competences/1.3").xpath("//ul[@class='doors']//a/@href")
+    tree = page(client, "/competences/1.3")
+    ways = tree.xpath("//ul[@class='doors']//a/@href")
     assert [href.partition("kind=")[2].partition("&")[0] for href in ways] == ["guidance", "validation", "training"]
+    assert ("competence=1.3" in ways[0]) != ("on any competence" in words(tree, "//ul[@class='doors']"))
 
 
 def test_neighbours_follow_the_order_of_the_framework(shown: Flask) -> None:

@@ -24,6 +24,7 @@ class Matching:
     `alive`: rows that count now. `offers`: offers that pass the words and every offer filter; `rows`: living rows
     that pass every row filter, `having` the offers with one; `matched`: offers that match. `found`: the words,
     `left_out` those no offer has; `steps`: relevance. `metres`: distance of every row, None without a place.
+    `elsewhere`: rows that are in none of the chosen regions (what is online is within reach of all); None without one.
     """
 
     def __init__(self, snapshot: Snapshot, query: Query, analyser: Analyser) -> None:
@@ -34,6 +35,8 @@ class Matching:
         self.left_out = unknown if len(unknown) < len(query.words) else ()
         self.alive = alive(snapshot, query.now)
         self.metres = distances(snapshot, query.near) if query.near else None
+        regions = query.chosen.get("region")
+        self.elsewhere = ~self._held("region", regions) if regions else None
         self._offer_masks = {name: self.mask(name, query.chosen[name]) for name in query.chosen if _of_offer(name)}
         self._row_masks = {name: self.mask(name, query.chosen[name]) for name in query.chosen if not _of_offer(name)}
         if query.near and self.metres is not None:

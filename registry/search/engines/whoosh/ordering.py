@@ -1,7 +1,7 @@
 """The order of results, and which run of each is shown. Everything that decides the order is packed into one whole
-number per offer, so that the wanted page is cut out without sorting the rest: the asked value, then confirmed
-before overdue, then examined before not examined, then offers with a run before those without, then the fixed
-shuffle."""
+number per offer, so that the wanted page is cut out without sorting the rest: the asked value (by best match what is
+on site in a chosen region before what is online, then relevance), then confirmed before overdue, then examined before
+not examined, then offers with a run before those without, then the fixed shuffle."""
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from registry.search.engines.whoosh.record import FAR, NOWHERE
 Rows = slice | Ints  # all rows, or those at some positions
 EVERY = slice(None)
 DEAR = 1 << 36  # beyond every price, in minor units
+NO_TURN = 7  # after every turn, and odd
 UNDATED, BEGUN, WITHOUT_RUN = FAR + 1, FAR + 2, FAR + 3  # after every start, in this order
 
 
@@ -30,7 +31,8 @@ def page(matching: Matching) -> list[int]:
 
 def shown_runs(matching: Matching, offers: list[int]) -> list[str | None]:
     """For each offer the code of the run to show, None when only its specification matches: of the runs that match the
-    nearest, the cheapest or the soonest where that is asked for, else one that people can join, the first of them."""
+    nearest, the cheapest or the soonest where that is asked for, else one that people can join, of those one in the
+    chosen region, the first of them."""
     planes = matching.snapshot.planes
     rows = [
         (position, place, number)
@@ -68,7 +70,12 @@ def _asked(matching: Matching) -> Ints:
         return snapshot.planes.least(_row_value(matching, EVERY), matching.rows, DEAR)
     if sort == "nearest" and matching.metres is not None:
         return snapshot.planes.least(_row_value(matching, EVERY), matching.rows, NOWHERE)
-    return STEPS - matching.steps
+    relevance = STEPS - matching.steps
+    if matching.elsewhere is None:
+        return relevance
+    # by the run that is shown, so that nobody reads “online” among what is on site
+    elsewhere = snapshot.planes.least(_turn(matching, EVERY), matching.rows, NO_TURN) & 1
+    return elsewhere * (STEPS + 1) + relevance
 
 
 def _row_value(matching: Matching, at: Rows) -> Ints:
@@ -81,14 +88,17 @@ def _row_value(matching: Matching, at: Rows) -> Ints:
     return np.zeros(len(price), np.int64)
 
 
-def _turn(matching: Matching, at: Ints) -> Ints:
+def _turn(matching: Matching, at: Rows) -> Ints:
     """What one can join now, then what opens later, then what is full, closed or on request: who sees only that a date
-    is full does not look for another. The same for all where the list itself is in the order of starts."""
+    is full does not look for another. Of those alike what is in the chosen region (even) before what is online (odd).
+    The same for all where the list itself is in the order of starts."""
     row, now = matching.snapshot.row, matching.query.now
+    opens = row["opens"][at]
     if matching.query.sort == "soonest":
-        return np.zeros(len(at), np.int64)
-    opened, joinable = row["opens"][at] <= now, row["bookable"][at] & (row["closes"][at] > now)
-    return np.where(opened & joinable, 0, np.where(opened, 2, 1))
+        return np.zeros(len(opens), np.int64)
+    opened, joinable = opens <= now, row["bookable"][at] & (row["closes"][at] > now)
+    turn = np.where(opened & joinable, 0, np.where(opened, 2, 1))
+    return turn if matching.elsewhere is None else 2 * turn + matching.elsewhere[at]
 
 
 def _when(matching: Matching, at: Rows) -> Ints:
