@@ -277,8 +277,10 @@ def official(scheme: str, code: str) -> str:
 
 
 def language_name(tag: str) -> str:
-    """French for fr, in the reader's language; the tag itself when nobody named it."""
-    return reader().languages.get(tag) or reader().languages.get(tag.split("-")[0]) or tag
+    """French for fr, in the reader's language: as Unicode names it, else (sign languages) as the list of languages; the
+    tag itself when nobody named it."""
+    names = reader().languages
+    return names.get(tag) or names.get(tag.split("-")[0]) or named("language", tag)
 
 
 def country_name(code: str) -> str:

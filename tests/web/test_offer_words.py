@@ -160,3 +160,13 @@ def test_what_nobody_examined_is_folded_away(house: Flask) -> None:
     count = len(folded.xpath(".//li[@class='ck']"))
     assert words(folded, "./summary") == f"{count} criteria not examined"
     assert len(tree.xpath("//li[@class='ck']")) == count
+
+
+@pytest.mark.parametrize(
+    ("prefix", "said"),
+    [("", "English, Irish Sign Language"), ("/de", "Englisch, Irische Gebärdensprache")],
+)
+def test_a_sign_language_has_its_name(outside: Flask, prefix: str, said: str) -> None:
+    with outside.app_context():
+        code = builders.listed(builders.training(languages=["en", "isg"]))
+    assert said in words(page(outside.test_client(), f"{prefix}/offers/{code}"), SHORT)
