@@ -15,7 +15,7 @@ from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import ngettext
 from registry.kernel.transaction import transaction
 from registry.quality import service as quality
-from registry.web import acting, forms
+from registry.web import acting, doing, forms
 from registry.web.fields import Choice, Field
 from registry.web.pages.publish_forms import FormOnlyPage
 from registry.web.publish import at, dashboard
@@ -37,7 +37,7 @@ def confirm_all() -> Any:
     try:
         if not request.form.getlist(FIELD):
             raise Invalid({FIELD: [_("Tick the offers that are still right, or confirm all of them.")]})
-        outcome: Mapping[str, Any] = at.done_once(actor, lambda: _confirmed(actor, ticked))
+        outcome: Mapping[str, Any] = doing.once(actor.ref, lambda: _confirmed(actor, ticked))
     except Invalid as error:
         return _page(due, (), error)
     for sentence in _told(outcome["confirmed"], outcome["refused"]):
