@@ -144,6 +144,15 @@ def test_a_date_and_a_translation_know_it_too(provider: Desk) -> None:
         assert ticked(page) == {theirs: "theirs", mine: "yours"}, address
 
 
+def test_hours_that_can_be_read_in_two_ways_come_back_with_what_to_write(provider: Desk) -> None:
+    code = provider.draft()
+    address = f"/publish/offers/{code}/topics/outcomes"
+    page = send(provider, address, form_of(provider.client.get(address)), **{"workload.minutes": "1,500"})
+    assert page.status_code == 422
+    assert "“1,500” can be read in two ways. Write 1500 or 1.5." in page.get_data(as_text=True)
+    assert form_of(page)["workload.minutes"] == "1,500"
+
+
 @pytest.mark.parametrize("gone", [0, 1])
 def test_texts_in_other_languages_stay_with_their_rows(provider: Desk, gone: int) -> None:
     """One of two removes a row; the other, whose page is older, keeps all three."""
