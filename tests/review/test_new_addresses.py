@@ -133,8 +133,9 @@ def test_a_page_that_is_stale_does_nothing_and_says_what_stands_there_now(desk: 
     assert "Said on an old page." in kept.get_data(as_text=True), "no word is lost"
     desk.reviewer.post(f"{path}/release", data=desk.form(address=NEW + "/other"))
     late = desk.reviewer.post(f"{path}/refuse", data=desk.form(address=NEW + "/other", words="Too late."))
-    assert late.status_code == 422
+    assert late.status_code == 409
     assert "does not wait any more" in late.get_data(as_text=True)
+    assert "Too late." in late.get_data(as_text=True)
     assert NEW in public(desk, code)
 
 

@@ -64,7 +64,10 @@ def _done(number: int, done: str, act: Any) -> AddressPage | Any:
     except Invalid as error:
         return _page(_one(number), forms.sent(), error)
     except (Conflict, WrongState) as error:
-        return _page(_one(number), forms.sent(), Invalid({"": [error.message]}))
+        page = _page(_one(number), forms.sent(), Invalid({"": [error.message]}))
+        if not page.fields and forms.sent().get("words"):
+            raise  # there is no room for what was typed
+        return page
     return redirect(url_for("review.addresses", done=done), 303)
 
 
