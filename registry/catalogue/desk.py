@@ -2,7 +2,7 @@
 as it is worked on. Every question is bounded by the provider: how many offers others have changes nothing."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -149,6 +149,15 @@ def due(provider_code: str) -> list[Line]:
     """The listed offers the provider should confirm now, and the lapsed ones it can bring back, by deadline; two
     questions."""
     return [line for line in _lines_of(_todo(provider_code)) if line.is_confirmable]
+
+
+def of_codes(provider_code: str, codes: Iterable[str]) -> list[Line]:
+    """Those of these offers that are the provider's, each by the version that is public, else the newest; two
+    questions."""
+    wanted = [known for code in codes if (known := canonical(code))]
+    rows = db.session.execute(_owned(select(Offer, Version), provider_code).where(Offer.code.in_(wanted)))
+    ordered = sorted(rows, key=lambda row: (row.Version.state in CURRENT, row.Version.number))
+    return list({offer.code: _line(offer, version) for offer, version in ordered}.values())
 
 
 def alike(provider_code: str, title: str) -> list[Line]:

@@ -2,7 +2,9 @@
 released it (decision 0022). Here stands when that is so and what the public sees meanwhile; whoever stores a run asks,
 so that no door goes past it."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,6 +18,16 @@ from registry.kernel.i18n import gettext as _
 from registry.providers.model import Provider
 
 ANSWERS = ("released", "refused")  # what the desk may have said of a host
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the desk has said of a provider's hosts: those refused; those that were and are allowed, since when; and,
+    by run and host, the address that stood again when it was refused (None: none)."""
+
+    refused: frozenset[str] = frozenset()
+    allowed: Mapping[str, dt.datetime] = field(default_factory=dict)
+    former: Mapping[tuple[str, str], str | None] = field(default_factory=dict)
 
 
 def address(letter: Mapping[str, Any]) -> str | None:
@@ -76,17 +88,34 @@ def consider(run: Run, role: str, before: Mapping[str, Any] | None) -> None:
     db.session.flush()
 
 
-def refused_hosts(provider_code: str) -> frozenset[str]:
-    """The hosts the desk has refused for this provider, and not allowed since; one question."""
-    query = select(RunHold.host, RunHold.outcome).join(Provider, RunHold.provider_id == Provider.id)
-    answered = query.where(Provider.code == provider_code, RunHold.outcome.in_(ANSWERS))
-    last = dict(db.session.execute(answered.order_by(RunHold.closed_at, RunHold.id)).all())
-    return frozenset(host for host, outcome in last.items() if outcome == "refused")
+def answers(provider_code: str) -> Answers:
+    """What the desk has said of this provider's hosts; one question."""
+    query = select(RunHold, Run.code).join(Run, RunHold.run_id == Run.id).where(RunHold.outcome.in_(ANSWERS))
+    owned = query.join(Provider, RunHold.provider_id == Provider.id).where(Provider.code == provider_code)
+    refused, allowed, former = set[str](), dict[str, dt.datetime](), dict[tuple[str, str], str | None]()
+    for hold, run in db.session.execute(owned.order_by(RunHold.closed_at, RunHold.id)):
+        if hold.outcome == "refused":
+            refused.add(hold.host)
+            allowed.pop(hold.host, None)
+            former[run, hold.host] = hold.former
+        elif hold.host in refused and hold.closed_at:
+            refused.discard(hold.host)
+            allowed[hold.host] = hold.closed_at
+    return Answers(frozenset(refused), allowed, former)
 
 
 def end(hold: RunHold, outcome: str, by: str | None = None, words: str | None = None) -> None:
     """Close it, inside a transaction; what the run's letter says then is the caller's to write."""
     hold.closed_at, hold.closed_by, hold.outcome, hold.words = clock.now(), by, outcome, words
+
+
+def allow(hold: RunHold, by: str) -> None:
+    """Answer a refused one anew, inside a transaction: what was said first stays as it is, and what counts for the
+    host is what was said last."""
+    asked = ("run_id", "provider_id", "host", "address", "former", "since", "role")
+    anew = RunHold(**{name: getattr(hold, name) for name in asked})
+    end(anew, "released", by)
+    db.session.add(anew)
 
 
 def _shown(before: Mapping[str, Any] | None) -> str | None:

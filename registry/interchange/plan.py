@@ -10,6 +10,7 @@ from registry.catalogue import runs as catalogue_runs
 from registry.catalogue.model import CURRENT, EXAMINED_NOW, OPEN
 from registry.catalogue.specification import Specification, sealed
 from registry.catalogue.views import Held, HeldRun
+from registry.interchange import hosts
 from registry.interchange.present import Entry, Present, Said
 from registry.interchange.record import Feed, Letter, Problem, ProviderRecord, Record, Remark, Where
 from registry.kernel import clock
@@ -49,6 +50,7 @@ class Step:
     gone: list[str] = field(default_factory=list)
     publish: bool = False
     problems: list[Problem] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
 
 
 @dataclass
@@ -119,7 +121,8 @@ def make(order: Order, feed: Feed, provider: ProviderRecord, present: Present) -
     """Compare each record of the provider with what is present."""
     steps = [_step(record, order, present) for record in provider.records]
     plan = Plan(order, feed, provider, present.provider_code, steps, offers=present.offers, mark=present.mark)
-    plan.remarks = [*feed.remarks_on(provider), *_edited_here(steps, present), *_led_astray(steps, order, present)]
+    plan.remarks = [*feed.remarks_on(provider), *_edited_here(steps, present)]
+    plan.remarks += [remark for step in steps if step.outcome != "refused" for remark in step.remarks]
     if order.complete:
         listed = {record.key for record in provider.records}
         plan.missing = {key: held for key, held in present.held.items() if key not in listed and is_alive(held)}
@@ -141,15 +144,18 @@ def _step(record: Record, order: Order, present: Present) -> Step:
     held = present.held.get(record.key)
     # what the source says of a date it leads astray is said without the address: what people set here since is no news
     tells = dict(runs)
-    for key in _astray(record, held, order, present):
+    # what was never listed and will not be by this is examined whole instead
+    astray = hosts.astray(record, held, present) if order.publish or (held and held.was_listed) else []
+    for key in astray:
         tells[key] = dict(holding.masked(runs[key], None))
-        runs[key] = dict(holding.masked(runs[key], _former(held, key)))
+        runs[key] = dict(holding.masked(runs[key], hosts.former(held, key)))
     said = Said(sealed(spec)[1], digest(record.identifiers), {key: digest(letter) for key, letter in tells.items()})
     step = Step(record, "new", said, held, problems=list(record.run_problems))
+    step.remarks = hosts.remarks(record, astray, hosts.REFUSED)
     if step.held is None:
         step.spec_changed, step.runs = True, runs
     else:
-        _compare(step, present.said.get(record.key), runs)
+        _compare(step, present, runs)
         if record.key in present.withdrawn:  # it went because it was missing, and is there again
             step.spec_changed, step.outcome = True, "changed"
     _decide_publishing(step, order, spec, runs)
@@ -181,9 +187,9 @@ def _checked(record: Record) -> tuple[Specification, dict[str, Letter]]:
     return spec, runs
 
 
-def _compare(step: Step, before: Said | None, runs: dict[str, Letter]) -> None:
+def _compare(step: Step, present: Present, runs: dict[str, Letter]) -> None:
     """Fill in what changed: against what the source said last time, else against what the registry holds."""
-    held, said = step.held, step.said
+    held, said, before = step.held, step.said, present.said.get(step.record.key)
     if held is None:
         return
     if before is None:
@@ -194,7 +200,9 @@ def _compare(step: Step, before: Said | None, runs: dict[str, Letter]) -> None:
     else:
         step.spec_changed = said.spec != before.spec
         step.identifiers_changed = said.identifiers != before.identifiers
-        step.runs = {key: run for key, run in runs.items() if said.runs[key] != before.runs.get(key)}
+        step.runs = hosts.changed(step.record, held, present, runs, said)
+        came = [key for key in hosts.allowed(step.record, held, present) if key in step.runs]
+        step.remarks += hosts.remarks(step.record, came, hosts.ALLOWED)
         known = [key for key in before.runs if key in held.runs]
     step.gone = [key for key in known if key not in runs and is_to_come(held.runs[key])]
     changed = step.spec_changed or step.identifiers_changed or step.runs or step.gone
@@ -237,34 +245,6 @@ def _edited_here(steps: list[Step], present: Present) -> list[Remark]:
             )
             remarks.append(Remark(Where(step.record.key, step.record.line), "edited-here", step.held.code, told))
     return remarks
-
-
-def _former(held: Held | None, key: str) -> str | None:
-    """Where the run leads as it stands here."""
-    run = held.runs.get(key) if held else None
-    return holding.address(run.letter) if run else None
-
-
-def _astray(record: Record, held: Held | None, order: Order, present: Present) -> list[str]:
-    """Keys of the runs that lead to a host the desk has refused, and do not lead there already. What was never listed
-    and will not be by this is examined whole instead."""
-    if not (order.publish or (held and held.was_listed)):
-        return []
-    led = {run.key: holding.host(holding.address(run.letter)) for run in record.runs}
-    return [key for key, at in led.items() if at in present.refused_hosts and at != holding.host(_former(held, key))]
-
-
-def _led_astray(steps: list[Step], order: Order, present: Present) -> list[Remark]:
-    """Remarks on runs that are taken without the address to enrol their source gives."""
-    told = "The registry has refused addresses at this host for this provider; the run is taken without this one."
-    return [
-        Remark(Where(step.record.key, run.line, "enrol.url"), "host-refused", holding.address(run.letter) or "", told)
-        for step in steps
-        if step.outcome != "refused"
-        for astray in (_astray(step.record, step.held, order, present),)
-        for run in step.record.runs
-        if run.key in astray
-    ]
 
 
 def problems_of(record: Record, refusal: RegistryError, hint: str = "Correct it at the source.") -> list[Problem]:

@@ -1,6 +1,7 @@
 """What the registry holds of a provider before a file is applied: its own entry and its places, its offers that came
 from a source, and what that source said of each last time. Only `remember` writes."""
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,6 +9,7 @@ from sqlalchemy import func, select
 
 from registry.catalogue import holding
 from registry.catalogue import queries as catalogue
+from registry.catalogue.holding import Answers
 from registry.catalogue.model import CURRENT, OPEN, Offer, Version
 from registry.catalogue.views import Held
 from registry.interchange.model import Import, ImportRow, LastSaid
@@ -53,8 +55,8 @@ class Entry:
 @dataclass(frozen=True)
 class Present:
     """A provider's entry, its standing and its places by source key, with what was `told` of them last; its offers by
-    source key, what was `said` of those last, which of them an import withdrew since, and how many it has alive; the
-    hosts to which its runs may not lead."""
+    source key, what was `said` of those last and when that was read, which of them an import withdrew since, and how
+    many it has alive; what the desk has said of hosts."""
 
     provider: Entry | None = None
     standing: str = ""
@@ -62,9 +64,10 @@ class Present:
     told: dict[tuple[str, str], Letter] = field(default_factory=dict)
     held: dict[str, Held] = field(default_factory=dict)
     said: dict[str, Said] = field(default_factory=dict)
+    read_at: dict[str, dt.datetime] = field(default_factory=dict)
     withdrawn: frozenset[str] = frozenset()
     offers: int = 0
-    refused_hosts: frozenset[str] = frozenset()
+    hosts: Answers = field(default_factory=Answers)
     mark: tuple[int, int] = (0, 0)  # moves with every import of this provider
 
     @property
@@ -85,10 +88,11 @@ def of(provider: Provider | None) -> Present:
         places={key: Entry.of(place) for key, place in providers.places_by_key(provider.code).items()},
         told={(row.about, row.source_key): row.said for row in last},
         held=catalogue.held(provider.code),
-        said={key: Said.from_row(letter) for key, letter in rows.items() if letter},
-        withdrawn=frozenset(key for key, letter in rows.items() if not letter),
+        said={key: Said.from_row(letter) for key, (letter, _at) in rows.items() if letter},
+        read_at={key: at for key, (letter, at) in rows.items() if letter},
+        withdrawn=frozenset(key for key, (letter, _at) in rows.items() if not letter),
         offers=_alive(provider.code),
-        refused_hosts=holding.refused_hosts(provider.code),
+        hosts=holding.answers(provider.code),
         mark=mark(provider.code),
     )
 
@@ -123,15 +127,15 @@ def remember(import_: Import, thing: tuple[str, str], said: Letter, formerly: st
     row.source_key, row.said, row.import_id, row.at = key, said, import_.id, clock.now()
 
 
-def _latest(provider_code: str) -> dict[str, dict[str, Any] | None]:
-    """By source key what the latest row that took effect says; None where that was a withdrawal."""
+def _latest(provider_code: str) -> dict[str, tuple[dict[str, Any] | None, dt.datetime]]:
+    """By source key what the latest row that took effect says, None where that was a withdrawal; and when."""
     latest = (
         select(func.max(ImportRow.id))
         .where(ImportRow.provider_code == provider_code, ImportRow.outcome != "refused")
         .group_by(ImportRow.source_key)
     )
-    rows = db.session.execute(select(ImportRow.source_key, ImportRow.said).where(ImportRow.id.in_(latest)))
-    return dict(rows.all())
+    columns = select(ImportRow.source_key, ImportRow.said, ImportRow.at)
+    return {key: (said, at) for key, said, at in db.session.execute(columns.where(ImportRow.id.in_(latest)))}
 
 
 def _alive(provider_code: str) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from sqlalchemy import func, select
 
-from registry.catalogue import lifecycle
+from registry.catalogue import holding, lifecycle
 from registry.catalogue.model import Offer, Run, RunHold, Transition, Version
 from registry.kernel import clock, outbox
 from registry.kernel.actor import OWN
@@ -121,7 +121,8 @@ def _steps(keys: Iterable[str]) -> Iterable[tuple[str, str, Provider, Version, T
 
 
 def address_refused(keys: list[str]) -> None:
-    """Tell the provider that a new address to enrol was refused; what was released or moved on is no news."""
+    """Tell the provider that a new address to enrol was refused; what was released, moved on or allowed after all
+    is no news."""
     query = select(RunHold).where(RunHold.id.in_([int(key) for key in keys]), RunHold.outcome == "refused")
     with transaction():
         for hold in db.session.scalars(query.where(RunHold.closed_at > clock.now() - NEWS)).all():
@@ -129,6 +130,8 @@ def address_refused(keys: list[str]) -> None:
             owned = named.join(Provider, Offer.provider_id == Provider.id).join(Version, Version.offer_id == Offer.id)
             newest = owned.where(Run.id == hold.run_id).order_by(Version.number.desc()).limit(1)
             code, title, language, provider = db.session.execute(newest).one()
+            if hold.host not in holding.answers(provider.code).refused:
+                continue
             values = {
                 "code": code,
                 "title": {language: title},

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 
+from registry.catalogue import holding
 from registry.catalogue.model import Offer, Run, RunHold, Version
 from registry.kernel.db import db
 from registry.kernel.paging import PageOf
@@ -60,6 +61,11 @@ def alike(view: AddressView) -> list[AddressView]:
     """The others of the provider that wait at the same host, and go the same way."""
     same = _rows().where(is_waiting(), RunHold.host == view.host, Provider.code == view.provider_code)
     return _read(same.where(RunHold.id != view.id).order_by(RunHold.id))
+
+
+def allowed_since(view: AddressView) -> dt.datetime | None:
+    """Since when the host of one that was refused is allowed; None while it is not."""
+    return holding.answers(view.provider_code).allowed.get(view.host) if view.outcome == "refused" else None
 
 
 def is_waiting() -> ColumnElement[bool]:

@@ -58,6 +58,13 @@ class ReviewView:
 
 
 @dataclass(frozen=True)
+class Ended:
+    """How a review ended: with this decision, or None without one."""
+
+    decision: int | None
+
+
+@dataclass(frozen=True)
 class Record:
     """What became of a provider's offers: how many are listed, how many were refused."""
 
@@ -115,6 +122,13 @@ def read(actor: Actor, code: str, review_id: int | None = None) -> CaseView:
         kept_from=_kept_from(actor, offer.newest.provider.code),
         proposal=waiting.id if waiting else None,
     )
+
+
+def ended(code: str, review_id: int) -> Ended | None:
+    """How this review of the offer ended; None while it is open, and when there is none."""
+    query = select(Review.decision).join(Offer, Review.offer_id == Offer.id).where(Offer.code == code)
+    row = db.session.execute(query.where(Review.id == review_id, Review.closed_at.is_not(None))).one_or_none()
+    return Ended(row.decision) if row else None
 
 
 def record(provider_code: str) -> Record:

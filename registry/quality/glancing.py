@@ -28,7 +28,7 @@ def release_address(actor: Actor, hold_id: int, seen: str) -> int:
     with transaction():
         hold, ref = _let_in(actor, hold_id)
         if hold.outcome == "refused":
-            holding.end(hold, "released", ref)
+            _allow(hold, ref)
             return 0
         runs = _waiting_with(hold, seen)
         for run, one in runs:
@@ -64,6 +64,16 @@ def _let_in(actor: Actor, hold_id: int) -> tuple[RunHold, str]:
     provider = db.session.get_one(Provider, hold.provider_id)
     policy.require(actor, "look-at-address", policy.HANDLING_RIGHTS, provider.code)
     return hold, interests.require_none(actor, provider.id, provider.code)
+
+
+def _allow(hold: RunHold, ref: str) -> None:
+    """Take the refusal of its host back; whoever comes at the same moment waits for the refused holds of that host."""
+    refused = select(RunHold.id).where(RunHold.provider_id == hold.provider_id, RunHold.host == hold.host)
+    db.session.scalars(refused.where(RunHold.outcome == "refused").order_by(RunHold.id).with_for_update()).all()
+    provider = db.session.get_one(Provider, hold.provider_id)
+    if hold.host not in holding.answers(provider.code).refused:
+        raise WrongState(_("Addresses at this host are allowed already."))
+    holding.allow(hold, ref)
 
 
 def _waiting_with(hold: RunHold, seen: str) -> list[tuple[Run, RunHold]]:

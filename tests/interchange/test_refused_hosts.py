@@ -1,6 +1,8 @@
 """A feed whose dates lead to a host the desk has refused: everything else of it is taken, the address is not, and both
 the plan and the report say so; once the desk allows the host, the next import brings it."""
 
+import datetime as dt
+
 import pytest
 from sqlalchemy import update
 
@@ -8,6 +10,7 @@ from registry.catalogue import queries as catalogue
 from registry.catalogue import service as offers
 from registry.catalogue.model import RunHold
 from registry.interchange.report import Report
+from registry.kernel import clock
 from registry.kernel.actor import OPERATOR
 from registry.kernel.db import db
 from registry.kernel.transaction import transaction
@@ -80,6 +83,45 @@ def test_once_the_desk_allows_the_host_the_next_import_brings_it(refused: int) -
     report = published(moved())
     assert (report.counts["changed"], astray(report)) == (1, [])
     assert shown() == (NEW, "2027-01-11")
+
+
+def came(report: Report) -> list[tuple[str, str]]:
+    return [(one["field"], one["value"]) for one in report.warnings if one["code"] == "host-allowed"]
+
+
+@pytest.mark.parametrize("reads_meanwhile", [0, 1])
+def test_a_feed_that_says_the_same_brings_the_address_once_it_is_allowed(refused: int, reads_meanwhile: int) -> None:
+    for _n in range(reads_meanwhile):
+        published(moved())
+    own = {"start": {"date": "2027-03-01"}, "enrol": {"url": OLD}}
+    held = catalogue.held(provider_code())["c1"].runs["c1/a"]
+    offers.change_run(OPERATOR, held.code, {**held.letter, **own}, held.counter)
+    service.release_address(REVIEWER, refused, NEW)
+    plan = planned(moved())
+    assert (plan.count("changed"), [one.value for one in plan.remarks if one.code == "host-allowed"]) == (1, [NEW])
+    report = published(moved())
+    assert (report.counts["changed"], came(report)) == (1, [("enrol.url", NEW)])
+    assert shown() == (NEW, "2027-03-01"), "and what people set here stays"
+    assert addresses.count(Asked()) == 0
+    again = published(moved())
+    assert (again.counts["unchanged"], came(again)) == (1, [])
+
+
+def test_it_is_brought_once_and_not_over_what_people_set_here(refused: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    service.release_address(REVIEWER, refused, NEW)
+    held = catalogue.held(provider_code())["c1"].runs["c1/a"]
+    other = {**held.letter, "enrol": {"url": "https://mill.example/other"}}
+    offers.change_run(OPERATOR, held.code, other, held.counter)
+    assert published(moved()).counts["unchanged"] == 1
+    assert shown()[0] == "https://mill.example/other"
+    offers.change_run(OPERATOR, held.code, held.letter, held.counter + 1)
+    later = clock.now() + dt.timedelta(seconds=1)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert published(moved()).counts["changed"] == 1
+    run = catalogue.held(provider_code())["c1"].runs["c1/a"]
+    offers.change_run(OPERATOR, run.code, held.letter, run.counter)
+    assert published(moved()).counts["unchanged"] == 1, "it has been read since"
+    assert shown()[0] == OLD
 
 
 def test_what_was_never_listed_is_examined_with_whatever_address_it_has(refused: int) -> None:

@@ -5,7 +5,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from registry.catalogue import history, queries
+from registry.catalogue import history, holding, queries
 from registry.catalogue import service as catalogue
 from registry.catalogue.model import RunChange, RunHold
 from registry.catalogue.runs import RunView
@@ -146,6 +146,30 @@ def test_refused_it_goes_back_and_is_not_taken_again_until_the_desk_allows_it(ct
     assert url(shown(code)) == OLD, "nobody gives addresses but the provider"
     catalogue.change_run(OPERATOR, run, letter(NEW), 3)
     assert url(shown(code)) == NEW
+
+
+def test_what_was_refused_stays_told_after_it_is_allowed_and_the_last_word_counts(ctx: Flask) -> None:
+    """All of it in one instant."""
+    code, _run, first = held()
+    catalogue.schedule_run(OPERATOR, code, letter(NEW + "/c"))
+    assert service.refuse_address(REVIEWER, first, NEW, "It sells something else.") == 2
+    provider = builders.offer_row(code).provider.code
+    assert holding.answers(provider).refused == {"else.example"}
+    assert service.release_address(builders.ADMIN, first, NEW) == 0
+    assert holding.answers(provider).refused == frozenset()
+    said = select(RunHold.outcome, RunHold.words, RunHold.closed_by, RunHold.address).order_by(RunHold.id)
+    why = ("refused", "It sells something else.", REVIEWER.ref)
+    answers = [(*why, NEW), (*why, NEW + "/c"), ("released", None, builders.ADMIN.ref, NEW)]
+    assert db.session.execute(said).all() == answers
+    assert {one.outcome for one in addresses.page(Asked(ended=True)).items} == {"refused", "released"}
+    refused = addresses.one(first)
+    assert refused is not None
+    assert (refused.words, addresses.allowed_since(refused)) == ("It sells something else.", clock.now())
+    for hold in (first, first + 1):
+        with pytest.raises(WrongState):
+            service.release_address(REVIEWER, hold, NEW)
+    catalogue.schedule_run(OPERATOR, code, letter(NEW + "/d"))
+    assert waiting_ones() == []
 
 
 def test_a_date_without_a_former_address_goes_back_to_none(ctx: Flask) -> None:

@@ -95,6 +95,25 @@ def test_refused_it_goes_back_and_the_provider_reads_why(desk: Desk) -> None:
     page = desk.page(f"/review/addresses/{number}")
     assert "It <b>sells</b> something else." in words(page, "//main")
     assert "Allow it after all" in words(page, "//main")
+    allow = f"/review/addresses/{number}/release"
+    assert desk.reviewer.post(allow, data=desk.form(address=NEW)).status_code == 303
+    page = desk.page(f"/review/addresses/{number}")
+    assert "It <b>sells</b> something else." in words(page, "//main"), "what was said stays"
+    assert "Allowed after all" in words(page, "//main")
+    assert not page.xpath("//main//form[contains(@action, '/re')]"), "nothing is left to do"
+    assert "allowed already" in desk.reviewer.post(allow, data=desk.form(address=NEW)).get_data(as_text=True)
+    ended = words(desk.page("/review/addresses?state=ended"), "//tbody")
+    assert ended.count("Refused") == ended.count("Released") == 1
+
+
+def test_what_is_allowed_before_the_letter_is_written_is_no_news(desk: Desk) -> None:
+    _code, number = desk.held()
+    with desk.app.app_context():
+        signing.join(signing.account("mo@example.org").id, desk.provider)
+    for act in ("refuse", "release"):
+        sent = desk.form(address=NEW, words="No.")
+        assert desk.reviewer.post(f"/review/addresses/{number}/{act}", data=sent).status_code == 303
+    assert letters(desk) == []
 
 
 def test_a_page_that_is_stale_does_nothing_and_says_what_stands_there_now(desk: Desk) -> None:
@@ -114,8 +133,9 @@ def test_a_page_that_is_stale_does_nothing_and_says_what_stands_there_now(desk: 
     assert "Said on an old page." in kept.get_data(as_text=True), "no word is lost"
     desk.reviewer.post(f"{path}/release", data=desk.form(address=NEW + "/other"))
     late = desk.reviewer.post(f"{path}/refuse", data=desk.form(address=NEW + "/other", words="Too late."))
-    assert late.status_code == 422
+    assert late.status_code == 409
     assert "does not wait any more" in late.get_data(as_text=True)
+    assert "Too late." in late.get_data(as_text=True)
     assert NEW in public(desk, code)
 
 

@@ -11,6 +11,7 @@ from registry.catalogue.model import Version
 from registry.kernel.db import db
 from registry.kernel.transaction import transaction
 from registry.quality import waiting
+from registry.web.numbers import PER_PAGE
 from tests import builders, signing
 from tests.review.conftest import Desk
 from tests.web.reading import words
@@ -121,6 +122,24 @@ def test_what_is_no_case_is_named_and_the_others_are_given(desk: Desk, bad: str)
     told = words(html.document_fromstring(answer.get_data(as_text=True)), "//*[@id='problems']") if bad else ""
     assert f"“{bad[:60]}” is no case of this list." in told or not bad
     assert "You know it." in words(desk.page(f"/review/cases/{code}"), "//main")
+
+
+@pytest.mark.one_database
+def test_more_cases_than_a_page_holds_are_refused_with_all_that_was_ticked(desk: Desk) -> None:
+    code = desk.submitted()
+    admin = desk.someone("ada@example.org", "admin")
+    tree = desk.page("/review", admin)
+    ref = tree.xpath("//select[@name='reviewer_ref']/option/@value")[1]
+    picked = [*(f"DEMO-0000-{number:04} 1" for number in range(PER_PAGE)), *tree.xpath("//input[@name='cases']/@value")]
+    sent = {"cases": picked, "reviewer_ref": ref, "reason": "You know it."}
+    answer = admin.post("/review/assign", data={**desk.form(), **sent})
+    assert answer.status_code == 422
+    again = html.document_fromstring(answer.get_data(as_text=True))
+    told = words(again, "//*[@id='problems']")
+    assert f"At most {PER_PAGE} cases are given at once; these are {PER_PAGE + 1}." in told
+    assert again.xpath("//input[@name='cases' and @checked]/@value") == picked[-1:]
+    assert "You know it." in words(again, "//main")
+    assert "You know it." not in words(desk.page(f"/review/cases/{code}"), "//main"), "nothing was given"
 
 
 def _statements(desk: Desk) -> list[tuple[str, Any]]:

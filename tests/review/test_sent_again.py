@@ -12,8 +12,9 @@ from tests.review.conftest import Desk
 
 def findings(desk: Desk, code: str) -> tuple[str, dict[str, Any]]:
     """The form of the findings as it stands on the page: its address, what it holds."""
-    seen = desk.page(f"/review/cases/{code}").xpath("//form[contains(@action,'/findings')]//input[@name='seen']/@value")
-    return f"/review/cases/{code}/findings", desk.form(seen=seen[0], then="save")
+    form = desk.page(f"/review/cases/{code}").xpath("//form[contains(@action,'/findings')]")[0]
+    seen, review = (form.xpath(f".//input[@name='{name}']/@value")[0] for name in ("seen", "review"))
+    return f"/review/cases/{code}/findings", desk.form(seen=seen, review=review, then="save")
 
 
 def test_findings_changed_after_back_are_not_said_to_be_saved(desk: Desk) -> None:
@@ -89,3 +90,38 @@ def test_a_finding_that_is_kept_is_not_changed_without_opening_it(desk: Desk) ->
     assert answer.status_code == 409
     assert "Open it again first" in answer.get_data(as_text=True)
     assert "level" in desk.page(f"/review/cases/{code}").xpath("//button[@name='reopen']/@value"), "kept as it was"
+
+
+def ways(answer: Any) -> dict[str, str]:
+    """Where the page of a conflict leads, by its words."""
+    links = html.document_fromstring(answer.get_data(as_text=True)).xpath("//p[@class='acts']/a")
+    return {one.text_content(): one.get("href") for one in links}
+
+
+def test_a_form_of_a_review_that_has_ended_leads_to_how_it_ended(desk: Desk) -> None:
+    code = desk.submitted()
+    desk.take(code)
+    address, form = findings(desk, code)
+    typed = {**form, "findings.price.verdict": "not-met", "findings.price.words": "The exam costs more."}
+    looked_at = desk.page(f"/review/cases/{code}/decide?action=return").xpath("//input[@name='review']/@value")[0]
+    old = desk.form(seen=desk.seen(code), review=looked_at, then="confirm", reasons="Say more.")
+    answer = desk.reviewer.post(address, data={**typed, "seen": "0", "nonce": "nonce-of-an-open-review"})
+    assert ways(answer) == {"See the case as it is now": f"/review/cases/{code}?review={form['review']}"}
+    desk.findings(code)
+    number = desk.decide(code, "list").location.rpartition("=")[2]
+    told = {f"See how it ended: decision {number}": f"/decisions/{number}"}
+    case = f"/review/cases/{code}"
+    assert ways(desk.reviewer.post(address, data=typed)) == {**told, "See the case as it is now": case}
+    desk.revised(code, builders.training(enrol={"url": "https://harbour.example/new"}))
+    desk.take(code)
+    _address, anew = findings(desk, code)
+    for where, sent in (
+        (address, typed),
+        (f"{address}?review={form['review']}", typed),
+        (address, {**typed, "seen": anew["seen"]}),
+        (f"{case}/decide?action=return", old),
+    ):
+        answer = desk.reviewer.post(where, data=sent)
+        assert answer.status_code == 409, where
+        assert ways(answer) == {**told, "See the new review of this offer": case}
+        assert "a new one of this offer has begun" in answer.get_data(as_text=True)

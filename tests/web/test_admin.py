@@ -67,7 +67,8 @@ def test_suspending_waits_for_a_second_person(app: Flask, root: FlaskClient) -> 
         assert builders.provider_row(code).standing == "verified"
     assert "waits for a second person" in root.get(f"/admin/providers/{code}").text
     again = root.post(f"/admin/providers/{code}/decide", data=form("nonce-of-the-tests-0002", **given))
-    assert again.status_code == 422
+    assert again.status_code == 409
+    assert "It does not answer." in again.text, "what was typed stands there, although the form does not"
 
 
 def test_an_administrator_makes_the_first_member_of_a_provider(app: Flask, root: FlaskClient) -> None:

@@ -4,9 +4,11 @@ import datetime as dt
 
 import pytest
 from flask import Flask
+from hypothesis import given, strategies
 
 from registry.catalogue.runs import RunTimes, RunView
-from registry.kernel.i18n import ENVIRON_KEY
+from registry.kernel.i18n import ENVIRON_KEY, speaking
+from registry.kernel.lengths import length
 from registry.web import display, identity, runs
 from registry.web.publish import lengths
 
@@ -109,11 +111,41 @@ def test_hours_are_said_without_fractions(app: Flask, minutes: int, numeral: str
     [
         ("9:10", 550), ("9 h 10 min", 550), ("9h10", 550), ("9 Std. 10 Min.", 550), ("9.17", 550), ("1,5", 90),
         ("24", 1440), ("24 h", 1440), (" 0.25 ", 15), ("", None), ("many", None), ("-1", None), ("1.51", 91),
-        ("9:75", None), ("1e3", None), ("99999999", None), ("9.999", 600), ("0.125", None),
+        ("9:75", None), ("1e3", None), ("99999999", None), ("9.9991", 600), ("45 min", 45), ("90 Minuten", 90),
+        ("2,5 h", 150), ("2.5 h", 150), ("1,234 h 5 min", 74_045), ("1.234 Std. 5 Min.", 74_045), ("1 500", 90_000),
+        ("1,000", None), ("1.500", None), ("1234.567", None), ("1.5 h 10 min", None), ("1 5", None), ("1,23,456", None),
     ],
 )  # fmt: skip
 def test_hours_are_read_as_people_type_them(typed: str, minutes: int | None) -> None:
     assert lengths.read(typed) == minutes
+
+
+@pytest.mark.parametrize(
+    ("tag", "typed", "minutes"),
+    [("en", "1,500 h", 90_000), ("en", "1.500 h", None), ("de", "1.500 Std.", 90_000), ("de", "1,500 h", None)],
+)
+def test_thousands_are_read_as_our_pages_write_them(tag: str, typed: str, minutes: int | None) -> None:
+    with speaking(tag):
+        assert lengths.read(typed) == minutes
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("1,500", "“1,500” can be read in two ways. Write 1500 or 1.5."),
+        ("1.234 h", "“1.234 h” can be read in two ways. Write 1234 or 1:14."),
+        ("many", "Give hours, such as 30, 1.5 or 9:10."),
+        ("1,234,567", "Give hours, such as 30, 1.5 or 9:10."),
+    ],
+)
+def test_hours_that_can_be_read_in_two_ways_are_told_so(typed: str, told: str) -> None:
+    assert lengths.refusal(typed) == told
+
+
+@given(tag=strategies.sampled_from(["en", "fr", "de"]), minutes=strategies.integers(0, lengths.MOST))
+def test_what_a_page_says_of_hours_is_read_again(tag: str, minutes: int) -> None:
+    with speaking(tag):
+        assert lengths.read(length(minutes)) == minutes
 
 
 def test_what_a_form_shows_of_hours_it_reads_again() -> None:

@@ -146,6 +146,32 @@ def test_those_that_can_be_confirmed_are_beside_one_that_cannot(
     assert "Not confirmed: Moved on. Only a listed offer can be confirmed." in page
 
 
+def test_what_is_not_due_any_more_is_said_to_be_so(app: Flask, engine: str) -> None:
+    provider = Desk(app)
+    done, gone, late = titled(provider, "Done"), titled(provider, "Gone"), lapsed(provider, "Late")
+    for code in (done, gone):
+        due_in(provider, code, 5)
+    with app.app_context():
+        catalogue.confirm(builders.member(provider.provider), done)
+        quality.withdraw(builders.member(provider.provider), gone, builders.seen(gone), "Not taught any more.")
+    with after(app, 181):
+        with app.app_context():
+            provider.client = signing.signed_in(app, provider.account.id)
+            due = desk.due(provider.provider)
+        assert late not in [line.code for line in due]
+        answer = provider.send("/publish/confirm", offers=[gone, late])
+        page = provider.client.get(answer.location).get_data(as_text=True)
+        assert "Not confirmed: Gone. Only a listed offer can be confirmed." in page
+        assert "Not confirmed: Late. It lapsed too long ago" in page
+    with app.app_context():
+        provider.client = signing.signed_in(app, provider.account.id)
+    answer = provider.send("/publish/confirm", offers=[done, "\x00", "DEMO-0000-0000"])
+    page = provider.client.get(answer.location).get_data(as_text=True)
+    assert "Not due any more: Done. Confirmed in the meantime" in page
+    assert "0 offers" not in page
+    assert provider.send("/publish/confirm", offers=["DEMO-0000-0000"]).status_code == 422, "none of ours is ticked"
+
+
 @pytest.mark.one_database
 def test_an_editor_confirms_nothing_and_a_stranger_nothing_of_ours(app: Flask, provider: Desk) -> None:
     code = titled(provider, "Ours")

@@ -9,6 +9,7 @@ from lxml import html
 
 from registry.catalogue import service as catalogue
 from registry.kernel.actor import OPERATOR
+from registry.providers import service as providers
 from tests import builders
 from tests.web.provider_desk import Desk
 
@@ -142,6 +143,35 @@ def test_a_date_and_a_translation_know_it_too(provider: Desk) -> None:
         assert send(provider, address, form, **{theirs: "7"}).status_code == 303
         page = send(provider, address, form, **{mine: "8"})
         assert ticked(page) == {theirs: "theirs", mine: "yours"}, address
+
+
+def test_hours_that_can_be_read_in_two_ways_come_back_with_what_to_write(provider: Desk) -> None:
+    code = provider.draft()
+    address = f"/publish/offers/{code}/topics/outcomes"
+    page = send(provider, address, form_of(provider.client.get(address)), **{"workload.minutes": "1,500"})
+    assert page.status_code == 422
+    assert "“1,500” can be read in two ways. Write 1500 or 1.5." in page.get_data(as_text=True)
+    assert form_of(page)["workload.minutes"] == "1,500"
+
+
+def test_the_entry_and_a_place_know_it_as_well(provider: Desk) -> None:
+    with provider.app.app_context():
+        place = providers.add_place(OPERATOR, provider.provider, builders.place_values())
+    own = f"/publish/providers/{provider.provider}"
+    for address, their, mine in (
+        (own, {"description.en": "We teach.\r\n\r\nBy the quay.", "languages": ["fr", "en"]}, "phone"),
+        (f"{own}/places/{place}", {"locality": "Bruges", "access": ["captions"]}, "phone"),
+    ):
+        form = form_of(provider.client.get(address))
+        wrong = send(provider, address, form, **{mine: "8", "email": "no address"})
+        assert (wrong.status_code, form_of(wrong)["seen"]) == (422, form["seen"])
+        assert send(provider, address, form, **their).status_code == 303
+        page = send(provider, address, form_of(wrong), **{mine: "8", "email": form["email"]})
+        assert (page.status_code, ticked(page)) == (409, {**dict.fromkeys(their, "theirs"), mine: "yours"}), address
+        assert send(provider, address, form_of(page)).status_code == 303
+        shown = form_of(provider.client.get(address))
+        assert shown[mine] == "8"
+        assert {name: sorted(shown[name]) for name in their} == {name: sorted(said) for name, said in their.items()}
 
 
 @pytest.mark.parametrize("gone", [0, 1])

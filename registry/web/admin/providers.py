@@ -23,7 +23,7 @@ from registry.web.publish.organisation import fields as asked
 from registry.web.values import Fact, Link, Tag
 
 DECISIONS = 10
-TWO = ("suspend", "close")
+ACTIONS, TWO = ("verify", "reopen", "suspend", "close"), ("suspend", "close")
 AFTER = {"verify": "verified", "suspend": "suspended", "close": "closed"}
 
 
@@ -64,7 +64,11 @@ def decide(code: str) -> Any:
     fields = _decide_fields(provider)
 
     def act() -> str:  # asked in here, so that a second click finds the answer of the first
-        if not fields or action not in {choice.value for choice in fields[0].choices}:
+        possible = {choice.value for choice in fields[0].choices} if fields else set()
+        if action in ACTIONS and action not in possible:
+            now = standings()[provider.standing]
+            raise WrongState(_("This cannot be decided of the provider as it stands now: %(standing)s.", standing=now))
+        if action not in possible:
             raise Invalid({"action": [_("Choose what is decided.")]})
         if action in TWO:
             number = service.propose_provider(actor, code, action, basis)
@@ -77,7 +81,10 @@ def decide(code: str) -> Any:
     except Invalid as error:
         return _page(_found(code), forms.problems(error, fields), forms.filled(fields, letter, error))
     except WrongState as error:
-        return _page(_found(code), (Problem(error.message),), forms.filled(fields, letter))
+        page = _page(_found(code), forms.problems(error, fields), forms.filled(fields, letter))
+        if not page.decide_fields:
+            raise  # there is no room for what was typed
+        return page
 
 
 def enrol(code: str) -> Any:

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from registry.web.fields import Field
 from registry.web.pages.desk import DeskPage, FormPage
+from registry.web.pages.publish_forms import TwoValuesPage
 from registry.web.values import Fact, Link
 
 
@@ -81,8 +82,7 @@ class RowsPage(OwnPage):
 
 @dataclass(frozen=True, kw_only=True)
 class EntryPage(OwnPage, FormPage):
-    """The provider's entry, or a place of its: fields that are saved if nobody changed it since `seen`. `theirs` are
-    the values somebody else saved meanwhile, beside which one's own stand in the fields."""
+    """The provider's entry, or a place of its: fields that are saved if nobody changed it since `seen`."""
 
     template: ClassVar[str] = "publish/organisation/entry.html"
 
@@ -90,12 +90,14 @@ class EntryPage(OwnPage, FormPage):
     lead: str
     fields: tuple[Field, ...]
     seen: int
-    theirs: tuple[Fact, ...] = ()
+    marks: str
 
-    @property
-    def status(self) -> int:
-        """409 where somebody else was faster, 422 where something must be put right."""
-        return 409 if self.theirs else 422 if self.problems else 200
+
+@dataclass(frozen=True, kw_only=True)
+class TwoEntriesPage(TwoValuesPage):
+    """Two people changed the entry or a place: both values, field by field."""
+
+    section: ClassVar[str] = "provider"
 
 
 @dataclass(frozen=True)

@@ -182,6 +182,7 @@ class CasePage(FormPage):
     public: Link | None
     proposal: Link | None
     seen: int
+    review_id: int
     review_seen: int
     here: str
     acts: tuple[Act, ...]
@@ -217,6 +218,7 @@ class DecidePage(FormPage):
     here: str
     back: str
     seen: int
+    review_id: int
     fields: tuple[Field, ...]
     carried: tuple[Field, ...]
     told: DecisionTold | None
@@ -229,7 +231,7 @@ class DecidePage(FormPage):
 
 @dataclass(frozen=True, kw_only=True)
 class ConflictPage(DeskPage):
-    """What one wanted to do, and what has happened meanwhile, side by side."""
+    """What one wanted to do, and what has happened meanwhile, side by side; `ways` lead to how it is now."""
 
     template: ClassVar[str] = "review/conflict.html"
     section: ClassVar[str] = "queue"
@@ -237,7 +239,7 @@ class ConflictPage(DeskPage):
 
     title: Words
     words: str
-    back: str
+    ways: tuple[Link, ...]
     yours: tuple[Fact, ...]
     theirs: tuple[Fact, ...]
 

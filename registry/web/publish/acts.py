@@ -14,7 +14,7 @@ from registry.kernel.errors import NotFound
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import lazy_gettext as _l
 from registry.quality import service as quality
-from registry.web import forms
+from registry.web import doing, forms
 from registry.web.fields import Field
 from registry.web.pages.publish_forms import FormOnlyPage
 from registry.web.publish import at
@@ -98,7 +98,7 @@ def act(code: str, action: str) -> Any:
         return _page(draft, known)
     try:
         seen = forms.seen()
-        outcome = at.done_once(actor, lambda: known.does(actor, draft.code, seen))
+        outcome = doing.once(actor.ref, lambda: known.does(actor, draft.code, seen))
     except forms.REFUSED as error:
         return _page(draft, known, error)
     flash(_("Done."))

@@ -15,7 +15,7 @@ from registry.kernel.i18n import language
 from registry.quality import criteria, remarks
 from registry.quality import service as quality
 from registry.quality.remarks import Answer, Task
-from registry.web import forms
+from registry.web import doing, forms
 from registry.web.fields import Field
 from registry.web.pages.publish_forms import RemarkForm, RemarksPage
 from registry.web.publish import at, preview, topics
@@ -36,11 +36,11 @@ def show(code: str) -> Any:
         if draft.state == "asked":
             seen, note = forms.seen(), str(form.get(NOTE) or "")
             answers = {number: text for number, text in given.items() if text.strip()}
-            at.done_once(actor, lambda: quality.answer(actor, draft.code, seen, answers, note))
+            doing.once(actor.ref, lambda: quality.answer(actor, draft.code, seen, answers, note))
         elif _is_writable(draft):
             single = {task.id: _given(task, form) for task in tasks}
             new = {number: one for number, one in single.items() if one.is_new}
-            at.done_once(actor, lambda: quality.answer_remarks(actor, draft.code, new))
+            doing.once(actor.ref, lambda: quality.answer_remarks(actor, draft.code, new))
         else:
             raise WrongState(_("This is not possible in the state the offer is in."))
     except (Invalid, Conflict) as error:

@@ -11,7 +11,7 @@ from registry.kernel.i18n import language
 from registry.quality import appealing, criteria, own
 from registry.quality import service as quality
 from registry.quality.own import OwnDecision
-from registry.web import display, forms
+from registry.web import display, doing, forms
 from registry.web.fields import Field
 from registry.web.pages.publish_forms import FormOnlyPage
 from registry.web.publish import at
@@ -32,7 +32,7 @@ def decision(code: str, number: int) -> Any:
     try:
         words = str(form.get("words") or "")
         given = {str(key): str(text) for key, text in grounds.items()} if isinstance(grounds, dict) else {}
-        at.done_once(actor, lambda: quality.appeal(actor, number, given, words))
+        doing.once(actor.ref, lambda: quality.appeal(actor, number, given, words))
     except forms.REFUSED as error:
         return _decision(draft, found, may, form, error)
     flash(_("Your appeal is received. Somebody who had no part in the decision hears it."))

@@ -1,7 +1,5 @@
 """Who works on which offer, and the words all pages of this desk share: the states of a version, the way back."""
 
-from typing import Any
-
 from flask import get_flashed_messages, url_for
 
 from registry.catalogue import desk
@@ -9,7 +7,7 @@ from registry.catalogue.desk import Draft
 from registry.kernel.actor import Actor
 from registry.kernel.i18n import gettext as _
 from registry.quality import figures
-from registry.web import acting, display, doing
+from registry.web import acting, display
 from registry.web.values import Link, Tag
 
 
@@ -17,11 +15,6 @@ def mine(code: str) -> tuple[Actor, Draft]:
     """The person as a member, and this offer of theirs; NotFound for any other."""
     actor = acting.actor("member")
     return actor, desk.draft(actor, code)
-
-
-def done_once(actor: Actor, act: Any) -> Any:
-    """What the act of this form led to for this member, see `doing.once`."""
-    return doing.once(actor.ref, act)
 
 
 def said() -> tuple[str, ...]:

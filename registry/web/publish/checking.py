@@ -13,7 +13,7 @@ from registry.kernel.errors import Invalid, WrongState
 from registry.kernel.i18n import gettext as _
 from registry.quality import checks, criteria, own
 from registry.quality.checks import OK, UNKNOWN, Looked
-from registry.web import display, forms
+from registry.web import display, doing, forms
 from registry.web.fields import Field
 from registry.web.pages.publish import Answers, CheckPage, Moment, StatusPage
 from registry.web.publish import at, conflicts, preview, questions, topics
@@ -33,7 +33,7 @@ def check(code: str) -> Any:
         if not request.form.get(DECLARED):
             raise Invalid({DECLARED: [_("Please confirm this before you send it.")]})
         seen = forms.seen()
-        at.done_once(actor, lambda: service.perform(actor, draft.code, "submit", seen))
+        doing.once(actor.ref, lambda: service.perform(actor, draft.code, "submit", seen))
     except forms.REFUSED as error:
         if not (isinstance(error, WrongState) and draft.state in ("submitted", "in-review")):
             return _page(draft, error)

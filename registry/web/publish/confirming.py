@@ -15,7 +15,7 @@ from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import ngettext
 from registry.kernel.transaction import transaction
 from registry.quality import service as quality
-from registry.web import acting, forms
+from registry.web import acting, doing, forms
 from registry.web.fields import Choice, Field
 from registry.web.pages.publish_forms import FormOnlyPage
 from registry.web.publish import at, dashboard
@@ -30,17 +30,17 @@ def confirm_all() -> Any:
     here, actor = dashboard.provider(acting.belongings()), acting.actor("member")
     if here.code not in actor.submits:
         raise Forbidden(_("Only those who answer for the provider confirm its offers."))
-    due = desk.due(here.code)
     if request.method == "GET":
+        due = desk.due(here.code)
         return _page(due, tuple(line.code for line in due))
-    ticked = [line for line in due if line.code in request.form.getlist(FIELD)]
+    ticked = desk.of_codes(here.code, request.form.getlist(FIELD))
     try:
-        if not request.form.getlist(FIELD):
+        if not ticked:
             raise Invalid({FIELD: [_("Tick the offers that are still right, or confirm all of them.")]})
-        outcome: Mapping[str, Any] = at.done_once(actor, lambda: _confirmed(actor, ticked))
+        outcome: Mapping[str, Any] = doing.once(actor.ref, lambda: _confirmed(actor, ticked))
     except Invalid as error:
-        return _page(due, (), error)
-    for sentence in _told(outcome["confirmed"], outcome["refused"]):
+        return _page(desk.due(here.code), (), error)
+    for sentence in _told(outcome):
         flash(sentence)
     return redirect(url_for("publish.home", provider=here.slug), 303)
 
@@ -61,25 +61,36 @@ def _page(due: Sequence[Line], ticked: tuple[str, ...], error: Invalid | None = 
     )
 
 
-def _told(count: int, refused: Mapping[str, Sequence[str]]) -> list[str]:
-    """How many are confirmed, and which are not, by the reason. What is said is carried by a cookie, so of many offers
-    the first are named and the others counted."""
-    said = []
-    if count or not refused:
+def _told(outcome: Mapping[str, Any]) -> list[str]:
+    """How many are confirmed, which were not due any more, and which could not be, by the reason."""
+    said, count = [], outcome["confirmed"]
+    if count:
         said.append(ngettext("%(num)s offer is confirmed.", "%(num)s offers are confirmed.", count))
-    for reason, titles in refused.items():
-        named = [shorten(title, LONGEST, placeholder=" …") for title in titles[:NAMED]]
-        if len(titles) > NAMED:
-            named.append(_("and %(count)s more", count=len(titles) - NAMED))
-        said.append(_("Not confirmed: %(offers)s. %(reason)s", offers=", ".join(named), reason=reason))
+    if outcome["over"]:
+        over = _named(outcome["over"])
+        told = _("Not due any more: %(offers)s. Confirmed in the meantime, or listed with a new version.", offers=over)
+        said.append(told)
+    for reason, titles in outcome["refused"].items():
+        said.append(_("Not confirmed: %(offers)s. %(reason)s", offers=_named(titles), reason=reason))
     return said
 
 
+def _named(titles: Sequence[str]) -> str:
+    """The first of them, the others counted: what is said is carried by a cookie."""
+    named = [shorten(title, LONGEST, placeholder=" …") for title in titles[:NAMED]]
+    if len(titles) > NAMED:
+        named.append(_("and %(count)s more", count=len(titles) - NAMED))
+    return ", ".join(named)
+
+
 def _confirmed(actor: Actor, lines: Sequence[Line]) -> dict[str, Any]:
-    """How many, and why → the titles of those that are not. Lapsed ones first: a decision takes the ledger's lock,
-    which comes before any offer's."""
-    confirmed, refused = 0, dict[str, list[str]]()
+    """How many; the titles of those that were not due any more; and why → the titles of those that could not be.
+    Lapsed ones first: a decision takes the ledger's lock, which comes before any offer's."""
+    confirmed, over, refused = 0, list[str](), dict[str, list[str]]()
     for line in sorted(lines, key=lambda one: (one.state != "lapsed", one.code)):
+        if line.state == "listed" and not line.is_confirmable:
+            over.append(line.title)
+            continue
         try:
             with transaction():
                 if line.state == "lapsed":
@@ -90,4 +101,4 @@ def _confirmed(actor: Actor, lines: Sequence[Line]) -> dict[str, Any]:
         except RegistryError as error:
             told = forms.messages(error) if isinstance(error, Invalid) else {}
             refused.setdefault(next(iter(told.values()), error.message), []).append(line.title)
-    return {"confirmed": confirmed, "refused": refused}
+    return {"confirmed": confirmed, "over": over, "refused": refused}

@@ -27,8 +27,8 @@ def name_of(part: Part, lang: str) -> str:
 
 @dataclass(frozen=True)
 class Stands:
-    """What stands now of that which a form was sent for: its parts and values as the form shows them, the counter, and
-    the page the form came from."""
+    """What stands now of that which a form was sent for: its parts and values as the form shows them, the counter, the
+    page the form came from, and the one that shows both values."""
 
     heading: str
     action: str
@@ -36,6 +36,7 @@ class Stands:
     parts: Sequence[Part]
     form: Mapping[str, Any]
     lang: str
+    page: type[TwoValuesPage] = TwoValuesPage
 
 
 def settled(stands: Stands, form: dict[str, Any]) -> dict[str, Any]:
@@ -61,8 +62,24 @@ def marks_of(parts: Sequence[Part], form: Mapping[str, Any], lang: str) -> str:
     return " ".join(_mark(part, form, lang) for part in parts)
 
 
+def is_what_stands(stands: Stands, form: Mapping[str, Any]) -> bool:
+    """Does the form say nothing else than what stands?"""
+    return not _differences(stands, form)
+
+
 def show(stands: Stands, form: dict[str, Any]) -> TwoValuesPage:
     """The page with both values of whatever differs."""
+    return stands.page(
+        heading=stands.heading,
+        action=stands.action,
+        seen=stands.seen,
+        marks=marks_of(stands.parts, stands.form, stands.lang),
+        kept=picking.flat(form),
+        differences=_differences(stands, form),
+    )
+
+
+def _differences(stands: Stands, form: Mapping[str, Any]) -> tuple[Difference, ...]:
     found, first = [], request.form.get(forms.MARKS, "").split()
     for part in stands.parts:
         name = name_of(part, stands.lang)
@@ -71,14 +88,7 @@ def show(stands: Stands, form: dict[str, Any]) -> TwoValuesPage:
             label = str(part.name if isinstance(part, Rows) else part.label)
             is_touched = _mark(part, form, stands.lang) not in first
             found.append(Difference(CHOOSE + name, label, yours or "–", theirs or "–", is_touched))
-    return TwoValuesPage(
-        heading=stands.heading,
-        action=stands.action,
-        seen=stands.seen,
-        marks=marks_of(stands.parts, stands.form, stands.lang),
-        kept=picking.flat(form),
-        differences=tuple(found),
-    )
+    return tuple(found)
 
 
 def _mark(part: Part, form: Mapping[str, Any], lang: str) -> str:

@@ -14,7 +14,7 @@ from registry.kernel.errors import Conflict, Invalid, NotFound
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import ngettext
 from registry.providers import queries as providers
-from registry.web import display, forms
+from registry.web import display, doing, forms
 from registry.web import runs as words
 from registry.web.fields import Field
 from registry.web.pages.publish_forms import FormOnlyPage, RunLine, RunsPage
@@ -35,7 +35,7 @@ def show(code: str) -> Any:
     try:
         seen, changes = _chosen(form), run_questions.changes(form)
         _ask_about_rise([run for run in draft.runs if run.code in seen], changes.get("prices"), form)
-        count = at.done_once(actor, lambda: authoring.change_runs(actor, draft.code, seen, changes))
+        count = doing.once(actor.ref, lambda: authoring.change_runs(actor, draft.code, seen, changes))
     except forms.REFUSED as error:
         return _page(draft, form, error)
     flash(ngettext("%(num)s date was changed.", "%(num)s dates were changed.", int(count)))
@@ -108,7 +108,7 @@ def new(code: str) -> Any:
     form = forms.sent(questions.lists(run_questions.RUN, lang))
     try:
         letter = run_questions.letter({}, form, lang)
-        at.done_once(actor, lambda: authoring.add_run(actor, draft.code, letter))
+        doing.once(actor.ref, lambda: authoring.add_run(actor, draft.code, letter))
     except forms.REFUSED as error:
         return _form(draft, None, form, error)
     flash(_("The date is added."))
@@ -172,11 +172,11 @@ def act(code: str, run: str, action: str) -> Any:
     try:
         seen = forms.seen()
         if action == "cancel":
-            at.done_once(actor, lambda: service.cancel_run(actor, found.code, seen))
+            doing.once(actor.ref, lambda: service.cancel_run(actor, found.code, seen))
         else:
             given = str(form.get("times") or "")
             times = int(given) if given.isascii() and given.isdigit() and len(given) < 4 else 0
-            at.done_once(actor, lambda: authoring.repeat_run(actor, found.code, times))
+            doing.once(actor.ref, lambda: authoring.repeat_run(actor, found.code, times))
     except forms.REFUSED as error:
         return _act_page(draft, action, found, form, error)
     flash(_("Done."))

@@ -202,7 +202,7 @@ def _in(question: Question, value: Any, path: str, errors: dict[str, Any]) -> An
     if question.unit == "hours":
         minutes = lengths.read(str(value))
         if minutes is None:
-            put_error(errors, path, _("Give hours, such as 30, 1.5 or 9:10."))
+            put_error(errors, path, lengths.refusal(str(value)))
         return minutes
     try:
         number = Decimal(str(value).strip().replace(",", ".")) * UNITS[question.unit]

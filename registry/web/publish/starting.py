@@ -12,7 +12,7 @@ from registry.catalogue.service import Origin
 from registry.kernel.errors import Invalid
 from registry.kernel.i18n import gettext as _
 from registry.providers.queries import ProviderView, view_of
-from registry.web import acting, display, forms
+from registry.web import acting, display, doing, forms
 from registry.web.fields import Choice, Field
 from registry.web.pages.publish_forms import FormOnlyPage
 from registry.web.publish import at, dashboard
@@ -35,7 +35,7 @@ def begin() -> Any:
     try:
         content = _content(letter, title, lang, view_of(here.code))
         origin = Origin(contact=_contact(view_of(here.code)))
-        code = at.done_once(actor, lambda: service.start(actor, here.code, content, origin))
+        code = doing.once(actor.ref, lambda: service.start(actor, here.code, content, origin))
     except forms.REFUSED as error:
         return _page(here.code, letter, error=error)
     return redirect(url_for("publish.offer", code=code), 303)

@@ -64,7 +64,10 @@ def _done(number: int, done: str, act: Any) -> AddressPage | Any:
     except Invalid as error:
         return _page(_one(number), forms.sent(), error)
     except (Conflict, WrongState) as error:
-        return _page(_one(number), forms.sent(), Invalid({"": [error.message]}))
+        page = _page(_one(number), forms.sent(), Invalid({"": [error.message]}))
+        if not page.fields and forms.sent().get("words"):
+            raise  # there is no room for what was typed
+        return page
     return redirect(url_for("review.addresses", done=done), 303)
 
 
@@ -116,18 +119,19 @@ def _page(one: AddressView, letter: Mapping[str, Any] | None = None, error: Inva
     waits = one.closed_at is None and one.run_state != "removed"
     fields = forms.filled(_fields(), letter or {}, error) if waits else ()
     others = addresses.alike(one) if waits else []
+    allowed = addresses.allowed_since(one)
     return AddressPage(
         number=one.id,
         address=one.address,
         title=_title(one),
-        facts=_facts(one),
+        facts=_facts(one, allowed),
         alike_words=ngettext(
             "%(num)s more date of this provider waits at the same host and goes the same way.",
             "%(num)s more dates of this provider wait at the same host and go the same way.", len(others),
         ) if others else "",
         alike=tuple(Fact(other.title, other.address, when(other)) for other in others),
         ways=_ways(one),
-        release=_release(one) if waits or one.outcome == "refused" else "",
+        release=_release(one) if waits or (one.outcome == "refused" and allowed is None) else "",
         release_words=_release_words(one),
         fields=fields,
         refuse_words=_("The dates keep their former address.") if one.former else _("The date is then without one."),
@@ -142,14 +146,14 @@ def _release(one: AddressView) -> str:
 def _release_words(one: AddressView) -> str:
     if one.closed_at is None:
         return _("People are led there from now on, and later dates of this provider at this host need no look.")
-    return _("The provider may give it again, and it is shown at once.")
+    return _("The provider may give it again, and it is shown at once; its feed brings it with the next import.")
 
 
 def _fields() -> tuple[Field, ...]:
     return (Field("words", _("Why not"), "area", hint=_("The provider reads this."), rows=4),)
 
 
-def _facts(one: AddressView) -> tuple[Fact, ...]:
+def _facts(one: AddressView, allowed: dt.datetime | None) -> tuple[Fact, ...]:
     facts = [
         Fact(_("New address"), one.address),
         Fact(_("Host"), plain(one.host)),
@@ -162,6 +166,8 @@ def _facts(one: AddressView) -> tuple[Fact, ...]:
     ]
     if one.closed_at is not None:
         facts.append(Fact(_("Ended"), display.day_and_time(one.closed_at), one.words or ""))
+    if allowed is not None:
+        facts.append(Fact(_("Allowed after all"), display.day_and_time(allowed)))
     return tuple(facts)
 
 

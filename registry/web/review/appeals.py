@@ -70,7 +70,10 @@ def propose(number: int) -> AppealPage | Any:
     except Invalid as error:
         return _page(one, letter, error)
     except Conflict as error:
-        return _page(_one(number), letter, Invalid({"": [error.message]}))
+        page = _page(_one(number), letter, Invalid({"": [error.message]}))
+        if not page.fields:
+            raise  # there is no room for what was typed
+        return page
     return redirect(url_for("review.proposal", number=proposed), 303)
 
 

@@ -15,10 +15,9 @@ from registry.quality.schema import MOST_WORDS
 from registry.web import acting, forms
 from registry.web.doing import once
 from registry.web.fields import Choice, Field
-from registry.web.numbers import page_number
+from registry.web.numbers import PER_PAGE, page_number
 from registry.web.review import queue
 
-MOST = 50
 SHOWN = 60  # signs of a value that is named as none
 
 
@@ -37,10 +36,13 @@ def fields(actor: Actor) -> tuple[Field, ...]:
 def assign() -> Any:
     """Give those that are ticked; the ones that could not be given are named."""
     actor, letter = acting.actor("admin"), forms.sent(("cases",))
-    picked = [str(one).split(" ") for one in letter.get("cases", [])][:MOST]
+    picked = [str(one).split(" ") for one in letter.get("cases", [])]
     errors: dict[str, Any] = {}
     if not picked:
         errors["cases"] = [_("Tick at least one case.")]
+    if len(picked) > PER_PAGE:
+        told = _("At most %(most)s cases are given at once; these are %(count)s.", most=PER_PAGE, count=len(picked))
+        errors["cases"] = [told]
     if not letter.get("reviewer_ref"):
         errors["reviewer_ref"] = [_("Please choose.")]
     why = str(letter.get("reason", ""))

@@ -39,6 +39,7 @@ def page(
         public=_public(case),
         proposal=_proposal(case),
         seen=offer.counter,
+        review_id=case.review.id if case.review else 0,
         review_seen=case.review.counter if case.review else 0,
         here=url_for("review.save", **cases.address(case)),
         acts=_acts(case),

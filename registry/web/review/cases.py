@@ -19,6 +19,8 @@ from registry.quality.remarks import Task
 from registry.quality.reviews import AT_DESK
 from registry.web import display
 
+REVIEW = "review"
+
 
 @dataclass(frozen=True)
 class Case:
@@ -121,13 +123,27 @@ def read(actor: Actor, code: str) -> Case:
     return Case(actor, casebook.read(actor, code, review_id()))
 
 
+def read_on(actor: Actor, code: str) -> Case:
+    """The same where a form is sent: if the review its address names has ended meanwhile, the case as it is now."""
+    named = review_id()
+    return Case(actor, casebook.read(actor, code, None if named and casebook.ended(code, named) else named))
+
+
 def review_id() -> int | None:
     """The review the address names; None when it names none that could be."""
-    text: Any = request.args.get("review", "")
+    return _number(request.args.get(REVIEW, ""))
+
+
+def form_review_id() -> int | None:
+    """The review a form was made of; None when it says none that could be."""
+    return _number(request.form.get(REVIEW, ""))
+
+
+def _number(text: Any) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def address(case: Case) -> Mapping[str, Any]:
     """What the address of this case is made of."""
     named = review_id()
-    return {"code": case.code} | ({"review": named} if named is not None else {})
+    return {"code": case.code} | ({REVIEW: named} if named is not None else {})

@@ -7,11 +7,13 @@ from typing import Any
 from flask import url_for
 
 from registry.kernel.i18n import gettext as _
+from registry.quality import casebook
+from registry.quality.casebook import Ended
 from registry.web import acting, display
 from registry.web.pages.review_case import ConflictPage
 from registry.web.review import acts, cases, findings, history, remarks
 from registry.web.review.cases import Case
-from registry.web.values import Fact
+from registry.web.values import Fact, Link
 
 
 def page(case: Case, action: str, letter: Mapping[str, Any]) -> ConflictPage:
@@ -61,13 +63,33 @@ def _remark(letter: Mapping[str, Any]) -> list[Fact]:
 
 
 def _page(case: Case, yours: tuple[Fact, ...], theirs: tuple[Fact, ...]) -> ConflictPage:
+    words = _("Nothing of what you sent was saved. Copy what you still need and go on from how it is now.")
+    made_of = cases.form_review_id() or cases.review_id()
+    ended = casebook.ended(case.code, made_of) if made_of else None
+    if ended and case.review:
+        more = _("The review you wrote in has ended meanwhile, and a new one of this offer has begun.")
+    else:
+        more = _("The review you wrote in has ended meanwhile.") if ended else ""
     return ConflictPage(
         title=case.title,
-        words=_("Nothing of what you sent was saved. Copy what you still need and go on from how it is now."),
-        back=url_for("review.case", code=case.code),
+        words=f"{words} {more}".strip(),
+        ways=_ways(case, made_of, ended),
         yours=yours,
         theirs=theirs,
     )
+
+
+def _ways(case: Case, made_of: int | None, ended: Ended | None) -> tuple[Link, ...]:
+    """What became of the review the form was made of, before the case, which may be another review's."""
+    if ended is None:
+        now = url_for("review.case", code=case.code, review=made_of)
+        return (Link(_("See the case as it is now"), now),)
+    found = []
+    if ended.decision is not None:
+        text = _("See how it ended: decision %(number)s", number=display.number(ended.decision))
+        found.append(Link(text, url_for("portal.decision", number=ended.decision)))
+    text = _("See the new review of this offer") if case.review else _("See the case as it is now")
+    return (*found, Link(text, url_for("review.case", code=case.code)))
 
 
 def _said(letter: Mapping[str, Any]) -> list[Fact]:

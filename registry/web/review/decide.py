@@ -132,6 +132,7 @@ def _page(case: Case, action: str, look: Look) -> DecidePage:
         here=url_for("review.decide", code=code, action=action),
         back=url_for("review.case", code=code),
         seen=case.told.offer.counter,
+        review_id=case.review.id if case.review else 0,
         fields=fields,
         carried=tuple(replace(field, kind="hidden") for field in fields if field.value) if ready else (),
         told=told,

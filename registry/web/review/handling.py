@@ -49,11 +49,11 @@ def interest(code: str) -> Any:
 def save(code: str) -> CasePage | ConflictPage | Any:
     """Save what was found, with a remark or a settled one if so asked; then the decision, or the case again."""
     actor, letter = acting.at_desk(), forms.sent()
-    here = cases.read(actor, code)
+    here = cases.read_on(actor, code)
     try:
-        once(actor.ref, lambda: _save(cases.read(actor, code), letter))
+        once(actor.ref, lambda: _save(cases.read_on(actor, code), letter))
     except Conflict:
-        return conflict.of_findings(cases.read(actor, code), letter)
+        return conflict.of_findings(cases.read_on(actor, code), letter)
     except Invalid as error:
         return case.page(here, letter, error)
     then = request.form.get("then", "")
@@ -66,7 +66,8 @@ def save(code: str) -> CasePage | ConflictPage | Any:
 def _save(here: Case, letter: Mapping[str, Any]) -> None:
     """Everything the form says that differs from what stands there; all or nothing. Raises Conflict, Invalid by
     field."""
-    if here.review is None or here.review.counter != forms.seen():
+    made_of = cases.form_review_id()
+    if here.review is None or here.review.counter != forms.seen() or made_of not in (None, here.review.id):
         raise Conflict(_("This case has changed since you looked at it."))
     number, errors = here.review.id, _save_findings(here, here.review.id, findings.sent(letter, "findings"))
     remark = letter.get("remark")

@@ -14,8 +14,10 @@ from registry.providers.members import MANAGES
 from registry.providers.model import Provider
 from registry.vocabularies import queries as vocabularies
 from registry.web import acting, display, forms
-from registry.web.fields import Field, Problem
-from registry.web.pages.organisation import EntryPage, Row, RowsPage
+from registry.web.fields import Field
+from registry.web.pages.organisation import EntryPage, Row, RowsPage, TwoEntriesPage
+from registry.web.publish import conflicts
+from registry.web.publish.conflicts import Stands
 from registry.web.publish.organisation import fields as asked
 from registry.web.values import Fact, Link
 
@@ -52,55 +54,57 @@ def own() -> Any:
 def entry(code: str) -> Any:
     """The entry, and changing it."""
     actor, provider = mine(code)
-    present = {**provider.letter(), "identifiers": []}
+    present = _present(provider)
     fields = asked.entry(present)
     if provider.code not in actor.manages:
-        return _page(provider, (), present)
+        return _page(provider, (), facts=present)
     if request.method == "GET":
-        return _page(provider, forms.filled(fields, present), present)
-    letter = forms.sent(asked.LISTS)
+        return _page(provider, forms.filled(fields, present))
+    stands = _stands(provider)
+    letter = forms.pruned(conflicts.settled(stands, forms.sent(asked.LISTS)))
     try:
-        letter = asked.sent(fields)
-        service.update(actor, code, asked.whole(fields, letter), forms.seen())
+        asked.refuse_others(fields, letter)
+        if forms.seen() == provider.counter or not conflicts.is_what_stands(stands, letter):
+            service.update(actor, code, asked.whole(fields, letter), forms.seen())
     except Invalid as error:
-        problems = forms.problems(error, fields)
-        return _page(provider, forms.filled(fields, letter, error), present, problems)
-    except Conflict as error:
-        newest = queries.by_code(code) or provider
-        told = theirs(fields, letter, newest.letter())
-        return _page(newest, forms.filled(fields, letter), present, (Problem(error.message),), told)
+        return _page(provider, forms.filled(fields, letter, error), error)
+    except Conflict:
+        return conflicts.show(_stands(queries.by_code(code) or provider), letter)
     return redirect(url_for("publish.provider", code=code), 303)
 
 
-def theirs(fields: tuple[Field, ...], letter: Mapping[str, Any], stored: Mapping[str, Any]) -> tuple[Fact, ...]:
-    """What is stored now where it differs from what was sent, field by field, in words."""
-    found = []
-    for field in fields:
-        now, sent = forms.value_at(stored, field.name), forms.value_at(letter, field.name)
-        if (now or None) != (sent or None):
-            names = {choice.value: choice.label for choice in field.choices}
-            values = now if isinstance(now, list) else [now] if now else []
-            words = ", ".join(names.get(str(value), str(value)) for value in values) or _("nothing")
-            found.append(Fact(field.label, words, field.hint if field.lang else "", lang=field.lang))
-    return tuple(found) or (Fact(_("Your values"), _("are the same as those stored now")),)
+def _present(provider: Provider) -> dict[str, Any]:
+    return {**provider.letter(), "identifiers": []}
+
+
+def _stands(provider: Provider) -> Stands:
+    present = _present(provider)
+    return Stands(
+        heading=_("Somebody else has changed this entry"),
+        action=url_for("publish.provider", code=provider.code),
+        seen=provider.counter,
+        parts=asked.parts(asked.entry(present)),
+        form=present,
+        lang="",
+        page=TwoEntriesPage,
+    )
 
 
 def _page(
     provider: Provider,
     fields: tuple[Field, ...],
-    present: Mapping[str, Any],
-    problems: tuple[Problem, ...] = (),
-    told: tuple[Fact, ...] = (),
+    error: Invalid | None = None,
+    facts: Mapping[str, Any] | None = None,
 ) -> EntryPage:
     return EntryPage(
         heading=provider.name,
         ways=ways(provider, "provider"),
-        facts=_facts(provider, present if not fields else {}),
+        facts=_facts(provider, facts or {}),
         lead=_standing(provider.standing),
         fields=fields,
-        seen=provider.counter,
-        problems=problems,
-        theirs=told,
+        seen=forms.seen_again(error, provider.counter),
+        marks=conflicts.marks(_stands(provider), error) if fields else "",
+        problems=forms.problems(error, fields),
     )
 
 

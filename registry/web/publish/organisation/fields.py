@@ -10,8 +10,9 @@ from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language
 from registry.providers.identifiers import LEGAL
 from registry.vocabularies import queries as vocabularies
-from registry.web import display, forms
+from registry.web import display
 from registry.web.fields import Choice, Field
+from registry.web.publish.questions import Question
 
 # paths that may be given several times
 LISTS = frozenset({"kinds", "languages", "access"})
@@ -97,14 +98,25 @@ def role_hints() -> dict[str, str]:
     }
 
 
-def sent(fields: Iterable[Field]) -> dict[str, Any]:
-    """The letter of the form that was sent; Invalid when it holds what the form does not ask."""
-    letter = forms.sent(LISTS)
+def parts(fields: Iterable[Field]) -> tuple[Question, ...]:
+    """What the fields ask, as two values of it are held against each other."""
+    return tuple(
+        Question(
+            field.name,
+            f"{field.label} ({field.hint})" if field.lang else field.label,
+            field.kind,
+            given=tuple((choice.value, choice.label) for choice in field.choices),
+        )
+        for field in fields
+    )
+
+
+def refuse_others(fields: Iterable[Field], letter: Mapping[str, Any]) -> None:
+    """Invalid when the letter holds what the form does not ask."""
     asked = {field.name.partition(".")[0] for field in fields}
     strange = {name: [_("This form does not ask for that.")] for name in letter if name not in asked}
     if strange:
         raise Invalid(strange)
-    return letter
 
 
 def whole(fields: Iterable[Field], letter: Mapping[str, Any]) -> dict[str, Any]:

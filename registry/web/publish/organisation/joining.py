@@ -24,7 +24,7 @@ def join() -> Any:
         return JoinPage(heading=_("Register a provider"), fields=forms.filled(fields, country))
     actor, letter = acting.oneself(), forms.sent(asked.LISTS)
     try:
-        letter = asked.sent(fields)
+        asked.refuse_others(fields, letter)
         code = doing.once(actor.ref, lambda: joins.join(actor, letter))
     except Invalid as error:
         problems = forms.problems(error, fields)

@@ -25,7 +25,7 @@ def members(code: str) -> Any:
         return _page(provider, forms.filled(fields, {"role": "editor"}))
     letter = forms.sent()
     try:
-        letter = asked.sent(fields)
+        asked.refuse_others(fields, letter)
         doing.once(actor.ref, lambda: inviting.invite(actor, code, letter))
     except Invalid as error:
         return _page(provider, forms.filled(fields, letter, error), forms.problems(error, fields))

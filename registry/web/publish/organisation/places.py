@@ -10,11 +10,13 @@ from registry.kernel.i18n import gettext as _
 from registry.providers import queries, service
 from registry.providers.model import Place, Provider
 from registry.web import display, doing, forms
-from registry.web.fields import Field, Problem
-from registry.web.pages.organisation import EntryPage, Row, RowsPage
+from registry.web.fields import Field
+from registry.web.pages.organisation import EntryPage, Row, RowsPage, TwoEntriesPage
+from registry.web.publish import conflicts
+from registry.web.publish.conflicts import Stands
 from registry.web.publish.organisation import fields as asked
-from registry.web.publish.organisation.entry import mine, theirs, ways
-from registry.web.values import Fact, Link
+from registry.web.publish.organisation.entry import mine, ways
+from registry.web.values import Link
 
 # what a feed or a map said of a place and no form asks
 KEPT = ("source_key", "lat_e6", "lon_e6")
@@ -49,10 +51,10 @@ def new(code: str) -> Any:
         return _page(provider, None, forms.filled(fields, {"country": provider.country}))
     letter = forms.sent(asked.LISTS)
     try:
-        letter = asked.sent(fields)
+        asked.refuse_others(fields, letter)
         doing.once(actor.ref, lambda: service.add_place(actor, code, letter))
     except Invalid as error:
-        return _page(provider, None, forms.filled(fields, letter, error), forms.problems(error, fields))
+        return _page(provider, None, forms.filled(fields, letter, error), error)
     return redirect(url_for("publish.places", code=code), 303)
 
 
@@ -64,17 +66,30 @@ def place(code: str, place: str) -> Any:
     fields = asked.place(present)
     if request.method == "GET":
         return _page(provider, stored, forms.filled(fields, present))
-    letter = forms.sent(asked.LISTS)
+    stands = _stands(provider, stored)
+    letter = forms.pruned(conflicts.settled(stands, forms.sent(asked.LISTS)))
     try:
-        letter = asked.sent(fields)
-        service.update_place(actor, place, _with_kept(letter, present), forms.seen())
+        asked.refuse_others(fields, letter)
+        if forms.seen() == stored.counter or not conflicts.is_what_stands(stands, letter):
+            service.update_place(actor, place, _with_kept(letter, present), forms.seen())
     except Invalid as error:
-        return _page(provider, stored, forms.filled(fields, letter, error), forms.problems(error, fields))
-    except Conflict as error:
-        newest = _of(provider, place)
-        told = theirs(fields, letter, newest.letter())
-        return _page(provider, newest, forms.filled(fields, letter), (Problem(error.message),), told)
+        return _page(provider, stored, forms.filled(fields, letter, error), error)
+    except Conflict:
+        return conflicts.show(_stands(provider, _of(provider, place)), letter)
     return redirect(url_for("publish.places", code=code), 303)
+
+
+def _stands(provider: Provider, stored: Place) -> Stands:
+    present = stored.letter()
+    return Stands(
+        heading=_("Somebody else has changed this place"),
+        action=url_for("publish.place", code=provider.code, place=stored.code),
+        seen=stored.counter,
+        parts=asked.parts(asked.place(present)),
+        form=present,
+        lang="",
+        page=TwoEntriesPage,
+    )
 
 
 def _of(provider: Provider, code: str) -> Place:
@@ -93,11 +108,7 @@ def _with_kept(letter: Mapping[str, Any], present: Mapping[str, Any]) -> dict[st
 
 
 def _page(
-    provider: Provider,
-    stored: Place | None,
-    fields: tuple[Field, ...],
-    problems: tuple[Problem, ...] = (),
-    told: tuple[Fact, ...] = (),
+    provider: Provider, stored: Place | None, fields: tuple[Field, ...], error: Invalid | None = None
 ) -> EntryPage:
     return EntryPage(
         heading=stored.name if stored else _("Enter a place"),
@@ -105,7 +116,7 @@ def _page(
         facts=(),
         lead=provider.name,
         fields=fields,
-        seen=stored.counter if stored else 0,
-        problems=problems,
-        theirs=told,
+        seen=forms.seen_again(error, stored.counter) if stored else 0,
+        marks=conflicts.marks(_stands(provider, stored), error) if stored else "",
+        problems=forms.problems(error, fields),
     )
