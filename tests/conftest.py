@@ -10,7 +10,6 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -24,6 +23,7 @@ from registry.config import ROOT, Settings
 from registry.kernel.db import db
 from registry.vocabularies.service import load as load_lists
 from tests import compiled, postgres, promises
+from tests.anew import pytest_handlecrashitem  # noqa: F401 - pytest finds its hooks here
 from tests.once import once, shared
 
 NOW = "2026-11-23T10:00:00Z"
@@ -96,19 +96,6 @@ def _slow_ones_first(items: list[pytest.Item]) -> list[pytest.Item]:
     rest = [item for item in items if not item.get_closest_marker("slow")]
     middle = len(rest) // 2
     return [*slow[::2], *rest[:middle], *slow[1::2], *rest[middle:]]
-
-
-_begun_anew: set[str] = set()
-
-
-@pytest.hookimpl(optionalhook=True)  # of the runner on every core
-def pytest_handlecrashitem(crashitem: str, report: pytest.TestReport, sched: Any) -> None:
-    """A test whose process died or stood still (pyproject’s `timeout` ends it) is begun anew once, in a new process:
-    a browser may do so once in many runs. The closing line counts it; a test that fails is never tried again."""
-    if crashitem not in _begun_anew:
-        _begun_anew.add(crashitem)
-        sched.mark_test_pending(crashitem)
-        report.outcome = "rerun"  # type: ignore[assignment]  # a word of its own for the closing line
 
 
 def pytest_collection_finish() -> None:

@@ -10,7 +10,7 @@ from registry.events.agenda import EventFace, EventView, SlotView, Speaker, curr
 from registry.interchange.site import event_path
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language, ngettext
-from registry.web import display, linked
+from registry.web import display, linked, moments
 from registry.web.pages.events import AgendaItem, EventPage, EventRow, Person
 from registry.web.reuse import addresses, answers, beside
 from registry.web.topics import Asked, Theme
@@ -22,9 +22,9 @@ IN_MINUTES = 240  # a longer event is told by its times
 def row(event: EventFace, now: dt.datetime) -> EventRow:
     """The event in a list."""
     return EventRow(
-        numeral=display.numeral(event.start.date()),
-        month=display.month(event.start.date()),
-        time=display.time(event.start.time()),
+        numeral=moments.numeral(event.start.date()),
+        month=moments.month(event.start.date()),
+        time=moments.time(event.start.time()),
         title=display.words(event.title, event.language),
         summary=display.words(event.summary, event.language),
         href=url_for("portal.event", slug=event.slug),
@@ -55,7 +55,7 @@ def page(event: EventView, now: dt.datetime, known: Sequence[Theme] = (), asked:
         agenda_words=_agenda_words(event),
         items=tuple(
             AgendaItem(
-                time=display.time(slot.starts_at.time()),
+                time=moments.time(slot.starts_at.time()),
                 duration=_length(slot),
                 title=display.words(slot.title, event.language),
                 people=people(slot),
@@ -92,7 +92,7 @@ def facts(event: EventView, now: dt.datetime) -> tuple[Fact, ...]:
     """When, where, and how registration stands."""
     facts = [
         Fact(_("Date"), _days(event)),
-        Fact(_("Time"), display.times(event.start.time(), event.end.time()), _zone(event)),
+        Fact(_("Time"), moments.times(event.start.time(), event.end.time()), _zone(event)),
         Fact(_("Place"), display.named("mode", event.mode)),
     ]
     said = display.words(event.registration, event.language)
@@ -127,14 +127,14 @@ def _tag(event: EventFace, now: dt.datetime) -> Tag:
 
 
 def _days(event: EventFace) -> str:
-    first, last = (display.day_short(day) for day in (event.start, event.end))
+    first, last = (moments.day_short(day) for day in (event.start, event.end))
     return first if first == last else f"{first} – {last}"
 
 
 def _entry_words(event: EventView, now: dt.datetime) -> str:
     until = event.entry_until
     if entry(event, now) == "open" and until is not None:
-        return _("Open until %(day)s, %(time)s", day=display.day_short(until), time=display.time(until.time()))
+        return _("Open until %(day)s, %(time)s", day=moments.day_short(until), time=moments.time(until.time()))
     return {
         "open": _("Open"),
         "waiting": _("Full, with a waiting list"),

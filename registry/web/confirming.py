@@ -6,7 +6,7 @@ import datetime as dt
 from registry.catalogue.lifecycle import GRACE
 from registry.kernel import clock
 from registry.kernel.i18n import gettext as _
-from registry.web import display
+from registry.web import moments
 from registry.web.values import Fact
 
 SOON = dt.timedelta(days=30)
@@ -19,9 +19,9 @@ def is_overdue(confirm_by: dt.datetime | None) -> bool:
 
 def fact(confirm_by: dt.datetime) -> Fact:
     """Until when it must be confirmed, and what that means when the day is near or has passed."""
-    label, date = _("To be confirmed"), display.day(confirm_by)
+    label, date = _("To be confirmed"), moments.day(confirm_by)
     if is_overdue(confirm_by):
-        leaves = display.day(confirm_by + GRACE)
+        leaves = moments.day(confirm_by + GRACE)
         more = _("stands behind confirmed offers and leaves the list on %(date)s", date=leaves)
         return Fact(label, _("overdue since %(date)s", date=date), more)
     more = _("soon") if confirm_by - clock.now() <= SOON else ""

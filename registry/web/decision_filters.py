@@ -13,7 +13,7 @@ from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language, ngettext
 from registry.quality import browsing, criteria
 from registry.quality.browsing import FILTERS, Choice
-from registry.web import display
+from registry.web import display, moments
 from registry.web.numbers import given_once, page_number
 from registry.web.pages.offers import Chip, Filter, FilterGroup
 
@@ -113,6 +113,6 @@ def _words(counts: Mapping[str, Mapping[str, int]]) -> dict[tuple[str, str], str
         "outcome": browsing.outcome_words,
         "provider": lambda slug: providers.get(slug) or slug,
         "criterion": criterion_words,
-        "month": lambda month: display.month_and_year(dt.date.fromisoformat(month + "-01")),
+        "month": lambda month: moments.month_and_year(dt.date.fromisoformat(month + "-01")),
     }
     return {(name, value): said[name](value) for name, values in counts.items() for value in values}

@@ -11,7 +11,7 @@ from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language, ngettext
 from registry.quality import browsing, criteria
 from registry.quality.queries import PublicDecision
-from registry.web import display, identity
+from registry.web import display, identity, moments
 from registry.web.pages.decisions import DecisionPage, DecisionRow, DecisionTold, Verdict
 from registry.web.reuse import addresses
 from registry.web.values import Fact, Link
@@ -24,7 +24,7 @@ def row(decision: PublicDecision) -> DecisionRow:
     return DecisionRow(
         number=display.number(decision.number),
         href=url_for("portal.decision", number=decision.number),
-        date=display.day_short(decision.at),
+        date=moments.day_short(decision.at),
         action=decision.outcome,
         subject=subject(decision),
         subject_lang=_subject_language(decision),
@@ -34,7 +34,7 @@ def row(decision: PublicDecision) -> DecisionRow:
 
 def link(decision: PublicDecision) -> Link:
     """The decision beside the offer or provider it is about."""
-    words = _("%(date)s: %(action)s", date=display.day(decision.at), action=decision.outcome)
+    words = _("%(date)s: %(action)s", date=moments.day(decision.at), action=decision.outcome)
     return Link(words, url_for("portal.decision", number=decision.number))
 
 
@@ -125,7 +125,7 @@ def _sealed(decision: PublicDecision) -> str:
 def _facts(decision: PublicDecision) -> tuple[Fact, ...]:
     about = decision.subject
     facts = [
-        Fact(_("Decided"), display.day_and_time(decision.at)),
+        Fact(_("Decided"), moments.day_and_time(decision.at)),
         Fact(_("By"), role(decision.role), _("Decided by two people.") if decision.by_two else ""),
         Fact(_("Outcome"), decision.outcome),
     ]
@@ -187,7 +187,7 @@ def _proof(decision: PublicDecision) -> tuple[Link, ...]:
 def _review(decision: PublicDecision) -> str:
     if not decision.conditions or not decision.review_by:
         return ""
-    return _("To be looked at again by %(date)s.", date=display.day(decision.review_by))
+    return _("To be looked at again by %(date)s.", date=moments.day(decision.review_by))
 
 
 def _ledger(decision: PublicDecision) -> tuple[Fact, ...]:

@@ -9,7 +9,7 @@ from registry.catalogue.views import Gone
 from registry.kernel.i18n import gettext as _
 from registry.quality import queries as quality
 from registry.quality.queries import PublicDecision
-from registry.web import display
+from registry.web import display, moments
 from registry.web.offer import neighbours, past
 from registry.web.pages import GonePage
 from registry.web.values import Link
@@ -43,7 +43,7 @@ def _words(gone: Gone, decision: PublicDecision | None) -> tuple[str, ...]:
         "provider-closed": _("The provider of this offer has closed."),
     }
     at = gone.since or (decision.at if decision else None)
-    since = _("Since %(date)s.", date=display.day(at)) if at else ""
+    since = _("Since %(date)s.", date=moments.day(at)) if at else ""
     return tuple(filter(None, (reasons.get(gone.reason, ""), since)))
 
 
@@ -61,6 +61,6 @@ def _ways(gone: Gone, decision: PublicDecision | None) -> tuple[Link, ...]:
         ways.append(Link(words, url_for("portal.decision", number=decision.number)))
     day = next((day for period in history.periods(gone.code) if (day := past.last_day(period))), None)
     if day:
-        words = _("The offer as it stood on %(date)s", date=display.day(day))
+        words = _("The offer as it stood on %(date)s", date=moments.day(day))
         ways.append(Link(words, past.address(gone.code, day)))
     return tuple(ways)

@@ -13,7 +13,7 @@ from registry.events.agenda import EventView, SlotView
 from registry.interchange.site import event_path, offer_path
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import ngettext
-from registry.web import agenda, display, qr, rows, runs, topics
+from registry.web import agenda, display, moments, qr, rows, runs, topics
 from registry.web.pages.events import HandoutPage, Printed, PrintedItem, PrintedTopic
 from registry.web.reuse import answers
 from registry.web.topics import Theme
@@ -38,7 +38,7 @@ def page(event: EventView, now: dt.datetime, known: Sequence[Theme]) -> HandoutP
         href=url_for("portal.event", slug=event.slug),
         code=qr.code(whole),
         printed=_(
-            "Offers as of %(date)s. What the registry says today stands behind each address.", date=display.day(now)
+            "Offers as of %(date)s. What the registry says today stands behind each address.", date=moments.day(now)
         ),
         people_lang=agenda.people_lang(event),
         demonstration=event.demonstration,
@@ -52,7 +52,7 @@ def _item(
     if slot is None:
         return PrintedItem("", display.Words(_("Offers linked to this event")), (), shown)
     title = display.words(slot.title, event.language)
-    return PrintedItem(display.time(slot.starts_at.time()), title, agenda.people(slot), shown)
+    return PrintedItem(moments.time(slot.starts_at.time()), title, agenda.people(slot), shown)
 
 
 class _Offers:

@@ -10,7 +10,7 @@ from registry.kernel.i18n import ngettext
 from registry.kernel.paging import PER_PAGE, PageOf
 from registry.search.request import SearchRequest
 from registry.search.service import FacetValue, Results
-from registry.web import display, filters, matches, rows, topics
+from registry.web import display, filters, matches, moments, rows, topics
 from registry.web.pages.events import Linked, Narrowing, Topic
 from registry.web.pages.offers import Chip
 from registry.web.paging import paging, range_words
@@ -84,7 +84,7 @@ class Topics:
     def _item(self, slot: SlotView | None) -> str:
         if slot is None:
             return _("The whole event")
-        return f"{display.time(slot.starts_at.time())} {display.words(slot.title, self.event.language).text}"
+        return f"{moments.time(slot.starts_at.time())} {display.words(slot.title, self.event.language).text}"
 
     def _topic(self, theme: Theme) -> Topic:
         chosen = self.asked is not None and self.asked.theme == theme

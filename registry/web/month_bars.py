@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from registry.web import display
+from registry.web import display, moments
 
 # of the picture, in its own units: a bar with its gap, the highest, and a line of words
 STEP, HIGH, FOOT = 40, 120, 20
@@ -43,8 +43,8 @@ def bars(months: list[tuple[str, int]]) -> Bars:
         day, height = dt.date.fromisoformat(month + "-01"), -(-count * HIGH // most)
         drawn.append(
             MonthBar(
-                name=display.month_and_year(day),
-                short=display.month_name(day),
+                name=moments.month_and_year(day),
+                short=moments.month_name(day),
                 count=display.number(count),
                 href=url_for("portal.decisions", month=month) if count else "",
                 x=place * STEP,

@@ -12,7 +12,7 @@ from registry.quality import queries as quality
 from registry.search import service
 from registry.search.request import SearchRequest
 from registry.search.service import Results
-from registry.web import decision_words, display, filters, matches
+from registry.web import decision_words, display, filters, matches, moments
 from registry.web.pages.providers import PlaceRow, ProviderPage, ProviderRow, Shelf
 from registry.web.reuse import beside
 from registry.web.values import Fact, Link, Tag
@@ -79,7 +79,7 @@ def _record(stored: Provider) -> tuple[Fact, ...]:
     confirmed, lapsed = catalogue.kept(stored.code)
     facts = []
     if stored.public_since:
-        facts.append(Fact(_("In the register since"), display.day(stored.public_since)))
+        facts.append(Fact(_("In the register since"), moments.day(stored.public_since)))
     if confirmed + lapsed:
         facts.append(
             Fact(

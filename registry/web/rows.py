@@ -10,7 +10,7 @@ from registry.catalogue.views import Face
 from registry.kernel.i18n import gettext as _
 from registry.search.marks import Piece
 from registry.vocabularies import queries as vocabularies
-from registry.web import charts, confirming, display, runs
+from registry.web import charts, confirming, display, moments, runs
 from registry.web.values import Tag
 
 
@@ -127,7 +127,7 @@ def receives(face: Face) -> str:
 
 def checked(face: Face) -> str:
     """Who looked at it and when it was last confirmed, in two short sentences."""
-    date = display.day(face.decided_at)
+    date = moments.day(face.decided_at)
     if face.examined:
         said = _("Checked %(date)s.", date=date)
     else:
@@ -135,5 +135,5 @@ def checked(face: Face) -> str:
     if confirming.is_overdue(face.confirm_by):
         return said + " " + _("The provider has not confirmed it since.")
     if face.confirmed_at and face.confirmed_at > face.decided_at:
-        return said + " " + _("The provider confirmed it %(ago)s.", ago=display.ago(face.confirmed_at))
+        return said + " " + _("The provider confirmed it %(ago)s.", ago=moments.ago(face.confirmed_at))
     return said

@@ -12,7 +12,7 @@ from registry.catalogue.runs import RunView
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import ngettext
 from registry.kernel.money import Price
-from registry.web import display
+from registry.web import display, moments
 from registry.web.values import Tag
 
 LONGEST_NUMERAL = 4  # characters that fit the column at the size of a numeral
@@ -61,8 +61,8 @@ def start(run: RunView | None) -> Start:
     if run.to_be_confirmed:
         more = _("to be confirmed")
     else:
-        more = " ".join(part for part in (display.weekday(day), given.get("time") or "") if part)
-    return Start(display.numeral(day), display.month(day), more, display.departure(day))
+        more = " ".join(part for part in (moments.weekday(day), given.get("time") or "") if part)
+    return Start(moments.numeral(day), moments.month(day), more, moments.departure(day))
 
 
 def tag(run: RunView | None) -> Tag | None:
@@ -73,9 +73,9 @@ def tag(run: RunView | None) -> Tag | None:
         return Tag(ngettext("%(num)s place left", "%(num)s places left", run.left or 0), "go")
     times, state = run.times, run.state
     if state == "closing" and times.closes:
-        return Tag(_("Enrol by %(date)s", date=display.last_day(times.closes)), "go")
+        return Tag(_("Enrol by %(date)s", date=moments.last_day(times.closes)), "go")
     if state == "future" and times.opens:
-        return Tag(_("Opens %(date)s", date=display.day_short(times.opens)))
+        return Tag(_("Opens %(date)s", date=moments.day_short(times.opens)))
     tags = {
         "open": Tag(_("Open"), "go"),
         "full": Tag(_("Full"), "full"),
@@ -93,9 +93,9 @@ def enrolment(run: RunView | None) -> str:
         return ""
     times, state = run.times, run.state
     if state in ("open", "closing") and times.closes:
-        return _("open until %(date)s", date=display.last_day(times.closes))
+        return _("open until %(date)s", date=moments.last_day(times.closes))
     if state == "future" and times.opens:
-        return _("opens %(date)s", date=display.day_short(times.opens))
+        return _("opens %(date)s", date=moments.day_short(times.opens))
     return {
         "open": _("open"),
         "on-request": _("on request"),
@@ -166,7 +166,7 @@ def schedule(letter: Mapping[str, Any]) -> list[str]:
         end = dt.time.fromisoformat(item["until"]) if item.get("until") else None
         lines.append(
             " ".join(
-                filter(None, (display.weekdays(item.get("days") or []), display.times(begin, end) if begin else ""))
+                filter(None, (moments.weekdays(item.get("days") or []), moments.times(begin, end) if begin else ""))
             )
         )
     if lines:
@@ -189,7 +189,7 @@ def lasts(run: RunView) -> str:
         first, last = (run.letter.get("start") or {}).get("date"), dt.date.fromisoformat(end["date"])
         if first == end["date"]:
             return _("one day")
-        return _("until %(date)s", date=display.day_short(last))
+        return _("until %(date)s", date=moments.day_short(last))
     if duration.get("text"):
         return str(duration["text"])
     if duration.get("minutes"):

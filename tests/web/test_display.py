@@ -9,7 +9,7 @@ from hypothesis import given, strategies
 from registry.catalogue.runs import RunTimes, RunView
 from registry.kernel.i18n import ENVIRON_KEY, speaking
 from registry.kernel.lengths import length
-from registry.web import display, identity, runs
+from registry.web import display, identity, moments, runs
 from registry.web.publish import lengths
 
 pytestmark = pytest.mark.one_database
@@ -47,9 +47,9 @@ def test_a_currency_without_cents_is_not_divided(app: Flask) -> None:
 )
 def test_dates(app: Flask, tag: str, long: str, short: str) -> None:
     with reading(app, tag):
-        assert display.day(dt.date(2026, 3, 12)) == long
-        assert display.day_short(dt.date(2026, 3, 12)) == short
-        assert "2022" in display.day_short(dt.date(2022, 2, 23)), "another year is named"
+        assert moments.day(dt.date(2026, 3, 12)) == long
+        assert moments.day_short(dt.date(2026, 3, 12)) == short
+        assert "2022" in moments.day_short(dt.date(2022, 2, 23)), "another year is named"
 
 
 @pytest.mark.parametrize(
@@ -64,22 +64,22 @@ def test_dates(app: Flask, tag: str, long: str, short: str) -> None:
 )
 def test_a_month_has_its_year_unless_it_can_be_no_other(app: Flask, day: tuple[int, int, int], said: str) -> None:
     with reading(app, "en"):
-        assert display.month(dt.date(*day)) == said
+        assert moments.month(dt.date(*day)) == said
 
 
 def test_the_first_of_a_month_is_an_ordinal_in_french_only(app: Flask) -> None:
     first, eleventh = dt.date(2026, 3, 1), dt.date(2026, 3, 11)
     with reading(app, "fr"):
-        assert (display.day(first), display.day_short(first)) == ("1er mars 2026", "1er mars")
-        assert display.day(eleventh) == "11 mars 2026"
+        assert (moments.day(first), moments.day_short(first)) == ("1er mars 2026", "1er mars")
+        assert moments.day(eleventh) == "11 mars 2026"
     with reading(app, "en"):
-        assert display.day(first) == "1 March 2026"
+        assert moments.day(first) == "1 March 2026"
 
 
 def test_what_ends_at_midnight_ends_on_the_day_before(app: Flask) -> None:
     with reading(app, "en"):
         midnight = dt.datetime(2026, 11, 28, 23, tzinfo=dt.UTC)  # the 29th, 00:00 in Brussels
-        assert display.last_day(midnight) == "28 Nov"
+        assert moments.last_day(midnight) == "28 Nov"
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_what_ends_at_midnight_ends_on_the_day_before(app: Flask) -> None:
 )
 def test_how_long_ago(app: Flask, days: int, said: str) -> None:
     with reading(app, "en"):
-        assert display.ago(dt.date(2026, 11, 23) - dt.timedelta(days=days)) == said
+        assert moments.ago(dt.date(2026, 11, 23) - dt.timedelta(days=days)) == said
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ def test_a_text_is_in_the_readers_language_or_says_which(app: Flask) -> None:
 
 def test_days_of_the_week_stand_in_their_order(app: Flask) -> None:
     with reading(app, "fr"):
-        assert display.weekdays(["we", "mo"]) == "lun., mer."
+        assert moments.weekdays(["we", "mo"]) == "lun., mer."
 
 
 @pytest.mark.parametrize(

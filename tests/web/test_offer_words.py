@@ -13,7 +13,7 @@ from registry.kernel.actor import OPERATOR
 from registry.quality import service as quality
 from registry.search import indexer
 from registry.vocabularies import service as vocabularies
-from registry.web import display
+from registry.web import moments
 from tests import builders, times
 from tests.web.reading import page, words
 
@@ -107,7 +107,7 @@ def test_when_it_was_confirmed_is_said_once(house: Flask) -> None:
     catalogue.confirm(builders.member(school), code)
     tree = page(house.test_client(), f"/offers/{code}")
     assert "23 November 2026by the provider, today" in words(tree, "//section[@aria-labelledby='checked']//dl")
-    assert display.lately(dt.date(2026, 9, 1)) == "", "a date would be the same once more"
+    assert moments.lately(dt.date(2026, 9, 1)) == "", "a date would be the same once more"
 
 
 def test_the_day_of_the_next_check_is_said(house: Flask) -> None:

@@ -10,7 +10,7 @@ from registry.accounts.queries import Account
 from registry.kernel.errors import Invalid, WrongState
 from registry.kernel.i18n import gettext as _
 from registry.providers import members
-from registry.web import acting, display
+from registry.web import acting, display, moments
 from registry.web.fields import Problem
 from registry.web.pages.admin import AdminPeoplePage, AdminPersonPage, AdminRow, RoleRow
 from registry.web.publish.organisation import fields as asked
@@ -85,7 +85,7 @@ def _page(one: Account, problems: tuple[Problem, ...] = ()) -> AdminPersonPage:
         Fact(_("E-mail address"), one.email, "" if one.confirmed else _("not confirmed yet")),
         Fact(_("Second factor"), _("yes") if one.second_factor else _("None yet")),
         Fact(_("Sessions"), display.number(count)),
-        Fact(_("Since"), display.day(one.created_at)),
+        Fact(_("Since"), moments.day(one.created_at)),
         Fact(_("Reference in decisions"), one.ref),
     )
     return AdminPersonPage(

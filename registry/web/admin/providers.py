@@ -16,7 +16,7 @@ from registry.providers.model import STANDINGS, Provider, ProviderIdentifier
 from registry.quality import proposals, service
 from registry.quality import queries as quality
 from registry.vocabularies import queries as vocabularies
-from registry.web import acting, decision_words, display, doing, forms
+from registry.web import acting, decision_words, display, doing, forms, moments
 from registry.web.fields import Choice, Field, Problem
 from registry.web.pages.admin import AdminProviderPage, AdminProvidersPage, AdminRow
 from registry.web.publish.organisation import fields as asked
@@ -130,7 +130,7 @@ def _found(code: str) -> Provider:
 
 def _row(one: Provider) -> AdminRow:
     numbers = [f"{number.country} {number.value}".strip() for number in one.identifiers]
-    more = display.listed([display.day(one.created_at), *numbers[:2]])
+    more = display.listed([moments.day(one.created_at), *numbers[:2]])
     return AdminRow(one.name, url_for("admin.provider", code=one.code), more, (tag(one.standing),))
 
 
@@ -171,7 +171,7 @@ def _facts(provider: Provider) -> tuple[Fact, ...]:
     country = display.named("country", provider.country) if provider.country else ""
     given = (
         Fact(_("Code"), provider.code),
-        Fact(_("Entered"), display.day(provider.created_at)),
+        Fact(_("Entered"), moments.day(provider.created_at)),
         Fact(_("Kind"), kinds),
         Fact(_("Country"), country),
         Fact(_("Website"), provider.url or "", href=provider.url or ""),

@@ -9,7 +9,7 @@ from registry.kernel import clock
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language, ngettext
 from registry.quality import criteria
-from registry.web import display, rows
+from registry.web import display, moments, rows
 from registry.web.guide.example import TOWN
 from registry.web.offer import cost, credential, gain, short
 from registry.web.pages.offer import Check, VersionRow
@@ -24,15 +24,15 @@ def entry(offer: OfferView) -> Entry:
     hour = PriceContext(per_hour=560, low=400, high=900, compared=12)
     return Entry(
         short=short.facts(offer, cost.per_hour(hour)),
-        past=(Fact(_("Date"), display.day(_ago(300))), Fact(_("Place"), TOWN)),
+        past=(Fact(_("Date"), moments.day(_ago(300))), Fact(_("Place"), TOWN)),
         outcomes_head=gain.table_head(offer.kind),
         outcomes=gain.outcomes(offer.spec, rows.competence_names()),
         elements=credential.elements(offer),
         bill=cost.bill(replace(offer, runs=offer.runs[1:])),
         bill_total=cost.total(replace(offer, runs=offer.runs[1:])),
         prices=cost.bands(hour),
-        seal=_("Checked on %(date)s", date=display.day(offer.listed_at)),
-        admitted=_("Admitted on %(date)s, not yet examined", date=display.day(offer.listed_at)),
+        seal=_("Checked on %(date)s", date=moments.day(offer.listed_at)),
+        admitted=_("Admitted on %(date)s, not yet examined", date=moments.day(offer.listed_at)),
         quality=_quality(offer),
         checks=_checks(offer.kind),
         versions=_versions(),
@@ -44,13 +44,13 @@ def _ago(days: int) -> dt.date:
 
 
 def _quality(offer: OfferView) -> tuple[Fact, ...]:
-    number = _("No. %(number)s, %(date)s", number=1, date=display.day(offer.listed_at))
-    by_whom = _("by the provider, %(ago)s", ago=display.lately(_ago(9)))
+    number = _("No. %(number)s, %(date)s", number=1, date=moments.day(offer.listed_at))
+    by_whom = _("by the provider, %(ago)s", ago=moments.lately(_ago(9)))
     offers = ngettext("%(num)s offer in the list", "%(num)s offers in the list", 3)
     return (
         Fact(_("Status"), _("Listed")),
         Fact(_("Decision"), number, _("public, entry %(number)s of the ledger", number=1), href=HERE),
-        Fact(_("Confirmed"), display.day(_ago(9)), by_whom),
+        Fact(_("Confirmed"), moments.day(_ago(9)), by_whom),
         Fact(_("Provider"), offer.provider.name, display.listed([_("verified by the registry"), offers]), href=HERE),
     )
 
@@ -67,7 +67,7 @@ def _checks(kind: str) -> tuple[Check, ...]:
 
 
 def _versions() -> tuple[VersionRow, ...]:
-    first, then = display.day(_ago(300)), display.day(_ago(70))
+    first, then = moments.day(_ago(300)), moments.day(_ago(70))
     return (
         VersionRow(_("Version %(number)s", number=2), _("since %(date)s", date=then), "", ""),
         VersionRow(

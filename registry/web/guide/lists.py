@@ -8,7 +8,7 @@ from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language, ngettext
 from registry.quality import criteria
 from registry.quality.queries import PublicDecision, Subject
-from registry.web import decision_words, display, month_bars, qr, rows, tile_map
+from registry.web import decision_words, display, moments, month_bars, qr, rows, tile_map
 from registry.web.display import Html, Words
 from registry.web.guide.example import TOWN
 from registry.web.pages.competences import CompetenceRow
@@ -71,8 +71,8 @@ def _events() -> tuple[EventRow, ...]:
 
 def _event(day: dt.date, tag: Tag) -> EventRow:
     return EventRow(
-        numeral=display.numeral(day),
-        month=display.month(day),
+        numeral=moments.numeral(day),
+        month=moments.month(day),
         time="10:00",
         title=Words(_("An event")),
         summary=Words(_("What it is about")),
@@ -84,7 +84,7 @@ def _event(day: dt.date, tag: Tag) -> EventRow:
 
 def _decisions() -> tuple[DecisionRow, ...]:
     said = ((_("Listed"), _("Photos on your phone")), (_("Refused"), _("An offer not public")))
-    day = display.day(clock.today())
+    day = moments.day(clock.today())
     return tuple(
         DecisionRow(str(number), DECIDED, day, action, Link(subject, DECIDED if number == 1 else ""), "", Words(reason))
         for number, (action, subject), reason in zip((1, 2), said, ("", _("Criteria not met")), strict=True)

@@ -11,7 +11,7 @@ from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language, ngettext
 from registry.quality import criteria, pace, queries, validity
 from registry.quality.queries import PublicDecision
-from registry.web import confirming, decision_words, display, searches
+from registry.web import confirming, decision_words, display, moments, searches
 from registry.web.pages.offer import Check
 from registry.web.values import Fact, Link
 
@@ -38,7 +38,7 @@ class Checks:
     @property
     def seal(self) -> str:
         """The one line under the title."""
-        date = display.day(self._origin.at if self._origin else self.offer.listed_at)
+        date = moments.day(self._origin.at if self._origin else self.offer.listed_at)
         if not self.offer.examined:
             return _("Admitted on %(date)s, not yet examined", date=date)
         met = [check for check in self.criteria if check.met]
@@ -78,16 +78,16 @@ class Checks:
         decision = self._listing
         if decision:
             number = display.number(decision.number)
-            words = _("No. %(number)s, %(date)s", number=number, date=display.day(decision.at))
+            words = _("No. %(number)s, %(date)s", number=number, date=moments.day(decision.at))
             entry = _("public, entry %(number)s of the ledger", number=number)
             facts.append(Fact(_("Decision"), words, entry, href=url_for("portal.decision", number=decision.number)))
         if day := self._next_check:
             late = "" if self._then or day >= clock.today() else _("overdue, still to be done")
-            facts.append(Fact(_("Next check"), _("by %(date)s", date=display.day(day)), late))
+            facts.append(Fact(_("Next check"), _("by %(date)s", date=moments.day(day)), late))
         if self.offer.confirmed_at:
-            lately = "" if self._then else display.lately(self.offer.confirmed_at)
+            lately = "" if self._then else moments.lately(self.offer.confirmed_at)
             by_whom = _("by the provider, %(ago)s", ago=lately) if lately else _("by the provider")
-            facts.append(Fact(_("Confirmed"), display.day(self.offer.confirmed_at), by_whom))
+            facts.append(Fact(_("Confirmed"), moments.day(self.offer.confirmed_at), by_whom))
         if self.offer.confirm_by:
             facts.append(confirming.fact(self.offer.confirm_by))
         return (*facts, self._provider)

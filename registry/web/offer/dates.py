@@ -8,7 +8,7 @@ from registry.catalogue.views import OfferView
 from registry.interchange.calendars import is_dated
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import ngettext
-from registry.web import charts, display, runs
+from registry.web import charts, display, moments, runs
 from registry.web.pages.offer import RunGroup, RunRow
 from registry.web.reuse import addresses
 from registry.web.values import Link, Tag
@@ -49,7 +49,7 @@ def _coming(offer: OfferView) -> list[RunView]:
 
 def _month(run: RunView) -> str:
     date = (run.letter.get("start") or {}).get("date")
-    return display.month_and_year(dt.date.fromisoformat(date)) if date else _("Without a fixed date")
+    return moments.month_and_year(dt.date.fromisoformat(date)) if date else _("Without a fixed date")
 
 
 def _place(run: RunView) -> str:
@@ -110,7 +110,7 @@ def _more(run: RunView) -> str:
         return runs.looked_at(run)
     until = (run.letter.get("enrol") or {}).get("until")
     if until and run.state == "open" and run.times.closes:
-        return _("until %(date)s", date=display.last_day(run.times.closes))
+        return _("until %(date)s", date=moments.last_day(run.times.closes))
     return ""
 
 

@@ -15,7 +15,7 @@ from registry.kernel import clock
 from registry.kernel.i18n import gettext as _
 from registry.providers.model import HIDDEN
 from registry.quality import queries as quality
-from registry.web import display
+from registry.web import moments
 from registry.web.pages import ErrorPage
 from registry.web.pages.offer import VersionRow
 from registry.web.values import Link
@@ -35,7 +35,7 @@ class Then:
     @property
     def words(self) -> str:
         """The notice that this is not the present page."""
-        return _("This is how the offer stood on %(date)s.", date=display.day(self.day))
+        return _("This is how the offer stood on %(date)s.", date=moments.day(self.day))
 
 
 def asked() -> dt.date | ErrorPage | None:
@@ -61,7 +61,7 @@ def find(code: str, day: dt.date) -> Then | ErrorPage | None:
     period = next((one for one in periods if one.holds(moment)), None)
     offer = history.as_of(code, period, moment) if period else None
     if offer is None or _was_hidden(offer.provider.code, moment):
-        heading = _("Not in the list on %(date)s", date=display.day(day))
+        heading = _("Not in the list on %(date)s", date=moments.day(day))
         return _refused(404, heading, _("On that day this offer was not listed."), rows(code, periods))
     return Then(day, moment, offer)
 
@@ -90,7 +90,7 @@ def last_day(period: Period) -> dt.date | None:
     """The last day at whose end the version stood in the list; None when it still does, or did at no day's end."""
     if period.until is None:
         return None
-    day = display.local(period.until).date() - dt.timedelta(days=1)
+    day = moments.local(period.until).date() - dt.timedelta(days=1)
     return day if period.holds(end_of(day)) else None
 
 
@@ -109,10 +109,10 @@ def _day(text: str) -> dt.date | None:
 
 
 def _times(period: Period) -> str:
-    since = display.day(period.since)
+    since = moments.day(period.since)
     if period.until is None:
         return _("since %(date)s", date=since)
-    return _("%(first)s to %(last)s", first=since, last=display.day(period.until))
+    return _("%(first)s to %(last)s", first=since, last=moments.day(period.until))
 
 
 def _address(code: str, period: Period) -> str:

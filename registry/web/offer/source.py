@@ -6,7 +6,7 @@ from registry.catalogue.views import OfferView
 from registry.interchange.site import offer_path
 from registry.kernel import clock
 from registry.kernel.i18n import gettext as _
-from registry.web import display, identity
+from registry.web import display, identity, moments
 from registry.web.offer.dates import calendar
 from registry.web.reuse import addresses, answers
 from registry.web.values import Link
@@ -38,9 +38,9 @@ def cite(offer: OfferView, day: str = "") -> display.Words:
         provider=offer.provider.name,
         title=title.text,
         number=offer.number,
-        date=display.day(offer.listed_at),
+        date=moments.day(offer.listed_at),
         registry=config.current().name,
         address=f"{uri(offer)}?as_of={day or clock.today().isoformat()}",
-        today=display.day(clock.today()),
+        today=moments.day(clock.today()),
     )
     return display.Words(words)

@@ -11,7 +11,7 @@ from registry.kernel.i18n import ngettext
 from registry.notices import freshness, links
 from registry.notices.freshness import Asked
 from registry.notices.links import Confirmation
-from registry.web import display, doing, forms
+from registry.web import display, doing, forms, moments
 from registry.web.fields import Problem
 from registry.web.numbers import only
 from registry.web.pages import ConfirmPage, ErrorPage
@@ -95,14 +95,14 @@ def _page(link: Confirmation, problems: tuple[Problem, ...] = ()) -> ConfirmPage
         waiting=tuple(map(_offer, waiting)),
         settled=tuple(_offer(one) for one in asked if not one.is_open),
         every=ngettext("It is right: confirm it", "All are right: confirm all %(num)s", len(waiting)),
-        last_day=_("The link works until %(date)s.", date=display.day(link.ends_on)),
+        last_day=_("The link works until %(date)s.", date=moments.day(link.ends_on)),
         problems=problems,
     )
 
 
 def _offer(asked: Asked) -> OfferToConfirm:
     title = display.words({asked.language: asked.title}, asked.language)
-    on = display.day(asked.on) if asked.on else ""
+    on = moments.day(asked.on) if asked.on else ""
     said = {
         "due": _("to be confirmed by %(date)s", date=on),
         "lapsed": _("left the list on %(date)s; confirming brings it back", date=on),

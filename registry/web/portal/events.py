@@ -10,7 +10,7 @@ from registry.events.agenda import EventFace, EventView, state
 from registry.kernel import clock
 from registry.kernel.errors import InvalidParameter, NotFound
 from registry.kernel.i18n import gettext as _
-from registry.web import agenda, display, handout, topics
+from registry.web import agenda, display, handout, moments, topics
 from registry.web.numbers import only
 from registry.web.pages import EventPage, EventsPage, HandoutPage
 from registry.web.pages.events import Month
@@ -55,7 +55,7 @@ def _views(when: str, coming: int, past: int) -> tuple[Order, ...]:
 def _months(events: list[EventFace]) -> tuple[Month, ...]:
     now = clock.now()
     return tuple(
-        Month(display.month_and_year(key), tuple(agenda.row(event, now) for event in group))
+        Month(moments.month_and_year(key), tuple(agenda.row(event, now) for event in group))
         for key, group in groupby(events, key=lambda event: event.start.date().replace(day=1))
     )
 

@@ -7,7 +7,7 @@ from registry.config import Settings
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language
 from registry.vocabularies import queries as vocabularies
-from registry.web import display, glossary, identity, searches
+from registry.web import display, glossary, identity, moments, searches
 from registry.web.formats import LICENCE
 from registry.web.pages import AboutPage, AccessibilityPage, ContactPage, HelpPage, LegalPage, PrivacyPage
 from registry.web.pages.explaining import LevelWords
@@ -76,7 +76,7 @@ def accessibility() -> AccessibilityPage:
     return AccessibilityPage(
         authority=settings.authority,
         site=settings.base_url,
-        prepared=display.day(PREPARED),
+        prepared=moments.day(PREPARED),
         contact=settings.contact,
         enforcement=settings.enforcement,
     )

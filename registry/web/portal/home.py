@@ -13,7 +13,7 @@ from registry.quality import queries as quality
 from registry.quality.queries import PublicDecision
 from registry.search.request import SearchRequest
 from registry.search.service import Results
-from registry.web import agenda, browse, competence_map, decision_words, display, filters, matches, places
+from registry.web import agenda, browse, competence_map, decision_words, display, filters, matches, moments, places
 from registry.web.pages import HomePage
 from registry.web.pages.home import Door
 from registry.web.pages.offers import Question
@@ -62,7 +62,7 @@ def _claim(total: int, provided_by: int) -> str:
 
 def _last(decisions: Sequence[PublicDecision]) -> str:
     """When somebody last decided: an index nobody tends should show it."""
-    return _("Last decision: %(when)s.", when=display.ago(decisions[0].at)) if decisions else ""
+    return _("Last decision: %(when)s.", when=moments.ago(decisions[0].at)) if decisions else ""
 
 
 def _kinds(found: Results) -> dict[str, int]:

@@ -11,7 +11,7 @@ from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language, ngettext
 from registry.ledger import keys, queries, watch
 from registry.ledger.watch import Look
-from registry.web import display, formats, identity
+from registry.web import display, formats, identity, moments
 from registry.web.pages import LedgerPage
 from registry.web.pages.explaining import AddressRow, Line
 
@@ -53,7 +53,7 @@ def _state(signed: int, whole: Look | None) -> tuple[str, ...]:
         )
     if whole and not whole.fault:
         told.append(
-            _("All of it was last recomputed on %(when)s; everything held.", when=display.day_and_time(whole.at))
+            _("All of it was last recomputed on %(when)s; everything held.", when=moments.day_and_time(whole.at))
         )
     return tuple(told)
 

@@ -17,7 +17,7 @@ from registry.kernel.errors import NotFound
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language
 from registry.search import service
-from registry.web import competence_map, display, gone, rows, runs
+from registry.web import competence_map, display, gone, moments, rows, runs
 from registry.web.offer import cost, credential, dates, gain, neighbours, past, short, source
 from registry.web.offer.checks import Checks
 from registry.web.offer.past import Then
@@ -145,7 +145,7 @@ def _after(offer: OfferView, checks: Checks, then: Then | None) -> dict[str, Any
         "data": () if then else source.shapes(offer),
         "versions": tuple(past.rows(offer.code)),
         "decisions": checks.decisions,
-        "today": display.today_for_machines(),
+        "today": moments.today_for_machines(),
         "cite": source.cite(offer, then.day.isoformat() if then else ""),
         "digest": offer.content_sha256,
     }

@@ -19,7 +19,7 @@ from registry.quality import service as quality
 from registry.quality.claims import REASONS
 from registry.quality.reports import ReportStatus
 from registry.quality.schema import MOST_WORDS
-from registry.web import display, doing, forms
+from registry.web import display, doing, forms, moments
 from registry.web.display import Words
 from registry.web.fields import Choice, Field
 from registry.web.numbers import only
@@ -156,10 +156,10 @@ def _facts(found: ReportStatus) -> tuple[Fact, ...]:
         Fact(_("Reference"), found.reference),
         Fact(_("Offer"), found.offer_code, href=url_for("portal.offer", code=found.offer_code)),
         Fact(_("What is wrong?"), report_words.reason(found.reason)),
-        Fact(_("Received"), display.day(found.at)),
+        Fact(_("Received"), moments.day(found.at)),
     ]
     if found.closed_at:
-        facts.append(Fact(_("Answered"), display.day(found.closed_at)))
+        facts.append(Fact(_("Answered"), moments.day(found.closed_at)))
     return tuple(facts)
 
 

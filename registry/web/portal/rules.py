@@ -18,7 +18,7 @@ from registry.quality.criteria import Criterion, Edition
 from registry.search.document import FIELDS
 from registry.search.engine import STEPS
 from registry.search.engines.whoosh.words import WEIGHTS
-from registry.web import display
+from registry.web import display, moments
 from registry.web.numbers import only
 from registry.web.pages import RankingPage, RulesPage
 from registry.web.pages.explaining import EditionRow, Example, Point, PointGroup, Weight
@@ -61,8 +61,8 @@ def _in_force(edition: Edition) -> str:
     return _(
         "Edition %(version)s, in force from %(since)s, to be reviewed by %(review)s.",
         version=edition.version,
-        since=display.day(edition.valid_from),
-        review=display.day(edition.review_due),
+        since=moments.day(edition.valid_from),
+        review=moments.day(edition.review_due),
     )
 
 
@@ -120,9 +120,9 @@ def _words(own: LocalText, explained: LocalText) -> str:
 
 def _history(code: str) -> str:
     first, *later = criteria.history(code)
-    said = [_("Since %(date)s, edition %(version)s.", date=display.day(first.valid_from), version=first.version)]
+    said = [_("Since %(date)s, edition %(version)s.", date=moments.day(first.valid_from), version=first.version)]
     said += [
-        _("Worded anew %(date)s, edition %(version)s.", date=display.day(one.valid_from), version=one.version)
+        _("Worded anew %(date)s, edition %(version)s.", date=moments.day(one.valid_from), version=one.version)
         for one in later
     ]
     return " ".join(said)
@@ -131,8 +131,8 @@ def _history(code: str) -> str:
 def _row(edition: Edition, current: Edition) -> EditionRow:
     return EditionRow(
         version=edition.version,
-        since=display.day(edition.valid_from),
-        review=display.day(edition.review_due),
+        since=moments.day(edition.valid_from),
+        review=moments.day(edition.review_due),
         points=display.number(len(edition.criteria)),
         href=_address(edition, current),
     )

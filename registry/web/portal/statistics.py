@@ -5,7 +5,7 @@ from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import ngettext
 from registry.quality import browsing, figures
 from registry.quality.figures import Figures
-from registry.web import display, month_bars
+from registry.web import display, moments, month_bars
 from registry.web.pages import StatisticsPage
 from registry.web.values import Fact
 
@@ -16,7 +16,7 @@ def show() -> StatisticsPage:
     """The page."""
     found = figures.public()
     return StatisticsPage(
-        since=display.day(found.since),
+        since=moments.day(found.since),
         times=_times(found),
         appeals=_appeals(found),
         reports=_reports(found),

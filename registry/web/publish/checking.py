@@ -13,7 +13,7 @@ from registry.kernel.errors import Invalid, WrongState
 from registry.kernel.i18n import gettext as _
 from registry.quality import checks, criteria, own
 from registry.quality.checks import OK, UNKNOWN, Looked
-from registry.web import display, doing, forms
+from registry.web import display, doing, forms, moments
 from registry.web.fields import Field
 from registry.web.pages.publish import Answers, CheckPage, Moment, StatusPage
 from registry.web.publish import at, conflicts, preview, questions, topics
@@ -92,7 +92,7 @@ def status(code: str) -> StatusPage:
     facts = [Fact(_("Reference"), _("%(code)s, version %(number)s", code=draft.code, number=draft.number))]
     facts.append(Fact(_("State"), at.state(draft.state).text))
     if draft.state in ("submitted", "in-review") and draft.submitted_at:
-        facts.append(Fact(_("Received"), display.day_and_time(draft.submitted_at)))
+        facts.append(Fact(_("Received"), moments.day_and_time(draft.submitted_at)))
         facts.append(_expected(draft.submitted_at))
     ways = [Link(_("To the offer"), url_for("publish.offer", code=draft.code))]
     if draft.state == "submitted" and draft.provider.code in actor.submits:
@@ -109,7 +109,7 @@ def status(code: str) -> StatusPage:
         ways=tuple(ways),
         moments=tuple(
             Moment(
-                display.day_and_time(step.at),
+                moments.day_and_time(step.at),
                 _("Version %(number)s: %(step)s", number=step.number, step=at.step(step.action)),
                 step.note or "",
             )
@@ -130,4 +130,4 @@ def _expected(since: dt.datetime) -> Fact:
     if days is None:
         return Fact(_("Answer expected"), at.wait())
     by = max(since + dt.timedelta(days=days), clock.now())
-    return Fact(_("Answer expected"), _("about %(date)s", date=display.day(by)), at.wait())
+    return Fact(_("Answer expected"), _("about %(date)s", date=moments.day(by)), at.wait())

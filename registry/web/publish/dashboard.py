@@ -10,7 +10,7 @@ from registry.kernel import clock
 from registry.kernel.errors import NotFound
 from registry.kernel.i18n import gettext as _
 from registry.providers.members import Belonging
-from registry.web import acting, display
+from registry.web import acting, display, moments
 from registry.web.numbers import page_number
 from registry.web.pages.publish import Count, DashboardPage, Todo
 from registry.web.paging import paging
@@ -89,10 +89,10 @@ def when(line: Line) -> str:
     """The day that comes for an offer, or since when it stands as it does."""
     if line.state == "listed" and line.confirm_by:
         if line.confirm_by <= clock.now():
-            return _("Overdue since %(date)s", date=display.day(line.confirm_by))
-        return _("To be confirmed by %(date)s", date=display.day(line.confirm_by))
+            return _("Overdue since %(date)s", date=moments.day(line.confirm_by))
+        return _("To be confirmed by %(date)s", date=moments.day(line.confirm_by))
     if line.relist_until and line.is_confirmable:
-        return _("Can be brought back until %(date)s", date=display.day(line.relist_until))
+        return _("Can be brought back until %(date)s", date=moments.day(line.relist_until))
     if line.relist_until:
         return _("Too long off the list to be brought back: submit a new version")
-    return _("Version %(number)s, since %(date)s", number=line.number, date=display.day(line.since))
+    return _("Version %(number)s, since %(date)s", number=line.number, date=moments.day(line.since))

@@ -14,7 +14,7 @@ from registry.kernel.errors import Conflict, Invalid, NotFound
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import ngettext
 from registry.providers import queries as providers
-from registry.web import display, doing, forms
+from registry.web import display, doing, forms, moments
 from registry.web import runs as words
 from registry.web.fields import Field
 from registry.web.pages.publish_forms import FormOnlyPage, RunLine, RunsPage
@@ -80,7 +80,7 @@ def _rise(form: dict[str, Any], told: dict[str, str]) -> list[Field]:
 def _line(draft: Draft, run: RunView, is_ticked: bool) -> RunLine:
     start, where, cost = words.start(run), words.where(run), words.cost(run)
     given = (run.letter.get("start") or {}).get("date")
-    named = display.day(dt.date.fromisoformat(given)) if given else ""
+    named = moments.day(dt.date.fromisoformat(given)) if given else ""
     places = run.letter.get("places") or {}
     ways = [Link(_("Change"), url_for("publish.run", code=draft.code, run=run.code))]
     when = " ".join(filter(None, (named, (run.letter.get("start") or {}).get("time")))) or start.numeral

@@ -7,7 +7,7 @@ from registry.catalogue.desk import Draft
 from registry.catalogue.lifecycle import RELIST_WITHIN
 from registry.kernel import clock
 from registry.kernel.i18n import gettext as _
-from registry.web import display
+from registry.web import moments
 from registry.web.values import Link
 
 
@@ -16,8 +16,8 @@ def notice(draft: Draft, may: bool) -> str:
     until, since = draft.relist_until, draft.unlisted_at
     if until is None or since is None:
         return ""
-    told = _("It left the list on %(date)s because nobody confirmed it in time.", date=display.day(since))
-    last = display.day(until)
+    told = _("It left the list on %(date)s because nobody confirmed it in time.", date=moments.day(since))
+    last = moments.day(until)
     if until >= clock.now():
         if may:
             more = _(

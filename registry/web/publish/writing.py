@@ -15,7 +15,7 @@ from registry.kernel.errors import Conflict, Invalid, NotFound, WrongState
 from registry.kernel.i18n import gettext as _
 from registry.kernel.transaction import transaction
 from registry.quality import remarks
-from registry.web import display, forms
+from registry.web import forms, moments
 from registry.web.pages.publish_forms import TopicPage
 from registry.web.publish import at, conflicts, drawing, picking, questions, reshaping, topics
 from registry.web.publish.topics import Topic
@@ -85,10 +85,10 @@ def _sent(actor: Actor, draft: Draft, about: Topic, form: dict[str, Any], then: 
     except WrongState as error:
         return (jsonify(said=error.message), 409) if automatic else page(draft, about, form, error)
     if automatic:
-        now = display.time(display.local(clock.now()).time())
+        now = moments.time(moments.local(clock.now()).time())
         marks = conflicts.marks_of((*about.parts, *about.hung), form, draft.spec.language)
         return jsonify(said=_("Saved %(time)s", time=now), seen=counter, marks=marks)
-    flash(_("Saved %(time)s", time=display.time(display.local(clock.now()).time())))
+    flash(_("Saved %(time)s", time=moments.time(moments.local(clock.now()).time())))
     return redirect(_next(draft, about, then), 303)
 
 

@@ -16,7 +16,7 @@ from registry.kernel.money import decimal
 from registry.kernel.routes import Route
 from registry.search.request import SearchRequest
 from registry.search.service import Item
-from registry.web import display, rows, runs
+from registry.web import display, moments, rows, runs
 from registry.web.reuse import answers
 
 MOST = 1000
@@ -55,7 +55,7 @@ def _columns() -> dict[str, Callable[[Item], str]]:
         _("Language of teaching"): lambda item: _languages(item.run),
         _("Price you pay"): lambda item: _price(item.run),
         _("Currency"): lambda item: config.current().currency if _price(item.run) else "",
-        _("Listed since"): lambda item: display.local(item.face.listed_at).date().isoformat(),
+        _("Listed since"): lambda item: moments.local(item.face.listed_at).date().isoformat(),
         _("Web address"): lambda item: answers.site().page(offer_path(item.face.code)),
     }
 

@@ -13,7 +13,7 @@ from registry.kernel.i18n import language, ngettext
 from registry.kernel.paging import PageOf
 from registry.quality import addresses, service
 from registry.quality.addresses import AddressView
-from registry.web import acting, decision_words, display, forms
+from registry.web import acting, decision_words, display, forms, moments
 from registry.web.doing import once
 from registry.web.fields import Field
 from registry.web.pages.review import AddressesPage, AddressPage, ListRow
@@ -85,7 +85,7 @@ def _row(one: AddressView) -> ListRow:
         title=_title(one),
         more=f"{one.provider_name}, {when(one)}",
         what=plain(one.host),
-        since=display.day_short(one.closed_at or one.since),
+        since=moments.day_short(one.closed_at or one.since),
         tag=tag(one),
     )
 
@@ -112,7 +112,7 @@ def plain(host: str) -> str:
 def when(one: AddressView) -> str:
     """The date whose address it is, as short as may be."""
     given = (one.letter.get("start") or {}).get("date")
-    return display.day(dt.date.fromisoformat(given)) if given else _("without a fixed date")
+    return moments.day(dt.date.fromisoformat(given)) if given else _("without a fixed date")
 
 
 def _page(one: AddressView, letter: Mapping[str, Any] | None = None, error: Invalid | None = None) -> AddressPage:
@@ -161,13 +161,13 @@ def _facts(one: AddressView, allowed: dt.datetime | None) -> tuple[Fact, ...]:
         Fact(_("The provider’s own page"), one.home or _("not stated")),
         Fact(_("Provider"), one.provider_name),
         Fact(_("Date"), when(one)),
-        Fact(_("Given"), display.day_and_time(one.since), decision_words.role(one.role)),
+        Fact(_("Given"), moments.day_and_time(one.since), decision_words.role(one.role)),
         Fact(_("State"), tag(one).text),
     ]
     if one.closed_at is not None:
-        facts.append(Fact(_("Ended"), display.day_and_time(one.closed_at), one.words or ""))
+        facts.append(Fact(_("Ended"), moments.day_and_time(one.closed_at), one.words or ""))
     if allowed is not None:
-        facts.append(Fact(_("Allowed after all"), display.day_and_time(allowed)))
+        facts.append(Fact(_("Allowed after all"), moments.day_and_time(allowed)))
     return tuple(facts)
 
 

@@ -16,7 +16,7 @@ from registry.quality import appeals, criteria, interests, proposals, queries, s
 from registry.quality.appeals import AppealView
 from registry.quality.proposals import ProposalView
 from registry.quality.queries import PublicDecision
-from registry.web import acting, decision_words, display, forms
+from registry.web import acting, decision_words, display, forms, moments
 from registry.web.doing import once
 from registry.web.fields import Field
 from registry.web.pages.review import AppealPage, AppealsPage, Ground, ListRow
@@ -98,7 +98,7 @@ def _row(one: AppealView) -> ListRow:
         title=_title(one),
         more=one.provider_name,
         what=f"{against}: {_action(one)}",
-        since=display.day_short(one.closed_at or one.at),
+        since=moments.day_short(one.closed_at or one.at),
         tag=_tag(one),
     )
 
@@ -160,7 +160,7 @@ def _fields() -> tuple[Field, ...]:
 def _facts(one: AppealView) -> tuple[Fact, ...]:
     day = (clock.now() - one.at).days + 1
     facts = [
-        Fact(_("Appealed"), display.day_and_time(one.at), _("day %(day)s", day=day) if one.closed_at is None else ""),
+        Fact(_("Appealed"), moments.day_and_time(one.at), _("day %(day)s", day=day) if one.closed_at is None else ""),
         Fact(_("Provider"), one.provider_name),
         Fact(
             _("Against decision"),

@@ -2,7 +2,7 @@
 
 from registry.catalogue.unlisted import Step
 from registry.kernel.i18n import gettext as _
-from registry.web import display
+from registry.web import display, moments
 from registry.web.review.cases import Case
 from registry.web.values import Fact
 
@@ -20,7 +20,7 @@ def now(case: Case) -> tuple[Fact, ...]:
 
 def _fact(step: Step) -> Fact:
     more = display.listed([_role(step.role), step.note or ""])
-    return Fact(display.day_and_time(step.at), action(step.action), more)
+    return Fact(moments.day_and_time(step.at), action(step.action), more)
 
 
 def state(code: str) -> str:

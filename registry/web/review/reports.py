@@ -13,7 +13,7 @@ from registry.kernel.paging import PageOf
 from registry.quality import report_words, reports, service
 from registry.quality.claims import OUTCOMES
 from registry.quality.reports import ReportView
-from registry.web import acting, display, forms
+from registry.web import acting, display, forms, moments
 from registry.web.doing import once
 from registry.web.fields import Field
 from registry.web.pages.review import ListRow, ReportPage, ReportsPage
@@ -79,7 +79,7 @@ def _row(one: ReportView) -> ListRow:
         title=_title(one),
         more=one.provider_name,
         what=report_words.reason(one.reason),
-        since=display.day_short(one.closed_at or one.at),
+        since=moments.day_short(one.closed_at or one.at),
         tag=tag,
     )
 
@@ -89,12 +89,12 @@ def _page(one: ReportView, letter: Mapping[str, Any] | None = None, error: Inval
     if one.closed_at is None:
         fields = forms.filled(_fields(), letter or {}, error)
     facts = [
-        Fact(_("Reported"), display.day_and_time(one.at)),
+        Fact(_("Reported"), moments.day_and_time(one.at)),
         Fact(_("What is wrong"), report_words.reason(one.reason)),
         Fact(_("Provider"), one.provider_name),
     ]
     if one.closed_at is not None:
-        facts.append(Fact(_("Closed"), display.day_and_time(one.closed_at)))
+        facts.append(Fact(_("Closed"), moments.day_and_time(one.closed_at)))
         facts.append(Fact(_("Outcome"), outcome_words(one.outcome or ""), one.words or ""))
     ways = (
         Link(_("See its public page"), url_for("portal.offer", code=one.offer_code)),

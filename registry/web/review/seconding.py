@@ -15,7 +15,7 @@ from registry.kernel.paging import PageOf
 from registry.providers import queries as providers
 from registry.quality import foreseeing, proposals, queries, service
 from registry.quality.proposals import ProposalView
-from registry.web import acting, decision_words, display, forms
+from registry.web import acting, decision_words, display, forms, moments
 from registry.web.doing import once
 from registry.web.fields import Field
 from registry.web.pages.decisions import DecisionTold
@@ -141,7 +141,7 @@ def _row(one: ProposalView, ref: str | None, named: Mapping[int, About]) -> List
         title=named[one.id].title,
         more=named[one.id].provider,
         what=heading(one.action),
-        since=display.day_short(one.closed_at or one.at),
+        since=moments.day_short(one.closed_at or one.at),
         tag=_tag(one, ref),
     )
 
@@ -203,7 +203,7 @@ def _facts(one: ProposalView, about: About) -> tuple[Fact, ...]:
     decided = url_for("portal.decision", number=one.decision) if one.decision else ""
     concerned = url_for("portal.decision", number=one.concerns) if one.concerns else ""
     facts = [
-        Fact(_("Proposed"), display.day_and_time(one.at), decision_words.role(one.role)),
+        Fact(_("Proposed"), moments.day_and_time(one.at), decision_words.role(one.role)),
         Fact(_("Provider"), about.provider),
         Fact(_("Concerns decision"), display.number(one.concerns) if one.concerns else "", href=concerned),
         Fact(_("Basis"), ruling.basis or ""),

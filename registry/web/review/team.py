@@ -9,7 +9,7 @@ from registry.kernel.i18n import language, ngettext
 from registry.kernel.text import pick
 from registry.quality import criteria, figures, pace
 from registry.quality.figures import Figures
-from registry.web import display
+from registry.web import display, moments
 from registry.web.pages.review import Bars, TeamPage
 from registry.web.values import Fact
 
@@ -22,7 +22,7 @@ def show() -> TeamPage:
     """The page."""
     told = figures.public()
     return TeamPage(
-        words=_("What was decided since %(date)s, and what waits now.", date=display.day(told.since)),
+        words=_("What was decided since %(date)s, and what waits now.", date=moments.day(told.since)),
         facts=_facts(told),
         bars=tuple(one for one in (_ages(), _in_hand(), _agreement(told)) if one.rows),
         method=(

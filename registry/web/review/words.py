@@ -6,7 +6,7 @@ from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import ngettext
 from registry.quality.casebook import Record
 from registry.quality.pace import Pace
-from registry.web import display
+from registry.web import display, moments
 from registry.web.review.cases import Case
 
 
@@ -55,7 +55,7 @@ def lock(case: Case) -> str:
         )
     if held.locked_until is None or held.locked_until <= clock.now():
         return _("Nothing has happened for a while: somebody else may take it over.")
-    until = display.day_and_time(held.locked_until)
+    until = moments.day_and_time(held.locked_until)
     if held.reviewer_ref == case.actor.ref:
         return _("Locked for you until %(time)s.", time=until)
     return _("Locked for somebody else until %(time)s.", time=until)

@@ -33,7 +33,7 @@ def mine(code: str) -> tuple[Actor, Provider]:
 
 def ways(provider: Provider, here: str) -> tuple[Link, ...]:
     """The pages of one provider, the present one without an address."""
-    named = {"provider": _("Entry"), "members": _("Members"), "places": _("Places")}
+    named = {"provider": _("Our entry"), "members": _("Members"), "places": _("Our places")}
     return tuple(
         Link(text, "" if name == here else url_for(f"publish.{name}", code=provider.code))
         for name, text in named.items()

@@ -10,7 +10,7 @@ from registry.providers import inviting
 from registry.providers import members as belonging
 from registry.providers.members import Invited, Member
 from registry.providers.model import Provider
-from registry.web import acting, display, doing, forms
+from registry.web import acting, doing, forms, moments
 from registry.web.fields import Choice, Field, Problem
 from registry.web.pages.organisation import InvitedRow, MemberRow, MembersPage
 from registry.web.publish.organisation import fields as asked
@@ -102,6 +102,6 @@ def _row(provider: Provider, one: Member) -> MemberRow:
 
 def _invited(provider: Provider, one: Invited) -> InvitedRow:
     role = asked.role_names()[one.role]
-    more = _("%(role)s, invited %(when)s, until %(end)s", role=role, when=display.ago(one.sent_at),
-             end=display.day(one.expires_at))  # fmt: skip
+    more = _("%(role)s, invited %(when)s, until %(end)s", role=role, when=moments.ago(one.sent_at),
+             end=moments.day(one.expires_at))  # fmt: skip
     return InvitedRow(one.email, more, url_for("publish.withdraw_invitation", code=provider.code, number=one.number))
