@@ -4,13 +4,12 @@ import datetime as dt
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from registry.kernel.actor import VISITOR
-from registry.kernel.db import db
 from registry.quality import appeals, figures, proposals, reporting, reports, sampling, service
 from registry.quality.docket import Asked
 from tests import builders
+from tests.asking import heard
 from tests.builders import ADMIN, FOURTH, REVIEWER, SECOND, THIRD
 from tests.quality.state import REASON
 from tests.quality.test_examining import everything_met, review
@@ -113,17 +112,9 @@ def test_the_details_of_a_report_are_erased_a_while_after_its_end(ctx: Flask, mo
 
 def test_the_figures_take_as_many_questions_however_much_happened(ctx: Flask) -> None:
     def asked() -> int:
-        db.session.rollback()
-        count = []
-
-        def note(*_: object) -> None:
-            count.append(1)
-
-        engine = db.engines.get("read", db.engines[None])
-        event.listen(engine, "before_cursor_execute", note)
-        figures.public()
-        event.remove(engine, "before_cursor_execute", note)
-        return len(count)
+        with heard() as questions:
+            figures.public()
+        return len(questions)
 
     with sampling.drawing(0):
         builders.decided()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from flask import Flask
-from sqlalchemy import event, insert, text
+from sqlalchemy import insert, text
 
 from registry.catalogue import queries
 from registry.catalogue import service as catalogue
@@ -20,6 +20,7 @@ from registry.quality.cases import Review
 from registry.quality.claims import Report
 from registry.quality.docket import Asked
 from tests import builders
+from tests.asking import heard
 
 OTHERS = 3_000
 # tables that grow with the offers of everybody
@@ -61,22 +62,15 @@ def crowd() -> None:
 
 def plans(act: object) -> list[str]:
     """How the database answers every question this asks."""
-    asked: list[tuple[str, object]] = []
-
-    def note(_connection: object, _cursor: object, statement: str, parameters: object, *_more: object) -> None:
-        asked.append((statement, parameters))
-
-    db.session.rollback()
+    with heard() as asked:
+        act()  # type: ignore[operator]  # a question without arguments
     engine = db.engines.get("read", db.engines[None])
-    event.listen(engine, "before_cursor_execute", note)
-    act()  # type: ignore[operator]  # a question without arguments
-    event.remove(engine, "before_cursor_execute", note)
     explain = "EXPLAIN " if is_postgresql() else "EXPLAIN QUERY PLAN "
     with engine.connect() as connection:
         return [
-            "\n".join(str(row[-1]) for row in connection.exec_driver_sql(explain + statement, parameters))
-            for statement, parameters in asked
-            if statement.lstrip().upper().startswith("SELECT")
+            "\n".join(str(row[-1]) for row in connection.exec_driver_sql(explain + one.statement, one.parameters))
+            for one in asked
+            if one.is_question
         ]
 
 

@@ -1,38 +1,17 @@
 """What the public reads of decisions: everything once an offer was listed, next to nothing before, in one question."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from registry.kernel.actor import OPERATOR
-from registry.kernel.db import db
 from registry.ledger import queries as ledger
 from registry.ledger import tree
 from registry.quality import queries, service
 from tests import builders
+from tests.asking import heard
 
 CANARY = "Quokka"
 REASON = {"reasons": [f"{CANARY} is not said."], "criteria": {"price": "not-met"}}
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """The statements sent meanwhile."""
-    statements: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        statements.append(statement)
-
-    db.session.rollback()
-    engines = list(db.engines.values())
-    for engine in engines:
-        event.listen(engine, "before_cursor_execute", note)
-    yield statements
-    for engine in engines:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 def returned() -> str:
@@ -115,13 +94,13 @@ def test_a_decision_comes_with_its_place_in_the_ledger(ctx: Flask) -> None:
 
 
 def test_a_page_costs_the_same_however_long_it_is(history: dict[str, str]) -> None:
-    with counted() as statements:
+    with heard() as statements:
         page = queries.page(1, 50)
-    everything = len([statement for statement in statements if statement.startswith("SELECT")])
+    everything = sum(one.is_question for one in statements)
     assert len(page.items) == page.total > 10
-    with counted() as statements:
+    with heard() as statements:
         queries.page(1, 2)
-    assert len([statement for statement in statements if statement.startswith("SELECT")]) == everything == 2
+    assert sum(one.is_question for one in statements) == everything == 2
 
 
 def test_pages_follow_each_other_newest_first(history: dict[str, str]) -> None:

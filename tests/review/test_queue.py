@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from lxml import html
-from sqlalchemy import event
 
 from registry.catalogue.model import Version
 from registry.kernel.db import db
@@ -13,6 +12,7 @@ from registry.kernel.transaction import transaction
 from registry.quality import waiting
 from registry.web.numbers import PER_PAGE
 from tests import builders, signing
+from tests.asking import Asked, heard
 from tests.review.conftest import Desk
 from tests.web.reading import words
 
@@ -142,21 +142,11 @@ def test_more_cases_than_a_page_holds_are_refused_with_all_that_was_ticked(desk:
     assert "You know it." not in words(desk.page(f"/review/cases/{code}"), "//main"), "nothing was given"
 
 
-def _statements(desk: Desk) -> list[tuple[str, Any]]:
+def _statements(desk: Desk) -> list[Asked]:
     """What the queue asks of the database for somebody."""
-    asked: list[tuple[str, Any]] = []
-
-    def hear(_connection: Any, _cursor: Any, statement: str, given: Any, *_more: Any) -> None:
-        asked.append((statement, given))
-
-    with desk.app.app_context():
-        engines = list(db.engines.values())
-        for engine in engines:
-            event.listen(engine, "before_cursor_execute", hear)
+    with desk.app.app_context(), heard() as asked:
         waiting.everything(builders.REVIEWER)
         waiting.counts(builders.REVIEWER)
-        for engine in engines:
-            event.remove(engine, "before_cursor_execute", hear)
     return asked
 
 

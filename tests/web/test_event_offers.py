@@ -9,15 +9,14 @@ from typing import Any
 import pytest
 from flask import Flask
 from lxml import html
-from sqlalchemy import event
 
 from registry import worker
 from registry.catalogue import queries as catalogue
 from registry.events import service as events
 from registry.kernel.actor import OPERATOR
-from registry.kernel.db import db
 from registry.web import qr, share_image
 from tests import builders
+from tests.asking import heard
 from tests.web.reading import page, total, words
 
 pytestmark = pytest.mark.one_database
@@ -68,21 +67,13 @@ def test_no_offer_stands_twice_and_pages_hold_all_of_them(shown: Flask) -> None:
 
 def test_more_rows_cost_no_more_questions(demonstration: Flask) -> None:
     client = demonstration.test_client()
-    with demonstration.app_context():
-        engines = set(db.engines.values())
     tree = page(client, POLICY)
     last = tree.xpath(f"{OFFERS}//div[@class='pages']/a[not(@rel)]/@href")[-1].removesuffix("#offers")
     assert len(page(client, last).xpath("//li[@class='row']")) < len(tree.xpath("//li[@class='row']"))
     counts = []
     for address in (POLICY, last):
-        statements: list[object] = []
-
-        def note(*given: object, into: list[object] = statements) -> None:
-            into.append(given[2])
-
-        [event.listen(engine, "before_cursor_execute", note) for engine in engines]
-        client.get(address)
-        [event.remove(engine, "before_cursor_execute", note) for engine in engines]
+        with heard(demonstration) as statements:
+            client.get(address)
         counts.append(len(statements))
     assert counts[0] == counts[1] > 0
 

@@ -5,15 +5,14 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from registry import worker
 from registry.catalogue import queries
 from registry.catalogue import service as catalogue
 from registry.kernel.actor import OPERATOR
-from registry.kernel.db import db
 from registry.search import indexer
 from tests import builders
+from tests.asking import heard
 from tests.web.reading import page, words
 
 COST, BESIDE, DATES = (f"//section[@aria-labelledby='{name}']" for name in ("cost", "beside", "dates"))
@@ -33,17 +32,9 @@ def offered(title: str, school: str, price: int | None = None, **content: Any) -
 
 
 def questions(client: Any, address: str) -> int:
-    statements: list[str] = []
-
-    def note(*told: Any) -> None:
-        statements.append(told[2])
-
-    for engine in db.engines.values():
-        event.listen(engine, "before_cursor_execute", note)
-    page(client, address)
-    for engine in db.engines.values():
-        event.remove(engine, "before_cursor_execute", note)
-    return sum(one.lstrip().upper().startswith(("SELECT", "WITH")) for one in statements)
+    with heard() as asked:
+        page(client, address)
+    return sum(one.is_question for one in asked)
 
 
 def test_a_price_is_placed_among_eight_and_costs_no_question_a_row(ctx: Flask) -> None:

@@ -6,11 +6,10 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from registry import config
-from registry.kernel.db import db
 from registry.web.portal import home
+from tests.asking import heard
 from tests.web.reading import links, page, total, words
 
 EVENT = "/events/policy-event-ila-micro-credentials-2022"
@@ -114,20 +113,9 @@ def test_numbers_on_the_home_page_are_true_without_an_index(demonstration: Flask
 
 def statements(app: Flask, address: str) -> int:
     """How many questions the database is asked for one page."""
-    seen: list[str] = []
-
-    def note(*arguments: object) -> None:
-        if "scheme.generation" not in str(arguments[2]):  # asked every few seconds, whatever the page
-            seen.append(str(arguments[2]))
-
-    with app.app_context():
-        engines = set(db.engines.values())
     app.test_client().get(address)  # fills what a process remembers
-    for engine in engines:
-        event.listen(engine, "before_cursor_execute", note)
-    assert app.test_client().get(address).status_code == 200, address
-    for engine in engines:
-        event.remove(engine, "before_cursor_execute", note)
+    with heard(app) as seen:
+        assert app.test_client().get(address).status_code == 200, address
     return len(seen)
 
 

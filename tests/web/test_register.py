@@ -5,14 +5,13 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
 from registry.kernel.actor import OPERATOR
-from registry.kernel.db import db
 from registry.providers import service as provider_service
 from registry.quality import queries
 from registry.vocabularies import service as vocabularies
 from tests import builders
+from tests.asking import heard
 from tests.web.reading import page, words
 
 
@@ -244,17 +243,6 @@ def test_a_longer_register_costs_no_more_questions(house: Flask) -> None:
 
 def asked(client: FlaskClient, address: str) -> int:
     """How many statements one visit costs."""
-    statements: list[str] = []
-
-    def note(*arguments: object) -> None:
-        statements.append(str(arguments[2]))
-
-    engines = set(db.engines.values())
-    for engine in engines:
-        event.listen(engine, "before_cursor_execute", note)
-    try:
+    with heard() as statements:
         assert client.get(address).status_code == 200
-    finally:
-        for engine in engines:
-            event.remove(engine, "before_cursor_execute", note)
     return len(statements)

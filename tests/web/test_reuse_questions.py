@@ -3,26 +3,15 @@
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
-from registry.kernel.db import db
 from registry.web.reuse import calendars, feeds, table
+from tests.asking import heard
 
 
 def questions(app: Flask, client: FlaskClient, address: str) -> int:
     """How many statements one answer costs."""
-    asked: list[str] = []
-
-    def note(*arguments: object) -> None:
-        asked.append(str(arguments[2]))
-
-    with app.app_context():
-        engines = set(db.engines.values())
-    for engine in engines:
-        event.listen(engine, "before_cursor_execute", note)
-    answer = client.get(address)
-    for engine in engines:
-        event.remove(engine, "before_cursor_execute", note)
+    with heard(app) as asked:
+        answer = client.get(address)
     assert answer.status_code == 200
     return len(asked)
 
