@@ -11,6 +11,8 @@ from registry.search import departures, indexer
 from registry.search.request import SearchRequest
 from tests import builders
 
+pytestmark = pytest.mark.one_database
+
 REQUEST = SearchRequest(sort="soonest")
 SOON, LATER = {"date": "2026-12-01"}, {"date": "2027-01-10"}
 
