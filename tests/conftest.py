@@ -27,6 +27,7 @@ from tests.anew import pytest_handlecrashitem  # noqa: F401 - pytest finds its h
 from tests.once import once, shared
 
 NOW = "2026-11-23T10:00:00Z"
+SAID = "said.txt"  # in the data of the demonstration: what was new when it was loaded
 SHARED = Path(os.environ.get("REGISTRY_SHARED_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data")
 # what a mark needs, how to see whether it is there, and the variable that makes its absence a failure
 NEEDS = {
@@ -199,7 +200,8 @@ def _set_up(settings: Settings) -> None:
 def _demonstrate(settings: Settings) -> None:
     app = create_app(settings)
     with app.app_context():
-        seed.everything(demonstration=True)
+        said = seed.everything(demonstration=True)
+        (settings.data_dir / SAID).write_text("\n".join(said))
         worker.once()
         let_go()
 

@@ -109,13 +109,15 @@ def end(hold: RunHold, outcome: str, by: str | None = None, words: str | None = 
     hold.closed_at, hold.closed_by, hold.outcome, hold.words = clock.now(), by, outcome, words
 
 
-def allow(hold: RunHold, by: str) -> None:
+def allow(hold: RunHold, by: str) -> RunHold:
     """Answer a refused one anew, inside a transaction: what was said first stays as it is, and what counts for the
     host is what was said last."""
     asked = ("run_id", "provider_id", "host", "address", "former", "since", "role")
     anew = RunHold(**{name: getattr(hold, name) for name in asked})
     end(anew, "released", by)
     db.session.add(anew)
+    db.session.flush()
+    return anew
 
 
 def _shown(before: Mapping[str, Any] | None) -> str | None:

@@ -120,17 +120,19 @@ def _steps(keys: Iterable[str]) -> Iterable[tuple[str, str, Provider, Version, T
         yield step.action, code, provider, version, step
 
 
-def address_refused(keys: list[str]) -> None:
-    """Tell the provider that a new address to enrol was refused; what was released, moved on or allowed after all
-    is no news."""
-    query = select(RunHold).where(RunHold.id.in_([int(key) for key in keys]), RunHold.outcome == "refused")
+def address_answered(keys: list[str]) -> None:
+    """Tell the provider that a new address to enrol was refused, or that its host is allowed after all; what is not so
+    any more is no news."""
+    query = select(RunHold).where(RunHold.id.in_([int(key) for key in keys]), RunHold.outcome.in_(holding.ANSWERS))
     with transaction():
         for hold in db.session.scalars(query.where(RunHold.closed_at > clock.now() - NEWS)).all():
             named = select(Offer.code, Version.title, Version.language, Provider).join(Run, Run.offer_id == Offer.id)
             owned = named.join(Provider, Offer.provider_id == Provider.id).join(Version, Version.offer_id == Offer.id)
             newest = owned.where(Run.id == hold.run_id).order_by(Version.number.desc()).limit(1)
             code, title, language, provider = db.session.execute(newest).one()
-            if hold.host not in holding.answers(provider.code).refused:
+            said = holding.answers(provider.code)
+            kind, news = ("address", said.refused) if hold.outcome == "refused" else ("address-allowed", said.allowed)
+            if hold.host not in news:
                 continue
             values = {
                 "code": code,
@@ -143,7 +145,7 @@ def address_refused(keys: list[str]) -> None:
                 "words": hold.words or "",
             }
             for person in answering(provider.code):
-                outgoing.put("address", f"address:{hold.id}:{person.user_id}", person.user_id, person.language, values)
+                outgoing.put(kind, f"{kind}:{hold.id}:{person.user_id}", person.user_id, person.language, values)
 
 
 def _none() -> Iterable[str]:
@@ -159,5 +161,5 @@ def listener(topic: str, tell: Callable[[list[str]], None]) -> outbox.Listener:
 LISTENERS = (
     listener(quality.TOPIC, decided),
     listener(lifecycle.TOPIC, stepped),
-    listener(glancing.TOPIC, address_refused),
+    listener(glancing.TOPIC, address_answered),
 )

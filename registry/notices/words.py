@@ -208,6 +208,18 @@ def _address(values: Values) -> tuple[str, list[Part]]:
     ]  # fmt: skip
 
 
+def _address_allowed(values: Values) -> tuple[str, list[Part]]:
+    subject = _("Addresses at %(host)s are allowed: %(title)s", host=values["host"], title=_title(values).text)
+    return subject, [
+        Say(_(
+            "The registry had refused an address to enrol in “%(title)s” (%(code)s), at %(host)s. It has looked again: "
+            "since %(date)s addresses there are allowed.", host=values["host"], **_named(values),
+        )),
+        Say(_("Enter the address again, or import your file again: then the registry shows it at once.")),
+        Way(_("Go to the dates of this offer"), _desk(values, "/runs")),
+    ]  # fmt: skip
+
+
 KINDS: dict[str, Callable[[Values], tuple[str, list[Part]]]] = {
     "decision": _decision,
     "question": _question,
@@ -218,6 +230,7 @@ KINDS: dict[str, Callable[[Values], tuple[str, list[Part]]]] = {
     "appeal": _appeal_arrived,
     "waiting": _waiting,
     "address": _address,
+    "address-allowed": _address_allowed,
     **ACCOUNT_KINDS,
 }
 

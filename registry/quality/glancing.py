@@ -21,7 +21,7 @@ TOPIC = "quality.hold"
 
 def release_address(actor: Actor, hold_id: int, seen: str) -> int:
     """Let the public be led to this address, as seen: how many runs now do. One that was refused is allowed from now
-    on, and the provider has to give it again.
+    on, and the provider, who is told, has to give it again.
 
     Raises NotFound, Forbidden, Conflict (its provider changed it meanwhile), WrongState (it does not wait any more).
     """
@@ -73,7 +73,7 @@ def _allow(hold: RunHold, ref: str) -> None:
     provider = db.session.get_one(Provider, hold.provider_id)
     if hold.host not in holding.answers(provider.code).refused:
         raise WrongState(_("Addresses at this host are allowed already."))
-    holding.allow(hold, ref)
+    outbox.emit(TOPIC, str(holding.allow(hold, ref).id))
 
 
 def _waiting_with(hold: RunHold, seen: str) -> list[tuple[Run, RunHold]]:

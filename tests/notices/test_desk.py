@@ -78,7 +78,7 @@ def test_an_appeal_is_told_to_the_provider_and_to_those_who_had_no_part(
     assert told(box, "Appeal upheld: ") == ["en@harbour.example"]
 
 
-def test_a_refused_address_is_told_to_the_provider_with_the_reason_and_a_released_one_is_not(
+def test_a_refused_address_is_told_to_the_provider_with_the_reason_one_allowed_after_all_too_a_released_one_not(
     school: School, desk: dict[str, signing.Account], box: Box
 ) -> None:
     code = builders.decided(provider_code=school.code)
@@ -95,3 +95,11 @@ def test_a_refused_address_is_told_to_the_provider_with_the_reason_and_a_release
     assert "third.example" in body.get_content()
     assert "It sells something else." in body.get_content()
     assert "No address is shown." in body.get_content()
+
+    quality.release_address(reviewer(desk["two"]), second.id, second.address)
+    assert told(box, "Addresses at third.example are allowed: ") == ["en@harbour.example"]
+    assert told(box, "Adressen bei third.example sind erlaubt: ") == ["de@harbour.example"]
+    letter = next(one for one in box.to("en@harbour.example") if one["Subject"].startswith("Addresses at"))
+    body = letter.get_body(("plain",))
+    assert body is not None
+    assert f"/publish/offers/{code}/runs" in body.get_content()

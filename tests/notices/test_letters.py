@@ -51,6 +51,7 @@ SAMPLES: dict[str, list[dict[str, Any]]] = {
     "ending": [{**TOLD, "lapsed": False, "offers": OFFERS}],
     "appeal": [{**OFFER, "number": 7}],
     "address": [{**OFFER, "host": "else.example", "words": HOSTILE, "former": former} for former in (True, False)],
+    "address-allowed": [{**OFFER, "host": "else.example"}],
     "confirm": [ACCOUNT],
     "exists": [ACCOUNT],
     "reset": [ACCOUNT],

@@ -38,8 +38,8 @@ def public(desk: Desk, code: str) -> str:
 def letters(desk: Desk) -> list[Any]:
     with desk.app.app_context():
         ended = [one.id for one in addresses.page(Asked(ended=True)).items]
-        subscriber.address_refused([str(number) for number in (*ended, *ended)])
-        return [row.values for row in db.session.query(Letter).filter(Letter.kind == "address")]
+        subscriber.address_answered([str(number) for number in (*ended, *ended)])
+        return [(row.kind, row.values) for row in db.session.query(Letter).filter(Letter.kind.startswith("address"))]
 
 
 def test_the_public_reads_the_former_address_everywhere_until_one_click(desk: Desk) -> None:
@@ -82,7 +82,7 @@ def test_refused_it_goes_back_and_the_provider_reads_why(desk: Desk) -> None:
     sent = desk.form(address=NEW, words="It <b>sells</b> something else.")
     assert desk.reviewer.post(path, data=sent).status_code == 303
     assert desk.reviewer.post(path, data=sent).status_code == 303
-    (letter,) = letters(desk)
+    ((_kind, letter),) = letters(desk)
     assert (letter["host"], letter["words"]) == ("else.example", "It <b>sells</b> something else.")
     with desk.app.app_context():
         for tag in ("en", "fr", "de"):
@@ -106,14 +106,15 @@ def test_refused_it_goes_back_and_the_provider_reads_why(desk: Desk) -> None:
     assert ended.count("Refused") == ended.count("Released") == 1
 
 
-def test_what_is_allowed_before_the_letter_is_written_is_no_news(desk: Desk) -> None:
+def test_what_is_allowed_before_the_letter_is_written_is_told_as_it_is_now(desk: Desk) -> None:
     _code, number = desk.held()
     with desk.app.app_context():
         signing.join(signing.account("mo@example.org").id, desk.provider)
     for act in ("refuse", "release"):
         sent = desk.form(address=NEW, words="No.")
         assert desk.reviewer.post(f"/review/addresses/{number}/{act}", data=sent).status_code == 303
-    assert letters(desk) == []
+    ((kind, told),) = letters(desk)
+    assert (kind, told["host"]) == ("address-allowed", "else.example")
 
 
 def test_a_page_that_is_stale_does_nothing_and_says_what_stands_there_now(desk: Desk) -> None:

@@ -36,7 +36,7 @@ from registry.quality.audit import audit
 from registry.quality.model import Decision
 from registry.vocabularies import service as vocabularies
 from registry.vocabularies.queries import concepts
-from tests.conftest import NOW
+from tests.conftest import NOW, SAID
 
 EVENT = "policy-event-ila-micro-credentials-2022"
 DEMO = ROOT / "seeds" / "demo"
@@ -285,7 +285,14 @@ def test_only_actions_of_the_table_lead_here(look: Flask) -> None:
 
 
 @pytest.mark.one_database
-def test_the_command_says_what_was_new(app: Flask) -> None:
+def test_loading_says_what_was_new(demonstration: Flask) -> None:
+    said = (demonstration.config["REGISTRY"].data_dir / SAID).read_text()
+    assert f"{len(told())} demonstration offers of {len(list(DEMO.glob('*.json')))} new providers loaded." in said
+    again = demonstration.test_cli_runner().invoke(args=["seed", "--demo"])
+    assert again.output.splitlines()[-1] == "Nothing new."
+
+
+def test_the_command_says_it_too(app: Flask) -> None:
     run = app.test_cli_runner().invoke
-    assert f"{len(told())} demonstration offers" in run(args=["seed", "--demo"]).output
-    assert run(args=["seed", "--demo"]).output.splitlines()[-1] == "Nothing new."
+    assert "loaded." in run(args=["seed"]).output
+    assert run(args=["seed"]).output.splitlines()[-1] == "Nothing new."

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from tests import builders, signing
-from tests.quality.test_queries import counted
+from tests.asking import heard
 from tests.web.provider_desk import Desk
 
 pytestmark = pytest.mark.one_database
@@ -125,14 +125,14 @@ def test_runs_are_added_repeated_over_a_change_of_clocks_and_changed_together(pr
 
 def test_the_dashboard_asks_no_more_for_more_offers_and_counts_only_ones_own(provider: Desk) -> None:
     provider.draft()
-    with provider.app.app_context(), counted() as few:
+    with provider.app.app_context(), heard() as few:
         provider.client.get("/publish")
     with provider.app.app_context():
         other = builders.provider(name="Somebody else")
         for number in range(6):
             builders.draft(builders.training(title={"en": f"Offer {number}"}), provider.provider)
             builders.draft(builders.training(title={"en": f"Foreign {number}"}), other)
-    with provider.app.app_context(), counted() as many:
+    with provider.app.app_context(), heard() as many:
         page = provider.client.get("/publish?show=drafts").get_data(as_text=True)
     assert len(many) <= len(few)
     assert "Foreign" not in page

@@ -124,14 +124,15 @@ def _competences() -> tuple[CompetenceRow, ...]:
 
 
 def _tiles() -> tuple[Tile, ...]:
-    """Large, small and in between, with a gap where no region is."""
+    """Large, small and in between, with and without a country, and a gap where no region is."""
     counted = ((TOWN, 40), ("", 0), ("Northmere", 12), ("Low Hills", 3), ("", 0), ("Old Harbour", 1), ("Westmarch", 22))
-    return tuple(
-        Tile(name, str(count), ngettext("offer", "offers", count), tile_map.side(count, LARGEST), MAP)
-        if name
-        else Tile()
-        for name, count in counted
-    )
+    return tuple(_tile(name, count) if name else Tile() for name, count in counted)
+
+
+def _tile(name: str, count: int) -> Tile:
+    country = "" if name == TOWN else display.country_name("IE")
+    words = ngettext("offer", "offers", count)
+    return Tile(name, str(count), words, tile_map.side(count, LARGEST), MAP, country)
 
 
 def _prose() -> str:
