@@ -90,8 +90,8 @@ def find(text: str) -> Spot:
     town, code = _meant(text)
     if town and town.point:
         return Spot(town.name, town.point)
-    if code:
-        return Spot(text, middle(code))
+    if code and (point := middle(code)):
+        return Spot(text, point)
     if town and fold(town.name) == fold(text):
         return Spot(town.name, None, fold(text))
     message = _(
@@ -103,11 +103,11 @@ def find(text: str) -> Spot:
 
 def region(text: str) -> str | None:
     """The code of the region or country a text names, when no town is called so and it is too large to be looked for
-    around its middle."""
+    around its middle, or nobody knows where that is."""
     if _coordinates(text):
         return None
     town, code = _meant(text)
-    return code if code and town is None and len(code) <= LARGE else None
+    return code if code and town is None and (len(code) <= LARGE or middle(code) is None) else None
 
 
 def middle(code: str) -> Point | None:
@@ -152,9 +152,14 @@ def _meant(text: str) -> tuple[_Town | None, str | None]:
     """The town or postcode and the region of this name; not the town where the region goes before it."""
     wanted, known = fold(text), _gazetteer()
     town, code = known.towns.get(wanted) or known.postcodes.get(wanted), _region(text, known)
-    if town and code and not town.within.startswith((_home(), code)):
+    if town and code and not (town.within.startswith((_home(), code)) or _is_around(town, code)):
         return None, code
     return town, code
+
+
+def _is_around(town: _Town, code: str) -> bool:
+    """Is this one of the smallest regions, where the town may lie?"""
+    return len(code) > CLUSTER and code.startswith(town.within)
 
 
 def _home() -> str:
@@ -220,8 +225,7 @@ def _town(rows: list[Any], name: str, within: str) -> _Town:
 
 def _regions() -> Iterator[tuple[str, str]]:
     """(folded name, code) and (code, code); of the same name the shortest code comes last and stays."""
-    rows = [row for row in vocabularies.concepts("nuts") if row.data.get("lat_e6") is not None]
-    for row in sorted(rows, key=lambda row: (len(row.code), row.code), reverse=True):
+    for row in sorted(vocabularies.concepts("nuts"), key=lambda row: (len(row.code), row.code), reverse=True):
         names = (*row.label.values(), *row.short.values(), *(name for names in row.alt.values() for name in names))
         yield from ((fold(name), row.code) for name in names)
         yield row.code, row.code

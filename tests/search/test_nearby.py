@@ -9,6 +9,7 @@ from registry.kernel.actor import OPERATOR
 from registry.kernel.errors import InvalidParameter
 from registry.providers import service as providers
 from registry.search import nearby
+from registry.vocabularies import service as vocabularies
 from tests import builders
 
 
@@ -47,6 +48,14 @@ def test_a_region_keeps_its_name_unless_the_town_lies_in_it(ctx: Flask) -> None:
     assert nearby.find("belgium").point == nearby.middle("BE")
     assert nearby.region("Luxembourg") is None
     assert nearby.find("luxembourg").point == (49_600_000, 6_100_000)
+
+
+def test_a_small_region_nobody_knows_the_middle_of_is_a_region_and_takes_no_town_its_name(ctx: Flask) -> None:
+    vocabularies.load(builders.ROOT / "seeds" / "vocabularies")
+    taught(builders.provider(), "Paderborn", "DEA47", 51.7, 8.75)
+    assert (nearby.region("Kassel (city)"), nearby.region("Kassel (Stadt)")) == ("DE731", "DE731")
+    assert nearby.region("Paderborn") is None
+    assert nearby.find("Paderborn").point == (51_700_000, 8_750_000)
 
 
 def test_only_places_of_public_providers_are_known(ctx: Flask) -> None:

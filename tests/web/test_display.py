@@ -114,6 +114,8 @@ def test_hours_are_said_without_fractions(app: Flask, minutes: int, numeral: str
         ("9:75", None), ("1e3", None), ("99999999", None), ("9.9991", 600), ("45 min", 45), ("90 Minuten", 90),
         ("2,5 h", 150), ("2.5 h", 150), ("1,234 h 5 min", 74_045), ("1.234 Std. 5 Min.", 74_045), ("1 500", 90_000),
         ("1,000", None), ("1.500", None), ("1234.567", None), ("1.5 h 10 min", None), ("1 5", None), ("1,23,456", None),
+        ("0.125", None), ("0.5", 30), ("0,001", None), ("1:5", None), ("2 hrs", 120), ("1 heure et 30 minutes", 90),
+        ("2 Stunden und 5 Minuten", 125), ("200 000", None), ("1 500 h 75", None), ("1.500:75", None), ("0", 0),
     ],
 )  # fmt: skip
 def test_hours_are_read_as_people_type_them(typed: str, minutes: int | None) -> None:
@@ -134,8 +136,10 @@ def test_thousands_are_read_as_our_pages_write_them(tag: str, typed: str, minute
     [
         ("1,500", "“1,500” can be read in two ways. Write 1500 or 1.5."),
         ("1.234 h", "“1.234 h” can be read in two ways. Write 1234 or 1:14."),
-        ("many", "Give hours, such as 30, 1.5 or 9:10."),
-        ("1,234,567", "Give hours, such as 30, 1.5 or 9:10."),
+        *[
+            (typed, "Give hours, such as 30, 1.5 or 9:10, at most 166666.")
+            for typed in ("many", "1,234,567", "200 000", "200000", "1 500 h 75", "1.500:75", "0.125", "0,001", "1:5")
+        ],
     ],
 )
 def test_hours_that_can_be_read_in_two_ways_are_told_so(typed: str, told: str) -> None:

@@ -9,7 +9,10 @@ from lxml import html
 
 from registry.catalogue import service as catalogue
 from registry.kernel.actor import OPERATOR
+from registry.kernel.db import db
+from registry.kernel.transaction import transaction
 from registry.providers import service as providers
+from registry.providers.model import Membership
 from tests import builders
 from tests.web.provider_desk import Desk
 
@@ -31,9 +34,9 @@ def form_of(page: Any) -> dict[str, Any]:
     for name, value in form.form_values():
         if name != "then":
             text = value.replace("\r\n", "\n").replace("\n", "\r\n")
-            found[name] = [*found[name], text] if isinstance(found.get(name), list) else text
-            if form.xpath(f".//input[@type='checkbox'][@name='{name}']"):
-                found[name] = found[name] if isinstance(found[name], list) else [text]
+            is_one = name not in found and not form.xpath(f".//input[@type='checkbox'][@name='{name}']")
+            before = found.get(name, [])
+            found[name] = text if is_one else [*(before if isinstance(before, list) else [before]), text]
     return found
 
 
@@ -154,6 +157,18 @@ def test_hours_that_can_be_read_in_two_ways_come_back_with_what_to_write(provide
     assert form_of(page)["workload.minutes"] == "1,500"
 
 
+def test_prices_that_can_be_read_in_two_ways_come_back_with_what_to_write(provider: Desk) -> None:
+    code = provider.draft()
+    address, date = f"/publish/offers/{code}/runs/new", {"start.date": "2027-03-22"}
+    page = provider.send(address, **date, **{"prices.0.amount": "1.500"})
+    assert page.status_code == 422
+    assert "“1.500” can be read in two ways. Write 1500 or 1.5." in page.get_data(as_text=True)
+    for typed in ("1 500", "1 500,00"):
+        assert provider.send(address, **date, **{"prices.0.amount": typed}).status_code == 303
+    prices = [run.letter["prices"] for run in provider.of(code).runs]
+    assert prices == [[{"amount": 150_000, "currency": "EUR"}]] * 2
+
+
 def test_the_entry_and_a_place_know_it_as_well(provider: Desk) -> None:
     with provider.app.app_context():
         place = providers.add_place(OPERATOR, provider.provider, builders.place_values())
@@ -229,6 +244,58 @@ def test_a_translation_stands_with_its_own_outcome(provider: Desk) -> None:
     assert send(provider, french, form_of(page)).status_code == 303
     said = [(one.title["en"], one.title.get("fr")) for one in provider.of(code).spec.outcomes]
     assert said == [("Sum", None), ("Share", "Partager")]
+
+
+def test_a_place_that_moved_to_another_country_meanwhile_is_not_moved_back_by_half(provider: Desk) -> None:
+    with provider.app.app_context():
+        place = providers.add_place(OPERATOR, provider.provider, builders.place_values(country="BE", region="BE2"))
+    address = f"/publish/providers/{provider.provider}/places/{place}"
+    form = form_of(provider.client.get(f"/fr{address}"))
+    assert send(provider, address, form, country="FR", region="FR1").status_code == 303
+    page = send(provider, address, form, phone="8")
+    assert (page.status_code, ticked(page)) == (409, {"country": "theirs", "region": "theirs", "phone": "yours"})
+    assert "Flanders" in page.get_data(as_text=True)
+    assert send(provider, address, form_of(page)).status_code == 303
+    shown = form_of(provider.client.get(address))
+    assert (shown["country"], shown["region"], shown["phone"]) == ("FR", "FR1", "8")
+
+
+def test_languages_a_colleague_took_away_do_not_come_back(provider: Desk) -> None:
+    address = f"/publish/providers/{provider.provider}"
+    with provider.app.app_context():
+        row = builders.provider_row(provider.provider)
+        letter = {**row.letter(), "languages": ["en", "eo", "ar"], "description": {"en": "Here.", "nl": "Hier."}}
+        providers.update(OPERATOR, provider.provider, letter, row.counter)
+    form = form_of(provider.client.get(address))
+    assert send(provider, address, form, languages=["en"]).status_code == 303
+    page = send(provider, address, form, phone="8")
+    assert (page.status_code, ticked(page)) == (409, {"languages": "theirs", "phone": "yours"})
+    assert send(provider, address, form_of(page)).status_code == 303
+    with provider.app.app_context():
+        row = builders.provider_row(provider.provider)
+        assert (row.languages, row.phone) == (["en"], "8")
+        assert row.description == {"en": "Here.", "nl": "Hier."}, "no form asks for Dutch"
+
+
+def test_the_languages_of_the_entry_keep_their_order(provider: Desk) -> None:
+    address = f"/publish/providers/{provider.provider}"
+    with provider.app.app_context():
+        row = builders.provider_row(provider.provider)
+        providers.update(OPERATOR, provider.provider, {**row.letter(), "languages": ["fr", "en"]}, row.counter)
+    assert send(provider, address, form_of(provider.client.get(address)), phone="8").status_code == 303
+    with provider.app.app_context():
+        assert builders.provider_row(provider.provider).languages == ["fr", "en"]
+
+
+def test_who_may_not_change_the_entry_any_more_keeps_what_was_typed(provider: Desk) -> None:
+    address = f"/publish/providers/{provider.provider}"
+    form = form_of(provider.client.get(address))
+    with provider.app.app_context():
+        with transaction():
+            db.session.query(Membership).filter_by(user_id=provider.account.id).update({"role": "editor"})
+    page = send(provider, address, form, phone="0032 9 11 22")
+    assert page.status_code == 403
+    assert "0032 9 11 22" in page.get_data(as_text=True)
 
 
 @pytest.mark.parametrize("was", ["9" * 5000, "-1", "1-zz-yy", "7", "0-", "²"])

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.one_database
         ("near=Saarland", "/offers?region=DEC"),
         ("near=sarre&region=BE", "/offers?region=DEC"),
         ("near=BE&radius=100", "/offers?region=BE"),
+        ("near=Trier+(city)", "/offers?region=DEB21"),
         ("q=&near=Trier&radius=25", "/offers?near=Trier"),
         ("near=Trier&radius=25&sort=nearest", "/offers?near=Trier&sort=nearest"),
         ("near=&radius=50", "/offers"),

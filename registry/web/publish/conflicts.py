@@ -3,7 +3,7 @@ the form came from, with all that was typed. A form carries marks of what it fir
 touched is not taken for a wish."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,29 +93,36 @@ def _differences(stands: Stands, form: Mapping[str, Any]) -> tuple[Difference, .
 
 def _mark(part: Part, form: Mapping[str, Any], lang: str) -> str:
     name = name_of(part, lang)
-    words = said(part, forms.value_at(form, name), lang)
-    return f"{name}:{hashlib.sha256(words.encode()).hexdigest()[:8]}"
+    codes = said(part, forms.value_at(form, name), lang, _code)
+    return f"{name}:{hashlib.sha256(codes.encode()).hexdigest()[:8]}"
 
 
-def said(part: Part, value: Any, lang: str) -> str:
-    """An answer in one line of words."""
+def said(part: Part, value: Any, lang: str, word: Callable[[Question, str], str] | None = None) -> str:
+    """An answer in one line of words, or with something else for each of its values."""
+    word = word or _word
     if value in (None, "", [], {}):
         return ""
     if isinstance(part, Rows):
         rows = [row for row in value if isinstance(row, Mapping)]
-        lines = [[said(one, forms.value_at(row, one.at(lang)), lang) for one in part.questions] for row in rows]
+        lines = [[said(one, forms.value_at(row, one.at(lang)), lang, word) for one in part.questions] for row in rows]
         return "; ".join(display.listed(line) for line in lines if any(line))
-    if part.unit == "hours":
-        minutes = lengths.read(str(value))
-        return str(value) if minutes is None else display.duration(minutes)
     if part.many:  # in whatever order
-        return display.listed(sorted(_word(part, str(one)) for one in (value if isinstance(value, list) else [value])))
-    return _word(part, cleaned(str(value)))  # a browser sends other line ends than are stored
+        return display.listed(sorted(word(part, str(one)) for one in (value if isinstance(value, list) else [value])))
+    return word(part, cleaned(str(value)))  # a browser sends other line ends than are stored
+
+
+def _code(question: Question, value: str) -> str:
+    """A value as it is in every language: what words there are for it may change meanwhile."""
+    minutes = lengths.read(value) if question.unit == "hours" else None
+    return value if minutes is None else str(minutes)
 
 
 def _word(question: Question, value: str) -> str:
-    if question.given:
-        return next((str(label) for code, label in question.given if code == value), value)
+    if question.unit == "hours":
+        minutes = lengths.read(value)
+        return value if minutes is None else display.duration(minutes)
+    if given := dict(question.given).get(value):
+        return str(given)
     if question.scheme == "language":
         return display.language_name(value)
     return display.named(question.scheme, value) if question.scheme else value

@@ -6,14 +6,16 @@ from decimal import Decimal
 
 from registry.kernel.i18n import gettext as _
 from registry.web import display
+from registry.web.publish import numerals
 
 MOST = 10**7  # minutes
 LONGEST = 40  # signs
-_HOUR, _MINUTE = r"(?:h|hours?|heures?|std\.?|stunden?)", r"(?:m|min\.?|minutes?|minuten)"
-_HOURS = re.compile(rf"(\d[\d.,\s]*?)\s*(?:(:|{_HOUR})\s*(?:(\d{{1,2}})\s*{_MINUTE}?)?)?", re.I)
+_HOUR, _MINUTE = r"(?:h|hrs?|hours?|heures?|std\.?|stunden?)", r"(?:m|min\.?|minutes?|minuten)"
+_AND = r"(?:(?:and|et|und)\s+)?"
+_HOURS = re.compile(rf"(\d[\d.,\s]*?)\s*(?::(\d\d)|({_HOUR})\s*{_AND}(?:(\d{{1,2}})\s*{_MINUTE}?)?)?", re.I)
 _MINUTES = re.compile(rf"(\d{{1,6}})\s*{_MINUTE}", re.I)
-_GROUPED = re.compile(r"(\d{1,3})([.,\s])\d{3}(?:\2\d{3})*")
-_PLAIN = re.compile(r"\d{1,6}(?:[.,](?!\d{3}\Z)\d{1,6})?")
+_GROUPED = re.compile(r"([1-9]\d{0,2})([.,\s])\d{3}(?:\2\d{3})*")
+_PLAIN = re.compile(r"0[.,]\d{1,6}|\d{1,6}(?:[.,](?!\d{3}\Z)\d{1,6})?")
 
 
 def read(text: str) -> int | None:
@@ -24,23 +26,22 @@ def read(text: str) -> int | None:
         return None
     if alone := _MINUTES.fullmatch(said):
         return _bounded(Decimal(alone[1]))
-    found = _HOURS.fullmatch(said)
-    hours = _number(*found.groups()) if found else None
-    if found is None or hours is None or int(found[3] or 0) >= 60:
+    if (found := _HOURS.fullmatch(said)) is None:
         return None
-    return _bounded(hours * 60 + int(found[3] or 0))
+    number, clock, unit, more = found.groups()
+    minutes = int(clock or more or 0)
+    hours = _number(number, unit, clock or more)
+    return None if hours is None or minutes >= 60 else _bounded(hours * 60 + minutes)
 
 
 def refusal(text: str) -> str:
     """What to write instead of a text that `read` does not take."""
-    found = _HOURS.fullmatch(text.strip()[:LONGEST])
-    number = found[1] if found else ""
-    if (grouped := _GROUPED.fullmatch(number)) and len(number) == len(grouped[1]) + 4:
-        few = round(Decimal(number.replace(",", ".")) * 60)
-        plain = int(number.replace(grouped[2], ""))
-        return _("“%(given)s” can be read in two ways. Write %(many)s or %(few)s.",
-                 given=text.strip(), many=plain, few=written(few))  # fmt: skip
-    return _("Give hours, such as 30, 1.5 or 9:10.")
+    said = text.strip()[:LONGEST]
+    found = _HOURS.fullmatch(said)
+    many = numerals.thousands(found[1]) if found and not (found[2] or found[4]) else None
+    if many and many * 60 <= MOST:
+        return numerals.two_ways(said, many, written(round(Decimal(many) * 60 / 1000)))
+    return _("Give hours, such as 30, 1.5 or 9:10, at most %(most)s.", most=MOST // 60)
 
 
 def written(minutes: int) -> str:
@@ -64,4 +65,5 @@ def _number(number: str, unit: str | None, minutes: str | None) -> Decimal | Non
 
 def _bounded(exact: Decimal) -> int | None:
     whole = int(exact.to_integral_value())
-    return whole if whole <= MOST and abs(exact - whole) < Decimal("0.5") else None
+    is_meant = abs(exact - whole) < Decimal("0.5") and (whole or not exact)
+    return whole if whole <= MOST and is_meant else None

@@ -5,7 +5,7 @@ never taken from a form, and what a form does not ask is never lost from the let
 import copy
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from registry import config
@@ -15,7 +15,7 @@ from registry.kernel.i18n import language
 from registry.vocabularies import queries as vocabularies
 from registry.web import display, forms
 from registry.web.fields import Choice, Field
-from registry.web.publish import lengths, row_marks
+from registry.web.publish import lengths, numerals, row_marks
 from registry.web.publish.row_marks import WAS
 
 # how many of the letter's unit one of the form's is; hours are read and written by `lengths`
@@ -101,7 +101,7 @@ def merged(letter: Mapping[str, Any], form: Mapping[str, Any], parts: Iterable[P
         else:
             path = part.at(lang)
             value = _in(part, forms.value_at(form, path), path, errors)
-            forms.put(made, path, _in_order(value, forms.value_at(letter, path)) if part.many else value)
+            forms.put(made, path, in_order(value, forms.value_at(letter, path)) if part.many else value)
     if errors:
         raise Invalid(errors)
     return forms.pruned(made)
@@ -204,17 +204,13 @@ def _in(question: Question, value: Any, path: str, errors: dict[str, Any]) -> An
         if minutes is None:
             put_error(errors, path, lengths.refusal(str(value)))
         return minutes
-    try:
-        number = Decimal(str(value).strip().replace(",", ".")) * UNITS[question.unit]
-        if not number.is_finite() or abs(number) > 10**9 or number != number.to_integral_value():
-            raise InvalidOperation
-    except InvalidOperation:
-        put_error(errors, path, _("Give a number, such as 30 or 1.5."))
-        return None
-    return int(number)
+    number = numerals.read(str(value), UNITS[question.unit])
+    if number is None:
+        put_error(errors, path, numerals.refusal(str(value), UNITS[question.unit]))
+    return number
 
 
-def _in_order(values: Any, before: Any) -> Any:
+def in_order(values: Any, before: Any) -> Any:
     """What was ticked already stays in its order: boxes are sent in the order of the page."""
     kept = [one for one in before or () if one in (values or ())]
     return kept + [one for one in values if one not in kept] if values else values

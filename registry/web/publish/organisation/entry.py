@@ -6,7 +6,7 @@ from typing import Any
 from flask import redirect, request, url_for
 
 from registry.kernel.actor import Actor
-from registry.kernel.errors import Conflict, Invalid, NotFound
+from registry.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language
 from registry.providers import members, queries, service
@@ -57,6 +57,8 @@ def entry(code: str) -> Any:
     present = _present(provider)
     fields = asked.entry(present)
     if provider.code not in actor.manages:
+        if request.method == "POST":
+            raise Forbidden(_("You may not do this to this provider."))
         return _page(provider, (), facts=present)
     if request.method == "GET":
         return _page(provider, forms.filled(fields, present))
@@ -65,7 +67,7 @@ def entry(code: str) -> Any:
     try:
         asked.refuse_others(fields, letter)
         if forms.seen() == provider.counter or not conflicts.is_what_stands(stands, letter):
-            service.update(actor, code, asked.whole(fields, letter), forms.seen())
+            service.update(actor, code, asked.whole(fields, letter, present), forms.seen())
     except Invalid as error:
         return _page(provider, forms.filled(fields, letter, error), error)
     except Conflict:

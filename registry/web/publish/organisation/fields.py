@@ -12,7 +12,7 @@ from registry.providers.identifiers import LEGAL
 from registry.vocabularies import queries as vocabularies
 from registry.web import display
 from registry.web.fields import Choice, Field
-from registry.web.publish.questions import Question
+from registry.web.publish.questions import Question, in_order
 
 # paths that may be given several times
 LISTS = frozenset({"kinds", "languages", "access"})
@@ -105,6 +105,7 @@ def parts(fields: Iterable[Field]) -> tuple[Question, ...]:
             field.name,
             f"{field.label} ({field.hint})" if field.lang else field.label,
             field.kind,
+            scheme={"region": "nuts", "languages": "language"}.get(field.name, ""),
             given=tuple((choice.value, choice.label) for choice in field.choices),
         )
         for field in fields
@@ -119,9 +120,15 @@ def refuse_others(fields: Iterable[Field], letter: Mapping[str, Any]) -> None:
         raise Invalid(strange)
 
 
-def whole(fields: Iterable[Field], letter: Mapping[str, Any]) -> dict[str, Any]:
-    """The letter with everything the form asks: what was left empty is None, so that it is emptied."""
-    return {**{field.name.partition(".")[0]: None for field in fields}, **letter}
+def whole(fields: Iterable[Field], letter: Mapping[str, Any], present: Mapping[str, Any]) -> dict[str, Any]:
+    """The letter with everything the form asks: what was left empty is None, so that it is emptied. Texts in languages
+    it does not ask stay as they are, and what was ticked already stays in its order."""
+    made = {**{field.name.partition(".")[0]: None for field in fields}, **letter}
+    asked = {field.lang for field in fields if field.lang}
+    others = {tag: text for tag, text in (present.get("description") or {}).items() if tag not in asked}
+    if others:
+        made["description"] = {**others, **(made.get("description") or {})}
+    return {**made, "languages": in_order(made.get("languages"), present.get("languages"))}
 
 
 def _concepts(scheme: str) -> tuple[Choice, ...]:
