@@ -187,6 +187,14 @@ def _single(name: str, values: list[str]) -> str:
     return values[0]
 
 
+def shortened(text: str) -> str:
+    """As much of what was typed as is searched."""
+    kept = text[:LONGEST].split()
+    while len(Analyser(()).asked(" ".join(kept)).words) > MOST_WORDS:
+        kept.pop()
+    return " ".join(kept)
+
+
 def _text(name: str, values: list[str], _known: Known) -> str:
     text = " ".join(_single(name, values).split())
     if len(text) > LONGEST:

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from babel import dates
 from flask import url_for
 
 from registry.events.agenda import EventFace, EventView, SlotView, Speaker, current_slot, entry, state
@@ -90,9 +89,10 @@ def _note(event: EventView, now: dt.datetime) -> display.Words:
 
 def facts(event: EventView, now: dt.datetime) -> tuple[Fact, ...]:
     """When, where, and how registration stands."""
+    zone = moments.zone_words(event.zone, event.starts)
     facts = [
         Fact(_("Date"), _days(event)),
-        Fact(_("Time"), moments.times(event.start.time(), event.end.time()), _zone(event)),
+        Fact(_("Time"), moments.times(event.start.time(), event.end.time()), zone),
         Fact(_("Place"), display.named("mode", event.mode)),
     ]
     said = display.words(event.registration, event.language)
@@ -142,15 +142,6 @@ def _entry_words(event: EventView, now: dt.datetime) -> str:
         "closed": _("Closed"),
         "": "",
     }[entry(event, now)]
-
-
-def _zone(event: EventFace) -> str:
-    """Brussels time, UTC+1."""
-    city = dates.get_timezone_location(event.zone, locale=display.reader(), return_city=True)
-    ahead = event.starts.utcoffset() or dt.timedelta()
-    hours, minutes = divmod(int(abs(ahead).total_seconds() // 60), 60)
-    offset = f"UTC{'-' if ahead < dt.timedelta() else '+'}{hours}" + (f":{minutes:02}" if minutes else "")
-    return _("%(city)s time, %(offset)s", city=city, offset=offset)
 
 
 def _takes_people(event: EventView, now: dt.datetime) -> bool:

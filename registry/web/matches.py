@@ -4,8 +4,10 @@ from registry.catalogue.views import Face
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language
 from registry.kernel.text import LocalText, pick
+from registry.search.analysis import Analyser
 from registry.search.marks import Marks
 from registry.search.reasons import COMPETENCES, Match
+from registry.search.request import MOST_WORDS
 from registry.search.service import Item, Results
 from registry.web import display, filters, rows
 
@@ -82,14 +84,18 @@ def _plain(field: str) -> str:
 
 
 def corrected(found: Results) -> str:
-    """Which mistyped words were read as which, which words no offer has, and that there was nothing to search for."""
+    """Which mistyped words were read as which, which words no offer has, that there was nothing to search for, where
+    the words end that are searched."""
     if found.request.q != found.request.words:
         return _("“%(words)s” has no word that can be searched for and was left out.", words=found.request.q)
     read = [
         _("“%(typed)s” is not in any offer; you see “%(used)s”.", typed=typed, used=used)
         for typed, used in found.corrections.items()
     ]
-    return " ".join([*read, *(_("“%(word)s” is in no offer and was left out.", word=word) for word in found.left_out)])
+    read += [_("“%(word)s” is in no offer and was left out.", word=word) for word in found.left_out]
+    if len(Analyser(()).asked(found.request.q).words) == MOST_WORDS:
+        read.append(_("At most %(count)s words are searched.", count=MOST_WORDS))
+    return " ".join(read)
 
 
 def degraded(found: Results) -> str:

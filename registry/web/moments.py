@@ -77,6 +77,15 @@ def times(begin: dt.time, end: dt.time | None) -> str:
     return f"{time(begin)}\u2060–\u2060{time(end)}" if end else time(begin)
 
 
+def zone_words(zone: str, instant: dt.datetime) -> str:
+    """Brussels time, UTC+1: whose clock a time is told by, as it goes at that instant."""
+    city = dates.get_timezone_location(zone, locale=reader(), return_city=True)
+    ahead = instant.astimezone(zoneinfo.ZoneInfo(zone)).utcoffset() or dt.timedelta()
+    hours, minutes = divmod(int(abs(ahead).total_seconds() // 60), 60)
+    offset = f"UTC{'-' if ahead < dt.timedelta() else '+'}{hours}" + (f":{minutes:02}" if minutes else "")
+    return _("%(city)s time, %(offset)s", city=city, offset=offset)
+
+
 def numeral(value: dt.date) -> str:
     """The day of the month."""
     return str(value.day)

@@ -144,10 +144,13 @@ def _contact(one: ProviderView | PlaceView) -> tuple[Link, ...]:
     links = []
     if one.url:
         links.append(Link(_("Website"), one.url))
-    if one.email:
-        links.append(Link(one.email, f"mailto:{one.email}"))
-    if one.phone:
-        links.append(Link(one.phone, "tel:" + "".join(char for char in one.phone if char in "+0123456789")))
+    return (*links, *reach(one.email, one.phone))
+
+
+def reach(email: str | None, phone: str | None) -> tuple[Link, ...]:
+    """Links by which one writes and calls."""
+    links = [Link(email, f"mailto:{email}")] if email else []
+    links += [Link(phone, "tel:" + "".join(char for char in phone if char in "+0123456789"))] if phone else []
     return tuple(links)
 
 

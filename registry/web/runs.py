@@ -2,6 +2,7 @@
 a row of the timetable, the table of dates and the calendar say the same."""
 
 import datetime as dt
+import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from registry import config
 from registry.catalogue.run_schema import duration_parts
 from registry.catalogue.runs import RunView
+from registry.kernel import clock
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import ngettext
 from registry.kernel.money import Price
@@ -51,7 +53,7 @@ def start(run: RunView | None) -> Start:
         return Start("–", more=_("no date set"))
     if run.letter.get("rolling") and run.state in ("open", "closing"):
         # beside days of the week "any day" would contradict them
-        return Start(_("Now"), more=_("no fixed start") if any(schedule(run.letter)) else _("any day"))
+        return Start(_("Now"), more=_("no fixed start") if any(schedule(run.letter, "")) else _("any day"))
     given = run.letter.get("start") or {}
     if not given.get("date"):
         if run.state == "on-request":
@@ -61,7 +63,9 @@ def start(run: RunView | None) -> Start:
     if run.to_be_confirmed:
         more = _("to be confirmed")
     else:
-        more = " ".join(part for part in (moments.weekday(day), given.get("time") or "") if part)
+        time = given.get("time") or ""
+        more = " ".join(part for part in (moments.weekday(day), time) if part)
+        more = display.listed([more, *(_clock(run.letter) if time else [])])
     return Start(moments.numeral(day), moments.month(day), more, moments.departure(day))
 
 
@@ -157,7 +161,7 @@ def basis(price: Price) -> str:
     return {"month": _("per month"), "hour": _("per hour"), "unit": _("per unit")}[price.basis]
 
 
-def schedule(letter: Mapping[str, Any]) -> list[str]:
+def schedule(letter: Mapping[str, Any], original: str) -> list[str]:
     """The pattern as lines ("Mon, Wed 18:00–20:30"), else the words as given, else the times of day."""
     given = letter.get("schedule") or {}
     lines = []
@@ -170,10 +174,21 @@ def schedule(letter: Mapping[str, Any]) -> list[str]:
             )
         )
     if lines:
-        return lines
+        return lines if (letter.get("start") or {}).get("time") else [*lines, *_clock(letter)]
     if given.get("text"):
-        return [display.words(given["text"]).text]
+        return [display.words(given["text"], original).text]
     return [display.listed([display.named("time", code) for code in given.get("times") or ()])]
+
+
+def _clock(letter: Mapping[str, Any]) -> list[str]:
+    """Whose clock the times of what is taught online are told by, where it is not the registry's."""
+    given = letter.get("start") or {}
+    zone = given.get("zone")
+    if not zone or letter.get("mode") not in ("online", "blended"):
+        return []
+    day = dt.date.fromisoformat(given.get("date") or clock.today().isoformat())
+    noon = dt.datetime.combine(day, dt.time(12), zoneinfo.ZoneInfo(zone))
+    return [moments.zone_words(zone, noon)] if moments.local(noon).utcoffset() != noon.utcoffset() else []
 
 
 def schedule_language(letter: Mapping[str, Any], original: str) -> str:

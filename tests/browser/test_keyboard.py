@@ -83,3 +83,28 @@ def test_a_ticked_filter_shows_its_result_and_keeps_the_place(visit: Visit) -> N
     page.go_back()
     expect(page.locator("h1")).to_have_text(before)
     expect(page.locator("input[name=kind][value=guidance]")).not_to_be_checked()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_topic_of_an_event_leads_on_to_its_offers(visit: Visit, width: int) -> None:
+    page = visit(EVENT, width)
+    if width < 500:
+        page.locator(".fold > summary").click()
+    topic = page.locator(".facets a.opt").nth(3)
+    name = topic.evaluate("(one) => one.firstChild.textContent.trim()")
+    topic.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#results h3").first).to_contain_text(name)
+    expect(page.locator("#results [role=status]")).to_contain_text(name)
+    assert page.evaluate("document.activeElement.id") == "results"
+    assert abs(page.evaluate("document.getElementById('results').getBoundingClientRect().top")) < 2
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.getElementById('results').contains(document.activeElement)")
+
+
+def test_found_words_are_seen_in_forced_colours_too(visit: Visit) -> None:
+    for scheme in ("light", "dark"):
+        mark = visit("/offers?q=internet", scheme=scheme, forced_colors="active").locator("mark").first
+        paper, ink = mark.evaluate("(one) => [getComputedStyle(one).backgroundColor, getComputedStyle(one).color]")
+        assert paper != ink
+        assert paper != "rgba(0, 0, 0, 0)", "a word takes its colours together"

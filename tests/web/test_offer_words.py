@@ -170,3 +170,35 @@ def test_a_sign_language_has_its_name(outside: Flask, prefix: str, said: str) ->
     with outside.app_context():
         code = builders.listed(builders.training(languages=["en", "isg"]))
     assert said in words(page(outside.test_client(), f"{prefix}/offers/{code}"), SHORT)
+
+
+def test_the_box_says_where_to_ask(outside: Flask) -> None:
+    """Who reads "call us" needs the number."""
+    with outside.app_context():
+        school = builders.provider(email="desk@harbour.example", phone="+32 9 11 22")
+        code = builders.listed(builders.training(), school)
+    box = page(outside.test_client(), f"/offers/{code}").xpath(SHORT)[0]
+    assert [link.get("href") for link in box.xpath(".//dl//a")] == ["mailto:desk@harbour.example", "tel:+3291122"]
+
+
+def test_times_of_another_clock_say_whose_online_and_only_there(outside: Flask) -> None:
+    start = {"date": "2027-01-12", "time": "17:00", "zone": "Europe/Dublin"}
+    with outside.app_context():
+        code = builders.listed()
+        for mode in ("online", "onsite"):
+            letter = builders.run_letter(start=start, end=None, mode=mode, schedule={"pattern": [{"days": ["tu"]}]})
+            catalogue.schedule_run(OPERATOR, code, letter)
+    told = words(page(outside.test_client(), f"/offers/{code}"), DATES)
+    assert told.count("17:00, Dublin time, UTC+0") == 1
+    assert told.count("17:00") == 2
+
+
+def test_words_of_a_schedule_carry_the_language_they_are_in(outside: Flask) -> None:
+    with outside.app_context():
+        german = {name: {"de": "Fotos"} for name in ("title", "summary", "description")}
+        outcomes = [{"title": {"de": "Ein Foto teilen"}, "competence": "2.1", "level": 3, "minutes": 60}]
+        code = builders.listed(builders.training(language="de", outcomes=outcomes, **german))
+        given = {"text": {"en": "Friday morning", "de": "Freitag früh"}}
+        catalogue.schedule_run(OPERATOR, code, builders.run_letter(schedule=given))
+    box = page(outside.test_client(), f"/fr/offers/{code}")
+    assert words(box, f"{SHORT}//b[@lang='de']") == "Freitag früh"

@@ -290,9 +290,8 @@ def test_the_languages_of_the_entry_keep_their_order(provider: Desk) -> None:
 def test_who_may_not_change_the_entry_any_more_keeps_what_was_typed(provider: Desk) -> None:
     address = f"/publish/providers/{provider.provider}"
     form = form_of(provider.client.get(address))
-    with provider.app.app_context():
-        with transaction():
-            db.session.query(Membership).filter_by(user_id=provider.account.id).update({"role": "editor"})
+    with provider.app.app_context(), transaction():
+        db.session.query(Membership).filter_by(user_id=provider.account.id).update({"role": "editor"})
     page = send(provider, address, form, phone="0032 9 11 22")
     assert page.status_code == 403
     assert "0032 9 11 22" in page.get_data(as_text=True)

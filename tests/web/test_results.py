@@ -230,3 +230,13 @@ def test_words_that_ask_for_nothing_are_said_once(shown: Flask, typed: str) -> N
     assert f"“{typed}”" not in words(tree, "//title")
     feed = client.get("/offers.atom?" + urlencode({"q": typed})).get_data(as_text=True)
     assert f"“{typed}”" not in feed
+
+
+def test_of_more_words_than_are_searched_the_first_are_kept_and_it_is_said(shown: Flask) -> None:
+    typed = "excel word photos letters bills mail calls maps notes lists tables"
+    client = shown.test_client()
+    answer = client.get("/offers", query_string={"q": typed})
+    assert answer.headers["Location"] == "/offers?q=" + "+".join(typed.split()[:10])
+    tree = page(client, answer.headers["Location"])
+    assert "At most 10 words are searched." in words(tree, "//main")
+    assert client.get("/offers", query_string={"q": "a" * 300}).status_code == 302

@@ -58,7 +58,7 @@ def _place(run: RunView) -> str:
 
 def _row(run: RunView, offer: OfferView, then: bool) -> RunRow:
     where, where_more = runs.where(run)
-    when = [line for line in (*runs.schedule(run.letter), runs.lasts(run)) if line]
+    when = [line for line in (*runs.schedule(run.letter, offer.language), runs.lasts(run)) if line]
     access = [display.named("access", code) for code in run.place.access] if run.place else []
     return RunRow(
         start=runs.start(run),

@@ -3,7 +3,7 @@
 from registry.catalogue.runs import ENROLLABLE, RunView
 from registry.catalogue.views import OfferView
 from registry.kernel.i18n import gettext as _
-from registry.web import display, runs
+from registry.web import display, provider_parts, runs
 from registry.web.values import Fact, Link
 
 
@@ -42,6 +42,12 @@ def enrol_words(offer: OfferView) -> display.Html:
     return display.prose(text, offer.language)
 
 
+def ask(offer: OfferView) -> tuple[Link, ...]:
+    """Where to write or call with a question: as the offer says, else its provider."""
+    own = provider_parts.reach(offer.contact.get("email"), offer.contact.get("phone"))
+    return own or provider_parts.reach(offer.provider.email, offer.provider.phone)
+
+
 def _enrolment(run: RunView | None) -> Fact | None:
     """Whether one can enrol now, and until when."""
     said = runs.enrolment(run)
@@ -51,7 +57,7 @@ def _enrolment(run: RunView | None) -> Fact | None:
 def _when(offer: OfferView, run: RunView | None) -> Fact | None:
     if run is None:
         return Fact(_("When"), _("ask for a date"))
-    lines = [line for line in runs.schedule(run.letter) if line]
+    lines = [line for line in runs.schedule(run.letter, offer.language) if line]
     lasts = runs.lasts(run)
     if lines:
         return Fact(_("When"), "; ".join(lines), lasts, lang=runs.schedule_language(run.letter, offer.language))

@@ -131,6 +131,7 @@ class OfferPage(Page):
     short: tuple[Fact, ...]
     enrol: Link | None
     enrol_words: Html
+    ask: tuple[Link, ...]
     outcomes_heading: str
     outcomes_head: str
     skyline: tuple[AreaColumns, ...]

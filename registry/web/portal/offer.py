@@ -94,6 +94,7 @@ def _top(offer: OfferView, checks: Checks, per_hour: str) -> dict[str, Any]:
         "start": runs.start(offer.next_run),
         "short": short.facts(offer, per_hour),
         "enrol_words": short.enrol_words(offer),
+        "ask": short.ask(offer),
     }
 
 

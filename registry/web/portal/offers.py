@@ -11,7 +11,7 @@ from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language
 from registry.kernel.paging import PER_PAGE, PageOf
 from registry.search import service, ways
-from registry.search.request import SearchRequest
+from registry.search.request import SearchRequest, shortened
 from registry.search.service import Results
 from registry.web import charts, display, filters, matches, places, result_words, searches, shapes
 from registry.web.pages import NothingFoundPage, OffersPage
@@ -28,7 +28,8 @@ def listing() -> OffersPage | NothingFoundPage | Any:
     one."""
     pairs = list(request.args.items(multi=True))
     # the texts are in the language of the page's own address; `lang` is for programs
-    asked = places.meant(replace(SearchRequest.from_args(pairs), lang=""))
+    short = [(name, shortened(value) if name == "q" else value) for name, value in pairs]
+    asked = places.meant(replace(SearchRequest.from_args(short), lang=""))
     if pairs != asked.canonical():
         return redirect(filters.address(asked), 302)
     try:

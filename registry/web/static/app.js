@@ -46,7 +46,8 @@
     if (found) return found.focus({ preventScroll: true });
     /* another page, a filter taken away: on to the results */
     const results = document.getElementById("results") || main;
-    if (there || box || order) results.focus({ preventScroll: !there });
+    if (there || box || order) results.focus({ preventScroll: true });
+    if (there) results.scrollIntoView();
   };
 
   const show = async (href, push, there = false) => {
