@@ -43,9 +43,9 @@ def enrol_words(offer: OfferView) -> display.Html:
 
 
 def ask(offer: OfferView) -> tuple[Link, ...]:
-    """Where to write or call with a question: as the offer says, else its provider."""
-    own = provider_parts.reach(offer.contact.get("email"), offer.contact.get("phone"))
-    return own or provider_parts.reach(offer.provider.email, offer.provider.phone)
+    """Where to write and call with a question: as the offer says, else as its provider does."""
+    email, phone = offer.contact.get("email"), offer.contact.get("phone")
+    return provider_parts.reach(email or offer.provider.email, phone or offer.provider.phone)
 
 
 def _enrolment(run: RunView | None) -> Fact | None:
