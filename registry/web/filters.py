@@ -181,7 +181,7 @@ def said(name: str, value: str, found: Results) -> str:
     if name == "near":
         place = found.spot.name if found.spot else value
         return _("%(place)s, %(distance)s km", place=place, distance=found.request.radius)
-    if name == "region":
+    if name == "region" and places.is_online_within_reach(found.request):
         return _("%(place)s or online", place=display.named("nuts", value))
     shown = next((item for item in found.facets.get(name, ()) if item.value == value), None)
     return _everyday(name).get(value, shown.label if shown else label(name, value, language()))

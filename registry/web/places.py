@@ -35,6 +35,12 @@ def typed(request: SearchRequest) -> str:
     return display.named("nuts", request.region[0]) if len(request.region) == 1 else ""
 
 
+def is_online_within_reach(request: SearchRequest) -> bool:
+    """Does what is online count as within reach of the chosen region? It is left out where only ways of learning on
+    site are chosen."""
+    return not request.mode or ONLINE in request.mode
+
+
 def suggestions(values: Sequence[FacetValue]) -> tuple[str, ...]:
     """What the box proposes: online, the towns with most places, the regions that have something."""
     codes = [value.value for value in values if value.count and len(value.value) <= nearby.LARGE]

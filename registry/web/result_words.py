@@ -8,7 +8,7 @@ from registry.kernel.i18n import ngettext
 from registry.search import ways
 from registry.search.service import Results
 from registry.search.ways import WayOut
-from registry.web import charts, display, filters
+from registry.web import charts, display, filters, places
 from registry.web.pages.offers import Subtraction
 
 
@@ -32,10 +32,17 @@ def heading(found: Results) -> str:
 
 
 def _regional(found: Results) -> str:
-    """What is online is within reach of every region, and counted."""
+    """What is online is within reach of every region, and counted unless the ways of learning leave it out."""
     request, total = found.request, found.total
     place = display.listed([display.named("nuts", code) for code in request.region])
     said = {"count": display.number(total), "words": request.words, "place": place}
+    if not places.is_online_within_reach(request):
+        if request.words:
+            return ngettext(
+                "%(count)s offer for “%(words)s” in %(place)s", "%(count)s offers for “%(words)s” in %(place)s",
+                total, **said,
+            )  # fmt: skip
+        return ngettext("%(count)s offer in %(place)s", "%(count)s offers in %(place)s", total, **said)
     if request.words:
         return ngettext(
             "%(count)s offer for “%(words)s” in %(place)s or online",

@@ -1,5 +1,7 @@
 """Places and regions: the picture map and the lists lead to as many offers as they say."""
 
+import re
+
 import pytest
 from flask import Flask
 
@@ -29,6 +31,19 @@ def test_every_place_on_the_map_is_in_the_list(shown: Flask) -> None:
     countries = {link.get("href")[-2:] for link in tree.xpath("//section//header//p/a")}
     assert {href.rpartition("=")[2][:2] for href in tiles} == countries
     assert len(tiles) >= 8
+
+
+def test_what_is_online_is_counted_apart(shown: Flask) -> None:
+    client = shown.test_client()
+    for prefix in ("", "/fr", "/de"):
+        tree = page(client, f"{prefix}/places")
+        for link in tree.xpath("//ul[contains(@class, 'tiles')]//a")[:3]:
+            found = page(client, link.get("href"))
+            said = words(found, "//h1") + words(found, "//div[@class='chips']")
+            assert words(link, ".//u") in said
+            assert not re.search(r"or online|ou en ligne|oder online", said)
+            where = [words(row, "./p[@class='cell'][1]") for row in found.xpath("//li[@class='row']")]
+            assert not [place for place in where if re.search("Online|En ligne", place)]
 
 
 def test_a_tile_names_its_country_and_a_town_is_told_from_what_is_around_it(shown: Flask) -> None:

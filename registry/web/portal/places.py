@@ -1,17 +1,17 @@
-"""Places and regions: where one can learn, as a picture map and as a list, each number that of the search it leads
-to."""
+"""Places and regions: where one can learn on site, as a picture map and as a list, each number that of the search it
+leads to. What is online is within reach of all of them and would make every region look alike."""
 
 from collections.abc import Mapping
 
-from registry.kernel.i18n import ngettext
+from registry.kernel.i18n import language, ngettext
+from registry.search import service
 from registry.search.request import SearchRequest
 from registry.search.service import Results
 from registry.vocabularies import queries as vocabularies
 from registry.web import display, filters, matches, tile_map
 from registry.web.pages import PlacesPage
 from registry.web.pages.places import Country, Region, Tile
-from registry.web.places import COUNTRY
-from registry.web.searches import everything
+from registry.web.places import COUNTRY, ONLINE
 from registry.web.values import Link
 
 SCHEME = "nuts"
@@ -20,7 +20,7 @@ TILE = 4  # letters of the smallest regions that get a tile
 
 def show() -> PlacesPage:
     """All regions with offers."""
-    found = everything()
+    found = service.overview(SearchRequest(mode=_on_site()), language())
     counts = {value.value: value.count for value in found.facets.get("region", ()) if value.count}
     rows = tile_map.grid(_centres(_tiled(counts)))
     largest = max((counts[code] for row in rows for code in row if code), default=1)
@@ -37,8 +37,13 @@ def _name(code: str) -> str:
     return display.named(SCHEME, code)
 
 
+def _on_site() -> tuple[str, ...]:
+    """Every way of learning for which one goes somewhere."""
+    return tuple(row.code for row in vocabularies.concepts("mode") if row.code != ONLINE)
+
+
 def _address(code: str) -> str:
-    return filters.address(SearchRequest(region=(code,)))
+    return filters.address(SearchRequest(region=(code,), mode=_on_site()))
 
 
 def _tiled(counts: Mapping[str, int]) -> list[str]:
@@ -97,6 +102,6 @@ def _idle(code: str, counts: Mapping[str, int]) -> bool:
 
 
 def _online(found: Results) -> Link | None:
-    count = next((value.count for value in found.facets.get("mode", ()) if value.value == "online"), 0)
+    count = next((value.count for value in found.facets.get("mode", ()) if value.value == ONLINE), 0)
     words = ngettext("%(count)s offer online", "%(count)s offers online", count, count=display.number(count))
-    return Link(words, filters.address(SearchRequest(mode=("online",)))) if count else None
+    return Link(words, filters.address(SearchRequest(mode=(ONLINE,)))) if count else None
