@@ -76,7 +76,7 @@ def _tile(code: str, counts: Mapping[str, int], largest: int) -> Tile:
 def _country_of(code: str, counts: Mapping[str, int]) -> str:
     """The country a tile has to name: none where its name is the country's, or where there is but one."""
     name = _name(code[:COUNTRY])
-    return name if name != _name(code) and sum(len(other) == COUNTRY for other in counts) > 1 else ""
+    return name if name not in _name(code) and sum(len(other) == COUNTRY for other in counts) > 1 else ""
 
 
 def _country(code: str, counts: Mapping[str, int]) -> Country:
