@@ -47,7 +47,7 @@ class Case:
 
     @property
     def findings(self) -> tuple[FindingView, ...]:
-        """What was found so far; of a review somebody else holds only they know."""
+        """What was found so far; of a review the reader does not hold, only what it took over."""
         return self.told.findings
 
     @property
@@ -72,12 +72,16 @@ class Case:
         return bool(self.told.kept_from)
 
     @property
+    def is_known(self) -> bool:
+        """Has the reader the review in hand, so that they read what was found in it?"""
+        return self.review is not None and self.review.is_held_by(self.actor) and not self.is_kept_from
+
+    @property
     def is_mine(self) -> bool:
         """Does the reader hold it, so that they write down findings?"""
         held = self.review
-        ready = held is not None and held.taken_at is not None and held.reviewer_ref == self.actor.ref
         state_fits = held is not None and (held.kind not in AT_DESK or self.told.offer.state == "in-review")
-        return ready and state_fits and not self.is_kept_from and self.actor.role == "reviewer"
+        return self.is_known and state_fits and self.actor.role == "reviewer"
 
     @property
     def is_held_by_other(self) -> bool:

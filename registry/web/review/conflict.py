@@ -24,7 +24,8 @@ def page(case: Case, action: str, letter: Mapping[str, Any]) -> ConflictPage:
 
 
 def of_findings(case: Case, letter: Mapping[str, Any]) -> ConflictPage:
-    """For findings that were being saved: those that differ in anything, and all else that was typed with them."""
+    """For findings that were being saved: those that differ in anything, and all else that was typed with them. Beside
+    them stand those of the review the reader has in hand, and nobody else's."""
     titles = {point.code: case.title_of(point) for point in case.points}
     there = {one.criterion: one for one in case.findings}
     yours, theirs = [], []
@@ -34,7 +35,7 @@ def of_findings(case: Case, letter: Mapping[str, Any]) -> ConflictPage:
         now = {name: (getattr(known, name) if known else "") or "" for name in names}
         if mine != now and code in titles:
             yours += _found(titles[code], mine)
-            theirs += _found(titles[code], now)
+            theirs += _found(titles[code], now) if case.is_known else []
     for code, said in findings.sent(letter, "again").items():
         yours.append(Fact(f"{titles.get(code, code)}: {_('Why again')}", str(said.get("reason", ""))))
     return _page(case, (*yours, *_remark(letter)), (*theirs, *history.now(case)))

@@ -9,7 +9,7 @@ from flask import redirect, request, url_for
 from registry.kernel.actor import Actor
 from registry.kernel.errors import Conflict, Invalid
 from registry.kernel.i18n import gettext as _
-from registry.quality import service
+from registry.quality import casebook, service
 from registry.web import acting, forms
 from registry.web.doing import once
 from registry.web.pages.review_case import CasePage, ConflictPage
@@ -64,9 +64,12 @@ def save(code: str) -> CasePage | ConflictPage | Any:
 
 
 def _save(here: Case, letter: Mapping[str, Any]) -> None:
-    """Everything the form says that differs from what stands there; all or nothing. Raises Conflict, Invalid by
-    field."""
-    made_of = cases.form_review_id()
+    """Everything the form says that differs from what stands there; all or nothing. Whoever does not hold the review is
+    refused before it is compared with anything. Raises Forbidden, Conflict, Invalid by field."""
+    made_of = cases.form_review_id() or cases.review_id()
+    is_over = made_of is not None and casebook.ended(here.code, made_of) is not None
+    if here.review is not None and (here.is_kept_from or not is_over):
+        service.require_hold(here.actor, here.review.id)
     if here.review is None or here.review.counter != forms.seen() or made_of not in (None, here.review.id):
         raise Conflict(_("This case has changed since you looked at it."))
     number, errors = here.review.id, _save_findings(here, here.review.id, findings.sent(letter, "findings"))
