@@ -65,8 +65,8 @@ def _remark(letter: Mapping[str, Any]) -> list[Fact]:
 
 def _page(case: Case, yours: tuple[Fact, ...], theirs: tuple[Fact, ...]) -> ConflictPage:
     words = _("Nothing of what you sent was saved. Copy what you still need and go on from how it is now.")
-    made_of = cases.form_review_id() or cases.review_id()
-    ended = casebook.ended(case.code, made_of) if made_of else None
+    made_of = cases.form_review_id()
+    ended = None if made_of is None else casebook.ended(case.code, made_of)
     if ended and case.review:
         more = _("The review you wrote in has ended meanwhile, and a new one of this offer has begun.")
     else:
@@ -83,7 +83,8 @@ def _page(case: Case, yours: tuple[Fact, ...], theirs: tuple[Fact, ...]) -> Conf
 def _ways(case: Case, made_of: int | None, ended: Ended | None) -> tuple[Link, ...]:
     """What became of the review the form was made of, before the case, which may be another review's."""
     if ended is None:
-        now = url_for("review.case", code=case.code, review=made_of)
+        is_open = case.review is not None and case.review.id == made_of
+        now = url_for("review.case", code=case.code, review=made_of if is_open else None)
         return (Link(_("See the case as it is now"), now),)
     found = []
     if ended.decision is not None:
