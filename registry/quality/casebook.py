@@ -56,6 +56,10 @@ class ReviewView:
     due_at: dt.datetime | None
     counter: int
 
+    def is_held_by(self, actor: Actor) -> bool:
+        """Has this person taken it, so that what is found in it is theirs?"""
+        return actor.ref is not None and self.reviewer_ref == actor.ref and self.taken_at is not None
+
 
 @dataclass(frozen=True)
 class Ended:
@@ -76,7 +80,8 @@ class Record:
 class CaseView:
     """See the module. `before` is the content a change is held against, None where the whole offer is examined;
     `fields` those in which the two differ. `reopened`: criterion → why the review looks at it again. `proposal` is the
-    number of one that waits for its second person. `kept_from` says whether the reader may not examine it: "own" (they
+    number of one that waits for its second person. Of what the review found and noted only whoever holds it reads more
+    than was taken over or sent. `kept_from` says whether the reader may not examine it: "own" (they
     belong to the provider), "declared" (an interest), or ""."""
 
     offer: Unlisted
@@ -100,6 +105,8 @@ def read(actor: Actor, code: str, review_id: int | None = None) -> CaseView:
     offer = unlisted.read(actor, code)
     review = _review(offer.code, review_id)
     before = offer.current if review is None or review.kind == "change" else None
+    kept_from = _kept_from(actor, offer.newest.provider.code)
+    holds = review is not None and not kept_from and review.is_held_by(actor)
     tasks = remarks.of_case(offer.code, review.id if review else None)
     if review is not None and review.kind not in AT_DESK:
         tasks = remarks.of_review(review.id)
@@ -109,9 +116,9 @@ def read(actor: Actor, code: str, review_id: int | None = None) -> CaseView:
     return CaseView(
         offer=offer,
         review=review,
-        findings=_findings(review.id) if review else (),
-        reopened=reviews.reopened(review.id) if review else {},
-        tasks=tuple(tasks),
+        findings=_findings(review.id, whole=holds) if review else (),
+        reopened=reviews.reopened(review.id) if review and holds else {},
+        tasks=tuple(task for task in tasks if holds or task.sent_at is not None),
         flags=risks,
         checks=tuple(checks.run(checks.Looked(newest.spec, rules, newest.runs, risks, newest.provider.url))),
         record=record(offer.newest.provider.code),
@@ -119,7 +126,7 @@ def read(actor: Actor, code: str, review_id: int | None = None) -> CaseView:
         points=tuple(rules.of_kind(offer.kind)),
         before=before,
         fields=tuple(changed(before.spec, offer.newest.spec)) if before else None,
-        kept_from=_kept_from(actor, offer.newest.provider.code),
+        kept_from=kept_from,
         proposal=waiting.id if waiting else None,
     )
 
@@ -161,8 +168,10 @@ def _review(code: str, review_id: int | None) -> ReviewView | None:
     return ReviewView(**{name: getattr(row, name) for name in ReviewView.__dataclass_fields__})
 
 
-def _findings(review_id: int) -> tuple[FindingView, ...]:
-    rows = db.session.scalars(select(Finding).where(Finding.review_id == review_id).order_by(Finding.id))
+def _findings(review_id: int, *, whole: bool) -> tuple[FindingView, ...]:
+    """All of them, or only those that were taken over from a decision, which is public."""
+    query = select(Finding).where(Finding.review_id == review_id).order_by(Finding.id)
+    rows = db.session.scalars(query if whole else query.where(Finding.inherited_from.is_not(None)))
     names = FindingView.__dataclass_fields__
     return tuple(FindingView(**{name: getattr(row, name) for name in names}) for row in rows)
 

@@ -149,6 +149,12 @@ def save_finding(actor: Actor, review_id: int, criterion: str, verdict: str, **s
         reviews.touch(review)
 
 
+def require_hold(actor: Actor, review_id: int) -> None:
+    """This review is open, and this actor's to fill. Raises NotFound, Forbidden, WrongState."""
+    with transaction():
+        own_review(actor, review_id)
+
+
 def remark(actor: Actor, review_id: int, field: str, text: str, criterion: str | None = None) -> int:
     """Note something for the provider at a field of the offer ("" for the whole); it is sent when the provider is asked
     or the offer returned. Returns its number. Raises as `save_finding`."""

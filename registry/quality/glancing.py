@@ -17,17 +17,22 @@ from registry.providers.model import Provider
 from registry.quality import interests, policy, schema
 
 TOPIC = "quality.hold"
+# how one stands on the page from which it is answered
+WAITS, REFUSED = "waits", "refused"
 
 
-def release_address(actor: Actor, hold_id: int, seen: str) -> int:
-    """Let the public be led to this address, as seen: how many runs now do. One that was refused is allowed from now
-    on, and the provider, who is told, has to give it again.
+def release_address(actor: Actor, hold_id: int, seen: str, stood: str = WAITS) -> int:
+    """Let the public be led to this address, as seen: how many runs now do. One that `stood` there as refused is
+    allowed from now on, and the provider, who is told, has to give it again.
 
-    Raises NotFound, Forbidden, Conflict (its provider changed it meanwhile), WrongState (it does not wait any more).
+    Raises NotFound, Forbidden, Conflict (it was looked at, or its provider changed it, meanwhile), WrongState (it is
+    allowed already).
     """
     with transaction():
         hold, ref = _let_in(actor, hold_id)
-        if hold.outcome == "refused":
+        if stood == REFUSED:
+            if hold.outcome != REFUSED:
+                raise Conflict(_("This address has not been refused."), theirs=hold.outcome or WAITS)
             _allow(hold, ref)
             return 0
         runs = _waiting_with(hold, seen)
@@ -42,7 +47,7 @@ def refuse_address(actor: Actor, hold_id: int, seen: str, words: str) -> int:
     """Do not lead the public to this address, as seen: how many runs went back to their former address. `words` are for
     the provider, who is told; addresses at this host are refused from it from now on.
 
-    Raises NotFound, Forbidden, Conflict, Invalid (no words), WrongState.
+    Raises NotFound, Forbidden, Conflict, Invalid (no words).
     """
     with transaction():
         hold, ref = _let_in(actor, hold_id)
@@ -50,7 +55,7 @@ def refuse_address(actor: Actor, hold_id: int, seen: str, words: str) -> int:
         runs = _waiting_with(hold, seen)
         for run, one in runs:
             before = lifecycle.snapshot(run)
-            holding.end(one, "refused", ref, said)
+            holding.end(one, REFUSED, ref, said)
             run.data = dict(holding.masked(run.data, one.former))
             _store(actor, run, before)
         outbox.emit(TOPIC, str(hold.id))
@@ -69,7 +74,7 @@ def _let_in(actor: Actor, hold_id: int) -> tuple[RunHold, str]:
 def _allow(hold: RunHold, ref: str) -> None:
     """Take the refusal of its host back; whoever comes at the same moment waits for the refused holds of that host."""
     refused = select(RunHold.id).where(RunHold.provider_id == hold.provider_id, RunHold.host == hold.host)
-    db.session.scalars(refused.where(RunHold.outcome == "refused").order_by(RunHold.id).with_for_update()).all()
+    db.session.scalars(refused.where(RunHold.outcome == REFUSED).order_by(RunHold.id).with_for_update()).all()
     provider = db.session.get_one(Provider, hold.provider_id)
     if hold.host not in holding.answers(provider.code).refused:
         raise WrongState(_("Addresses at this host are allowed already."))
@@ -86,10 +91,19 @@ def _waiting_with(hold: RunHold, seen: str) -> list[tuple[Run, RunHold]]:
     still = db.session.scalars(alike.execution_options(populate_existing=True)).all()
     found = [(runs[one.run_id], one) for one in still if one.run_id in runs]
     if hold.id not in {one.id for _run, one in found}:
-        raise WrongState(_("This address does not wait any more."))
+        db.session.refresh(hold)
+        raise Conflict(_over(hold.outcome), theirs=hold.outcome)
     if hold.address != seen:
         raise Conflict(_("The provider has changed the address since you looked at it."), theirs=hold.address)
     return found
+
+
+def _over(outcome: str | None) -> str:
+    """What has become of an address that does not wait."""
+    return {
+        "released": _("This address does not wait any more. It was released."),
+        REFUSED: _("This address does not wait any more. It was refused."),
+    }.get(outcome or "", _("This address does not wait any more. Its provider has changed it, or the date is gone."))
 
 
 def _store(actor: Actor, run: Run, before: dict[str, object]) -> None:

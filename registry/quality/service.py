@@ -33,6 +33,7 @@ from registry.quality.examining import (
     close_review,
     release,
     remark,
+    require_hold,
     save_finding,
     settle,
     take,
@@ -48,7 +49,7 @@ __all__ = [
     "TOPIC", "admit_offer", "admit_provider", "amend", "answer", "answer_remarks", "appeal", "ask", "assign",
     "close_report", "close_review", "confirm", "decide", "decide_provider", "declare_interest", "propose",
     "propose_provider", "record", "redact", "refuse_address", "reject", "release", "release_address", "remark",
-    "reopen", "report", "save_finding", "settle", "take", "take_appeal", "take_review", "withdraw",
+    "reopen", "report", "require_hold", "save_finding", "settle", "take", "take_appeal", "take_review", "withdraw",
 ]  # fmt: skip
 # steps that are decisions although nobody at the desk takes them; who may is the lifecycle's to say
 RECORDED = ("lapse", "relist", "expire", "withdraw")

@@ -79,7 +79,7 @@ def test_a_new_date_comes_without_it(refused: int) -> None:
 
 def test_once_the_desk_allows_the_host_the_next_import_brings_it(refused: int) -> None:
     published(moved())
-    service.release_address(REVIEWER, refused, NEW)
+    service.release_address(REVIEWER, refused, NEW, "refused")
     report = published(moved())
     assert (report.counts["changed"], astray(report)) == (1, [])
     assert shown() == (NEW, "2027-01-11")
@@ -96,7 +96,7 @@ def test_a_feed_that_says_the_same_brings_the_address_once_it_is_allowed(refused
     own = {"start": {"date": "2027-03-01"}, "enrol": {"url": OLD}}
     held = catalogue.held(provider_code())["c1"].runs["c1/a"]
     offers.change_run(OPERATOR, held.code, {**held.letter, **own}, held.counter)
-    service.release_address(REVIEWER, refused, NEW)
+    service.release_address(REVIEWER, refused, NEW, "refused")
     plan = planned(moved())
     assert (plan.count("changed"), [one.value for one in plan.remarks if one.code == "host-allowed"]) == (1, [NEW])
     report = published(moved())
@@ -108,7 +108,7 @@ def test_a_feed_that_says_the_same_brings_the_address_once_it_is_allowed(refused
 
 
 def test_it_is_brought_once_and_not_over_what_people_set_here(refused: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    service.release_address(REVIEWER, refused, NEW)
+    service.release_address(REVIEWER, refused, NEW, "refused")
     held = catalogue.held(provider_code())["c1"].runs["c1/a"]
     other = {**held.letter, "enrol": {"url": "https://mill.example/other"}}
     offers.change_run(OPERATOR, held.code, other, held.counter)
@@ -152,7 +152,7 @@ def test_what_people_set_here_since_stays_while_the_source_says_the_same(refused
 def test_a_date_that_leads_there_already_is_no_news(refused: int) -> None:
     """It was shown before the host was refused for another one."""
     published(moved())
-    service.release_address(REVIEWER, refused, NEW)
+    service.release_address(REVIEWER, refused, NEW, "refused")
     published(moved())
     other = NEW + "/2"
     published(file(Course("c1"), Course("c2")).replace(OLD.encode(), NEW.encode()))

@@ -96,7 +96,7 @@ def test_a_refused_address_is_told_to_the_provider_with_the_reason_one_allowed_a
     assert "It sells something else." in body.get_content()
     assert "No address is shown." in body.get_content()
 
-    quality.release_address(reviewer(desk["two"]), second.id, second.address)
+    quality.release_address(reviewer(desk["two"]), second.id, second.address, "refused")
     assert told(box, "Addresses at third.example are allowed: ") == ["en@harbour.example"]
     assert told(box, "Adressen bei third.example sind erlaubt: ") == ["de@harbour.example"]
     letter = next(one for one in box.to("en@harbour.example") if one["Subject"].startswith("Addresses at"))

@@ -16,6 +16,7 @@ from registry.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Wrong
 from registry.providers import service as providers
 from registry.quality import addresses, service, waiting
 from registry.quality.docket import Asked
+from registry.quality.glancing import REFUSED
 from tests import builders
 from tests.builders import REVIEWER
 
@@ -124,8 +125,12 @@ def test_released_it_is_shown_with_all_that_wait_at_the_host_and_later_ones_need
     assert waiting_ones() == []
     ended = addresses.page(Asked(ended=True)).items
     assert {(one.outcome, one.address) for one in ended} == {("released", NEW), ("released", NEW + "/c")}
-    with pytest.raises(WrongState):
+    with pytest.raises(Conflict, match="It was released"):
         service.release_address(REVIEWER, number, NEW)
+    with pytest.raises(Conflict, match="has not been refused"):
+        service.release_address(REVIEWER, number, NEW, REFUSED)
+    with pytest.raises(Conflict, match="It was released"):
+        service.refuse_address(REVIEWER, number, NEW, "No.")
     stranger = builders.decided(provider_code=builders.vetted_provider(name="Another House"))
     catalogue.schedule_run(OPERATOR, stranger, letter(NEW))
     assert len(waiting_ones()) == 1, "what is known of one provider is not known of another"
@@ -142,7 +147,10 @@ def test_refused_it_goes_back_and_is_not_taken_again_until_the_desk_allows_it(ct
     with pytest.raises(Invalid) as raised:
         catalogue.change_run(OPERATOR, run, letter(NEW + "/again"), 3)
     assert list(raised.value.errors["enrol"]) == ["url"]
-    assert service.release_address(REVIEWER, number, NEW) == 0
+    with pytest.raises(Conflict, match="It was refused"):
+        service.release_address(REVIEWER, number, NEW)
+    assert holding.answers(builders.offer_row(code).provider.code).refused == {"else.example"}
+    assert service.release_address(REVIEWER, number, NEW, REFUSED) == 0
     assert url(shown(code)) == OLD, "nobody gives addresses but the provider"
     catalogue.change_run(OPERATOR, run, letter(NEW), 3)
     assert url(shown(code)) == NEW
@@ -155,7 +163,7 @@ def test_what_was_refused_stays_told_after_it_is_allowed_and_the_last_word_count
     assert service.refuse_address(REVIEWER, first, NEW, "It sells something else.") == 2
     provider = builders.offer_row(code).provider.code
     assert holding.answers(provider).refused == {"else.example"}
-    assert service.release_address(builders.ADMIN, first, NEW) == 0
+    assert service.release_address(builders.ADMIN, first, NEW, REFUSED) == 0
     assert holding.answers(provider).refused == frozenset()
     said = select(RunHold.outcome, RunHold.words, RunHold.closed_by, RunHold.address).order_by(RunHold.id)
     why = ("refused", "It sells something else.", REVIEWER.ref)
@@ -167,7 +175,7 @@ def test_what_was_refused_stays_told_after_it_is_allowed_and_the_last_word_count
     assert (refused.words, addresses.allowed_since(refused)) == ("It sells something else.", clock.now())
     for hold in (first, first + 1):
         with pytest.raises(WrongState):
-            service.release_address(REVIEWER, hold, NEW)
+            service.release_address(REVIEWER, hold, NEW, REFUSED)
     catalogue.schedule_run(OPERATOR, code, letter(NEW + "/d"))
     assert waiting_ones() == []
 
@@ -190,7 +198,7 @@ def test_what_its_provider_changes_meanwhile_is_followed(ctx: Flask) -> None:
     assert url(shown(code)) == OLD, "nobody has looked at the second one"
     catalogue.change_run(OPERATOR, run, letter("https://third.example/"), 4)
     assert [(one.host, one.former) for one in waiting_ones()] == [("third.example", OLD)]
-    with pytest.raises(WrongState):
+    with pytest.raises(Conflict, match="Its provider has changed it"):
         service.release_address(REVIEWER, number, NEW + "/2")
     catalogue.change_run(OPERATOR, run, letter(OLD), 5)
     assert waiting_ones() == []

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from registry.catalogue import service as catalogue
-from registry.catalogue.model import Run, RunChange
+from registry.catalogue.model import Run, RunChange, RunHold
 from registry.kernel.actor import OPERATOR
 from registry.kernel.db import db
 from registry.kernel.errors import Conflict, WrongState
@@ -104,13 +104,33 @@ def test_of_many_who_look_at_one_new_address_one_has_done_it(ctx: Flask, how: st
     everybody = (builders.REVIEWER, *CONFIRMING)
     results = at_once(ctx, [lambda who=who: act(who) for who in everybody * 2])
     assert [result for result in results if isinstance(result, int)] == [1], results
-    assert all(isinstance(result, WrongState) for result in results if not isinstance(result, int)), results
+    assert all(isinstance(result, Conflict) for result in results if not isinstance(result, int)), results
     db.session.rollback()
     ended = addresses.one(held.id)
     assert ended is not None
     assert ended.outcome == {"release": "released", "refuse": "refused"}[how]
     changes = select(RunChange.id).join(Run, RunChange.run_id == Run.id).where(Run.code == run)
     assert len(db.session.scalars(changes).all()) == 3, "planned, changed, looked at: nobody looked twice"
+
+
+def test_who_releases_while_another_refuses_undoes_nothing(ctx: Flask) -> None:
+    """On pages on which it waits: one has answered it, the other hears so, and what the first said stays."""
+    code = builders.decided(provider_code=builders.vetted_provider())
+    for number in range(3):
+        new = f"https://else{number}.example/b"
+        run = catalogue.schedule_run(OPERATOR, code, builders.run_letter(enrol={"url": "https://harbour.example/a"}))
+        catalogue.change_run(OPERATOR, run, builders.run_letter(enrol={"url": new}), 1)
+        (held,) = addresses.page(Asked()).items
+        deeds = [
+            lambda held=held, new=new: service.refuse_address(builders.REVIEWER, held.id, new, "Sells other things."),
+            lambda held=held, new=new: service.release_address(builders.SECOND, held.id, new),
+        ]
+        results = at_once(ctx, deeds * 2)
+        assert [result for result in results if isinstance(result, int)] == [1], results
+        assert all(isinstance(result, Conflict) for result in results if not isinstance(result, int)), results
+        db.session.rollback()
+        said = select(RunHold.outcome).where(RunHold.host == f"else{number}.example")
+        assert len(db.session.scalars(said).all()) == 1, "nothing was allowed after all"
 
 
 @pytest.mark.promise("P08")

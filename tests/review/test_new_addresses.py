@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from registry import worker
+from registry.catalogue import holding
 from registry.catalogue import service as catalogue
 from registry.kernel.actor import OPERATOR
 from registry.kernel.db import db
@@ -96,12 +97,16 @@ def test_refused_it_goes_back_and_the_provider_reads_why(desk: Desk) -> None:
     assert "It <b>sells</b> something else." in words(page, "//main")
     assert "Allow it after all" in words(page, "//main")
     allow = f"/review/addresses/{number}/release"
-    assert desk.reviewer.post(allow, data=desk.form(address=NEW)).status_code == 303
+    form = page.xpath(f"//form[@action='{allow}']")[0]
+    done = desk.reviewer.post(allow, data={**dict(form.form_values()), **desk.form()})
+    told = words(desk.page(done.location), "//*[@role='status']")
+    assert "allowed from now on. People are led there once the provider or its feed gives one again." in told
+    assert OLD in public(desk, code), "nobody is led there by that"
     page = desk.page(f"/review/addresses/{number}")
     assert "It <b>sells</b> something else." in words(page, "//main"), "what was said stays"
     assert "Allowed after all" in words(page, "//main")
     assert not page.xpath("//main//form[contains(@action, '/re')]"), "nothing is left to do"
-    assert "allowed already" in desk.reviewer.post(allow, data=desk.form(address=NEW)).get_data(as_text=True)
+    assert "allowed already" in desk.reviewer.post(allow, data=desk.form(address=NEW, stood="refused")).text
     ended = words(desk.page("/review/addresses?state=ended"), "//tbody")
     assert ended.count("Refused") == ended.count("Released") == 1
 
@@ -111,7 +116,7 @@ def test_what_is_allowed_before_the_letter_is_written_is_told_as_it_is_now(desk:
     with desk.app.app_context():
         signing.join(signing.account("mo@example.org").id, desk.provider)
     for act in ("refuse", "release"):
-        sent = desk.form(address=NEW, words="No.")
+        sent = desk.form(address=NEW, words="No.", stood="waits" if act == "refuse" else "refused")
         assert desk.reviewer.post(f"/review/addresses/{number}/{act}", data=sent).status_code == 303
     ((kind, told),) = letters(desk)
     assert (kind, told["host"]) == ("address-allowed", "else.example")
@@ -126,18 +131,36 @@ def test_a_page_that_is_stale_does_nothing_and_says_what_stands_there_now(desk: 
         catalogue.change_run(OPERATOR, held.run_code, letter, 2)
     path = f"/review/addresses/{number}"
     answer = desk.reviewer.post(f"{path}/release", data=desk.form(address=NEW))
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "changed the address since you looked" in answer.get_data(as_text=True)
     assert NEW + "/other" in answer.get_data(as_text=True)
     kept = desk.reviewer.post(f"{path}/refuse", data=desk.form(address=NEW, words="Said on an old page."))
-    assert kept.status_code == 422
+    assert kept.status_code == 409
     assert "Said on an old page." in kept.get_data(as_text=True), "no word is lost"
     desk.reviewer.post(f"{path}/release", data=desk.form(address=NEW + "/other"))
     late = desk.reviewer.post(f"{path}/refuse", data=desk.form(address=NEW + "/other", words="Too late."))
     assert late.status_code == 409
-    assert "does not wait any more" in late.get_data(as_text=True)
+    assert "does not wait any more. It was released." in late.get_data(as_text=True)
     assert "Too late." in late.get_data(as_text=True)
     assert NEW in public(desk, code)
+
+
+def test_a_colleagues_refusal_is_not_undone_by_a_page_on_which_it_waited(desk: Desk) -> None:
+    code, number = desk.held()
+    other = desk.someone("sid@example.org", "reviewer")
+    path = f"/review/addresses/{number}"
+    form = desk.page(path, other).xpath(f"//form[@action='{path}/release']")[0]
+    sent = {**dict(form.form_values()), **desk.form()}
+    refused = desk.form(address=NEW, words="It sells something else.")
+    assert desk.reviewer.post(f"{path}/refuse", data=refused).status_code == 303
+    answer = other.post(f"{path}/release", data=sent)
+    assert answer.status_code == 409
+    assert "This address does not wait any more. It was refused." in answer.text
+    assert "It sells something else." in answer.text, "and why"
+    assert "Allow it after all" in answer.text
+    with desk.app.app_context():
+        assert holding.answers(desk.provider).refused == {"else.example"}
+    assert "else.example" not in public(desk, code)
 
 
 def test_others_find_nothing_there(desk: Desk) -> None:

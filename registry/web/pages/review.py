@@ -129,7 +129,8 @@ class AddressesPage(ListPage):
 @dataclass(frozen=True, kw_only=True)
 class AddressPage(FormPage):
     """One new address to enrol, to be released or refused; `alike` are the provider's other dates that go the same way,
-    `address` what was looked at. `release` "": it cannot be; `fields` empty: it cannot be refused."""
+    `address` what was looked at, and `stood` whether it waited or was refused. `release` "": it cannot be; `fields`
+    empty: it cannot be refused."""
 
     template: ClassVar[str] = "review/address.html"
     section: ClassVar[str] = "addresses"
@@ -137,6 +138,7 @@ class AddressPage(FormPage):
 
     number: int
     address: str
+    stood: str
     title: Words
     facts: tuple[Fact, ...]
     alike_words: str

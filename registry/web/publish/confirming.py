@@ -39,7 +39,7 @@ def confirm_all() -> Any:
             raise Invalid({FIELD: [_("Tick the offers that are still right, or confirm all of them.")]})
         outcome: Mapping[str, Any] = doing.once(actor.ref, lambda: _confirmed(actor, ticked))
     except Invalid as error:
-        return _page(desk.due(here.code), (), error)
+        return _page(desk.due(here.code), tuple(line.code for line in ticked), error)
     for sentence in _told(outcome):
         flash(sentence)
     return redirect(url_for("publish.home", provider=here.slug), 303)
@@ -67,9 +67,14 @@ def _told(outcome: Mapping[str, Any]) -> list[str]:
     if count:
         said.append(ngettext("%(num)s offer is confirmed.", "%(num)s offers are confirmed.", count))
     if outcome["over"]:
-        over = _named(outcome["over"])
-        told = _("Not due any more: %(offers)s. Confirmed in the meantime, or listed with a new version.", offers=over)
-        said.append(told)
+        said.append(
+            ngettext(
+                "Not due any more: %(offers)s. Confirmed in the meantime, or listed with a new version.",
+                "Not due any more: %(offers)s. Each was confirmed in the meantime, or listed with a new version.",
+                len(outcome["over"]),
+                offers=_named(outcome["over"]),
+            )
+        )
     for reason, titles in outcome["refused"].items():
         said.append(_("Not confirmed: %(offers)s. %(reason)s", offers=_named(titles), reason=reason))
     return said

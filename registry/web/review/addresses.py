@@ -13,6 +13,7 @@ from registry.kernel.i18n import language, ngettext
 from registry.kernel.paging import PageOf
 from registry.quality import addresses, service
 from registry.quality.addresses import AddressView
+from registry.quality.glancing import REFUSED, WAITS
 from registry.web import acting, decision_words, display, forms, moments
 from registry.web.doing import once
 from registry.web.fields import Field
@@ -45,8 +46,10 @@ def show(number: int) -> AddressPage:
 
 def release(number: int) -> AddressPage | Any:
     """Let people be led there."""
-    actor, seen = acting.at_desk(), str(forms.sent().get("address", ""))
-    return _done(number, "released", lambda: service.release_address(actor, number, seen))
+    actor, letter = acting.at_desk(), forms.sent()
+    seen, stood = str(letter.get("address", "")), REFUSED if letter.get("stood") == REFUSED else WAITS
+    done = "allowed" if stood == REFUSED else "released"
+    return _done(number, done, lambda: service.release_address(actor, number, seen, stood))
 
 
 def refuse(number: int) -> AddressPage | Any:
@@ -64,7 +67,7 @@ def _done(number: int, done: str, act: Any) -> AddressPage | Any:
     except Invalid as error:
         return _page(_one(number), forms.sent(), error)
     except (Conflict, WrongState) as error:
-        page = _page(_one(number), forms.sent(), Invalid({"": [error.message]}))
+        page = _page(_one(number), forms.sent(), error)
         if not page.fields and forms.sent().get("words"):
             raise  # there is no room for what was typed
         return page
@@ -115,7 +118,7 @@ def when(one: AddressView) -> str:
     return moments.day(dt.date.fromisoformat(given)) if given else _("without a fixed date")
 
 
-def _page(one: AddressView, letter: Mapping[str, Any] | None = None, error: Invalid | None = None) -> AddressPage:
+def _page(one: AddressView, letter: Mapping[str, Any] | None = None, error: forms.Refusal | None = None) -> AddressPage:
     waits = one.closed_at is None and one.run_state != "removed"
     fields = forms.filled(_fields(), letter or {}, error) if waits else ()
     others = addresses.alike(one) if waits else []
@@ -123,6 +126,7 @@ def _page(one: AddressView, letter: Mapping[str, Any] | None = None, error: Inva
     return AddressPage(
         number=one.id,
         address=one.address,
+        stood=WAITS if one.closed_at is None else REFUSED,
         title=_title(one),
         facts=_facts(one, allowed),
         alike_words=ngettext(

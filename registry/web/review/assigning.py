@@ -48,34 +48,36 @@ def assign() -> Any:
     why = str(letter.get("reason", ""))
     if not why or len(why) > MOST_WORDS:
         errors["reason"] = [_("This text is too long.") if why else _("Please give a reason.")]
+    ticked = {pair[0] for pair in picked}
     if not errors:
         act = lambda: _give(actor, picked, str(letter["reviewer_ref"]), why)  # noqa: E731 - the nonce's one act
         refused = once(actor.ref, act)
         if not refused:
             return redirect(url_for("review.queue", **queue.asked().given(), done="assigned"), 303)
-        errors["cases"] = refused
+        errors["cases"] = [f"{code}: {said}" if code else said for code, said in refused]
+        ticked = {code for code, _said in refused}
     shown = forms.filled(fields(actor), letter, Invalid(errors))
-    problems, ticked = forms.problems(Invalid(errors), shown), {pair[0] for pair in picked}
+    problems = forms.problems(Invalid(errors), shown)
     return queue.listing(
         actor, queue.asked(), page_number(queue.BESIDE), fields=shown, problems=problems, ticked=ticked
     )
 
 
-def _give(actor: Actor, picked: list[list[str]], reviewer_ref: str, why: str) -> list[str]:
-    """What could not be given, in words."""
+def _give(actor: Actor, picked: list[list[str]], reviewer_ref: str, why: str) -> list[tuple[str, str]]:
+    """Which could not be given, and why; "" for what is no case."""
     refused = []
     for pair in picked:
         if not _is_case(pair):
             said = "".join(sign for sign in " ".join(pair) if sign.isprintable())[:SHOWN]
-            refused.append(_("“%(value)s” is no case of this list.", value=said))
+            refused.append(("", _("“%(value)s” is no case of this list.", value=said)))
             continue
         code, seen = pair
         try:
             service.assign(actor, code, int(seen), reviewer_ref, why)
         except Invalid as error:
-            refused.append(f"{code}: {next(iter(forms.messages(error).values()), error.message)}")
+            refused.append((code, next(iter(forms.messages(error).values()), error.message)))
         except (Conflict, Forbidden, NotFound, WrongState) as error:
-            refused.append(f"{code}: {error.message}")
+            refused.append((code, error.message))
     return refused
 
 

@@ -8,12 +8,12 @@ from typing import Any
 
 from flask import request
 
-from registry.kernel import clock
+from registry.kernel import clock, codes
 from registry.kernel.actor import Actor
 from registry.kernel.i18n import language
 from registry.kernel.text import pick
 from registry.quality import casebook
-from registry.quality.casebook import CaseView, FindingView, ReviewView
+from registry.quality.casebook import CaseView, Ended, FindingView, ReviewView
 from registry.quality.criteria import Criterion
 from registry.quality.remarks import Task
 from registry.quality.reviews import AT_DESK
@@ -47,7 +47,7 @@ class Case:
 
     @property
     def findings(self) -> tuple[FindingView, ...]:
-        """What was found so far; of a review somebody else holds only they know."""
+        """What was found so far; of a review the reader does not hold, only what it took over."""
         return self.told.findings
 
     @property
@@ -72,12 +72,16 @@ class Case:
         return bool(self.told.kept_from)
 
     @property
+    def is_known(self) -> bool:
+        """Has the reader the review in hand, so that they read what was found in it?"""
+        return self.review is not None and self.review.is_held_by(self.actor) and not self.is_kept_from
+
+    @property
     def is_mine(self) -> bool:
         """Does the reader hold it, so that they write down findings?"""
         held = self.review
-        ready = held is not None and held.taken_at is not None and held.reviewer_ref == self.actor.ref
         state_fits = held is not None and (held.kind not in AT_DESK or self.told.offer.state == "in-review")
-        return ready and state_fits and not self.is_kept_from and self.actor.role == "reviewer"
+        return self.is_known and state_fits and self.actor.role == "reviewer"
 
     @property
     def is_held_by_other(self) -> bool:
@@ -125,8 +129,13 @@ def read(actor: Actor, code: str) -> Case:
 
 def read_on(actor: Actor, code: str) -> Case:
     """The same where a form is sent: if the review its address names has ended meanwhile, the case as it is now."""
+    return Case(actor, casebook.read(actor, code, review_id() if named_ended(code) is None else None))
+
+
+def named_ended(code: str) -> Ended | None:
+    """How the review the address names ended; None while it is open, and when the address names none of this offer."""
     named = review_id()
-    return Case(actor, casebook.read(actor, code, None if named and casebook.ended(code, named) else named))
+    return casebook.ended(codes.canonical(code) or "", named) if named else None
 
 
 def review_id() -> int | None:
@@ -135,8 +144,9 @@ def review_id() -> int | None:
 
 
 def form_review_id() -> int | None:
-    """The review a form was made of; None when it says none that could be."""
-    return _number(request.form.get(REVIEW, ""))
+    """The review a form was made of, by itself or by its address; None when neither says one that could be."""
+    said = _number(request.form.get(REVIEW, ""))
+    return review_id() if said is None else said
 
 
 def _number(text: Any) -> int | None:

@@ -24,7 +24,8 @@ def page(case: Case, action: str, letter: Mapping[str, Any]) -> ConflictPage:
 
 
 def of_findings(case: Case, letter: Mapping[str, Any]) -> ConflictPage:
-    """For findings that were being saved: those that differ in anything, and all else that was typed with them."""
+    """For findings that were being saved: those that differ in anything, and all else that was typed with them. Beside
+    them stand those of the review the reader has in hand, and nobody else's."""
     titles = {point.code: case.title_of(point) for point in case.points}
     there = {one.criterion: one for one in case.findings}
     yours, theirs = [], []
@@ -34,7 +35,7 @@ def of_findings(case: Case, letter: Mapping[str, Any]) -> ConflictPage:
         now = {name: (getattr(known, name) if known else "") or "" for name in names}
         if mine != now and code in titles:
             yours += _found(titles[code], mine)
-            theirs += _found(titles[code], now)
+            theirs += _found(titles[code], now) if case.is_known else []
     for code, said in findings.sent(letter, "again").items():
         yours.append(Fact(f"{titles.get(code, code)}: {_('Why again')}", str(said.get("reason", ""))))
     return _page(case, (*yours, *_remark(letter)), (*theirs, *history.now(case)))
@@ -64,8 +65,8 @@ def _remark(letter: Mapping[str, Any]) -> list[Fact]:
 
 def _page(case: Case, yours: tuple[Fact, ...], theirs: tuple[Fact, ...]) -> ConflictPage:
     words = _("Nothing of what you sent was saved. Copy what you still need and go on from how it is now.")
-    made_of = cases.form_review_id() or cases.review_id()
-    ended = casebook.ended(case.code, made_of) if made_of else None
+    made_of = cases.form_review_id()
+    ended = None if made_of is None else casebook.ended(case.code, made_of)
     if ended and case.review:
         more = _("The review you wrote in has ended meanwhile, and a new one of this offer has begun.")
     else:
@@ -82,7 +83,8 @@ def _page(case: Case, yours: tuple[Fact, ...], theirs: tuple[Fact, ...]) -> Conf
 def _ways(case: Case, made_of: int | None, ended: Ended | None) -> tuple[Link, ...]:
     """What became of the review the form was made of, before the case, which may be another review's."""
     if ended is None:
-        now = url_for("review.case", code=case.code, review=made_of)
+        is_open = case.review is not None and case.review.id == made_of
+        now = url_for("review.case", code=case.code, review=made_of if is_open else None)
         return (Link(_("See the case as it is now"), now),)
     found = []
     if ended.decision is not None:

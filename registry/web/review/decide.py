@@ -52,7 +52,7 @@ def send(code: str) -> DecidePage | ConflictPage | Any:
     except Conflict:
         return conflict.page(*_asked_of(code), letter)
     except Invalid as error:
-        return _page(*_asked_of(code), Look(letter, error))
+        return _page(*_asked(code), Look(letter, error))
 
 
 def _asked(code: str) -> tuple[Case, str]:
@@ -63,7 +63,10 @@ def _asked(code: str) -> tuple[Case, str]:
 
 
 def _asked_of(code: str) -> tuple[Case, str]:
-    return cases.read(acting.at_desk(), code), request.args.get("action", "list")
+    case, action = cases.read(acting.at_desk(), code), request.args.get("action", "list")
+    if action not in acts.DECIDING:
+        acts.require_possible(case, action)
+    return case, action
 
 
 def _looked(case: Case, action: str, letter: Mapping[str, Any], seen: int, quiet: bool = False) -> Look:

@@ -9,7 +9,7 @@ from flask import redirect, request, url_for
 from registry.kernel.actor import Actor
 from registry.kernel.errors import Conflict, Invalid
 from registry.kernel.i18n import gettext as _
-from registry.quality import service
+from registry.quality import casebook, service
 from registry.web import acting, forms
 from registry.web.doing import once
 from registry.web.pages.review_case import CasePage, ConflictPage
@@ -17,15 +17,24 @@ from registry.web.review import case, cases, conflict, findings
 from registry.web.review.cases import Case
 
 
-def show(code: str) -> CasePage:
-    """The case."""
-    return case.page(cases.read(acting.at_desk(), code), notice=_notice())
+def show(code: str) -> CasePage | Any:
+    """The case; the address of a review that has ended leads to the decision it ended in, else to the case as it is
+    now."""
+    here = cases.read_on(acting.at_desk(), code)
+    over = cases.named_ended(here.code)
+    if over is None:
+        return case.page(here, notice=_notice())
+    if over.decision is not None:
+        return redirect(url_for("portal.decision", number=over.decision), 302)
+    return redirect(url_for("review.case", code=here.code, done="ended"), 302)
 
 
 def take(code: str) -> Any:
-    """Take it, or take it over."""
+    """Take it, or take it over; of a review that has ended it leads to how it ended."""
     actor, number = acting.at_desk(), cases.review_id()
-    here = cases.read(actor, code)
+    here = cases.read_on(actor, code)
+    if cases.named_ended(here.code) is not None:
+        return redirect(url_for("review.case", code=here.code, review=number), 303)
     if number is not None and not here.ends_with_decision:
         return _done(lambda: service.take_review(actor, number), code)
     return _done(lambda: service.take(actor, code, forms.seen()), code)
@@ -47,26 +56,36 @@ def interest(code: str) -> Any:
 
 
 def save(code: str) -> CasePage | ConflictPage | Any:
-    """Save what was found, with a remark or a settled one if so asked; then the decision, or the case again."""
+    """Save what was found, with a remark or a settled one if so asked; then the decision, or the case again. Sent
+    twice it leads to where it led first, also when the review has ended since."""
     actor, letter = acting.at_desk(), forms.sent()
     here = cases.read_on(actor, code)
     try:
-        once(actor.ref, lambda: _save(cases.read_on(actor, code), letter))
+        way: str = once(actor.ref, lambda: _saved(cases.read_on(actor, code), letter))
     except Conflict:
         return conflict.of_findings(cases.read_on(actor, code), letter)
     except Invalid as error:
         return case.page(here, letter, error)
+    return redirect(way, 303)
+
+
+def _saved(here: Case, letter: Mapping[str, Any]) -> str:
+    """Where one goes on once it is saved."""
+    _save(here, letter)
     then = request.form.get("then", "")
     if then == "decide":
-        return _next(code, here)
+        return _next(cases.read(here.actor, here.code))
     done = "noted" if then == "remark" else "again" if request.form.get("reopen") else "saved"
-    return redirect(url_for("review.case", **cases.address(here), done=done), 303)
+    return url_for("review.case", **cases.address(here), done=done)
 
 
 def _save(here: Case, letter: Mapping[str, Any]) -> None:
-    """Everything the form says that differs from what stands there; all or nothing. Raises Conflict, Invalid by
-    field."""
+    """Everything the form says that differs from what stands there; all or nothing. Whoever does not hold the review is
+    refused before it is compared with anything. Raises Forbidden, Conflict, Invalid by field."""
     made_of = cases.form_review_id()
+    is_over = made_of is not None and casebook.ended(here.code, made_of) is not None
+    if here.review is not None and (here.is_kept_from or not is_over):
+        service.require_hold(here.actor, here.review.id)
     if here.review is None or here.review.counter != forms.seen() or made_of not in (None, here.review.id):
         raise Conflict(_("This case has changed since you looked at it."))
     number, errors = here.review.id, _save_findings(here, here.review.id, findings.sent(letter, "findings"))
@@ -115,19 +134,17 @@ def _save_findings(here: Case, number: int, sent: Mapping[str, Mapping[str, str]
     return {"findings": errors} if errors else {}
 
 
-def _next(code: str, before: Case) -> Any:
+def _next(here: Case) -> str:
     """Where the findings lead: to the decision that follows from them, to the end of a review that needs none, or back
     while some are missing."""
-    actor = acting.at_desk()
-    here = cases.read(actor, code)
     found = {one.criterion: one.verdict for one in here.findings}
     step = findings.next_step(found, [point.code for point in here.open_points])
     if step == "open" or here.review is None:
-        return redirect(url_for("review.case", **cases.address(before), done="open"), 303)
+        return url_for("review.case", **cases.address(here), done="open")
     if here.ends_with_decision:
-        return redirect(url_for("review.decide", code=here.code, action=step), 303)
-    service.close_review(actor, here.review.id)
-    return redirect(url_for("review.queue", done="closed"), 303)
+        return url_for("review.decide", code=here.code, action=step)
+    service.close_review(here.actor, here.review.id)
+    return url_for("review.queue", done="closed")
 
 
 def _done(act: Callable[[], Any], code: str) -> Any:
@@ -148,6 +165,7 @@ def _notice() -> str:
         "again": _("The criterion is open again."),
         "asked": _("The questions were sent. The case comes back to you with the answers."),
         "open": _("Saved. Some criteria are still open."),
+        "ended": _("The review at this address has ended without a decision. You see the case as it is now."),
         "moved": _("This case has moved on meanwhile: nothing was done. You see it as it is now."),
     }
     done = request.args.get("done", "")

@@ -74,6 +74,10 @@ def _notice() -> str:
         "closed": _("The report is closed."),
         "rejected": _("The proposal is not confirmed: nothing changes."),
         "released": _("The address is released. People are led there from now on."),
+        "allowed": _(
+            "Addresses at this host are allowed from now on. People are led there once the provider or its feed gives "
+            "one again."
+        ),
         "refused": _("The address is refused. The provider is told."),
     }.get(request.args.get("done", ""), "")
 

@@ -18,6 +18,7 @@ from registry.kernel.paging import WHOLE, PageOf
 from registry.kernel.text import fold
 from registry.quality import waiting
 from registry.quality.cases import FLAGS
+from registry.quality.reviews import AT_DESK
 from registry.quality.waiting import KINDS, URGENCIES, Waiting
 from registry.web import acting, display
 from registry.web.numbers import PER_PAGE, page_number
@@ -70,13 +71,17 @@ def show() -> QueuePage | Any:
 
 
 def listing(actor: Actor, wish: Asked, number: int, **more: Any) -> QueuePage | Any:
-    """One page of it; `more`: what was wrong with an assignment that was sent."""
+    """One page of it; `more`: what was wrong with an assignment that was sent, which stays on the page that says so,
+    be it the last one now, with the cases that were ticked and stand there no more."""
     every = waiting.everything(actor)
-    fitting = matching(every, wish, actor)
+    fitting, problems, ticked = matching(every, wish, actor), more.get("problems", ()), more.get("ticked", ())
+    last = max(-(-len(fitting) // PER_PAGE), 1)
+    if number > last and not problems:
+        return redirect(wish.address(last), 302)
+    number = min(number, last)
     items = fitting[(number - 1) * PER_PAGE : number * PER_PAGE]
     page = PageOf(items, len(fitting), number, PER_PAGE, WHOLE)
-    if number > max(page.pages, 1):
-        return redirect(wish.address(page.pages), 302)
+    beside = [one for one in every if one.code in ticked and one not in items and _is_given(one, actor)]
     mine = sum(one.reviewer_ref == actor.ref for one in every)
     return QueuePage(
         heading=ngettext("%(count)s case waits", "%(count)s cases wait", page.total, count=display.number(page.total)),
@@ -88,12 +93,12 @@ def listing(actor: Actor, wish: Asked, number: int, **more: Any) -> QueuePage | 
             if getattr(wish, name)
         ),
         clear=url_for("review.queue") if any(getattr(wish, name) for name in FILTERS) else "",
-        sections=_sections(items, actor, more.get("ticked", ())),
+        sections=_sections(beside, items, actor, ticked),
         pages=paging(page, wish.address),
         range_words=range_words(page),
         assign=more.get("fields") or assigning.fields(actor),
         assign_here=url_for("review.assign", **wish.given(), page=number if number > 1 else None),
-        problems=more.get("problems", ()),
+        problems=problems,
         notice=_notice(),
     )
 
@@ -190,23 +195,32 @@ def urgency(code: str) -> str:
     }[code]
 
 
-def _sections(items: Sequence[Waiting], actor: Actor, ticked: Collection[str]) -> tuple[QueueSection, ...]:
-    records = waiting.records({one.provider_code for one in items})
-    people = accounts.by_refs({one.reviewer_ref for one in items if one.reviewer_ref})
+def _sections(
+    beside: Sequence[Waiting], items: Sequence[Waiting], actor: Actor, ticked: Collection[str]
+) -> tuple[QueueSection, ...]:
+    """First what was ticked and stands elsewhere now, then the page by urgency."""
+    shown = (*beside, *items)
+    records = waiting.records({one.provider_code for one in shown})
+    people = accounts.by_refs({one.reviewer_ref for one in shown if one.reviewer_ref})
     names = {ref: person.name or person.email for ref, person in people.items()}
     found: dict[str, list[QueueRow]] = {}
-    for one in items:
+    for place, one in enumerate(shown):
         record = words.record(records[one.provider_code])
         row = replace(_row(one, actor, names, record), ticked=one.code in ticked)
-        found.setdefault(one.urgency, []).append(row)
-    return tuple(QueueSection(urgency(code), tuple(rows)) for code, rows in found.items())
+        heading = _("You ticked these; they are not on this page") if place < len(beside) else urgency(one.urgency)
+        found.setdefault(heading, []).append(row)
+    return tuple(QueueSection(heading, tuple(rows)) for heading, rows in found.items())
+
+
+def _is_given(one: Waiting, actor: Actor) -> bool:
+    """Is it a case this person can give to somebody?"""
+    return one.kind in AT_DESK and actor.role == "admin"
 
 
 def _row(one: Waiting, actor: Actor, names: Mapping[str, str], record: str) -> QueueRow:
     called = checks.names()
     who = _("You") if one.reviewer_ref == actor.ref else names.get(one.reviewer_ref or "", "")
     takable = actor.role == "reviewer" and one.state == "submitted" and one.reviewer_ref in (None, actor.ref)
-    first = one.kind in ("first", "change")
     return QueueRow(
         href=_href(one),
         title=display.Words(one.title, one.language if one.language != language() else ""),
@@ -218,9 +232,9 @@ def _row(one: Waiting, actor: Actor, names: Mapping[str, str], record: str) -> Q
         tag=Tag(urgency(one.urgency), LOOKS[one.urgency]) if one.urgency in LOOKS else None,
         flags=tuple(called.get(name, name) for name in one.flags),
         who=who or _("nobody"),
-        take=Act(url_for("review.take", code=one.code), _("Take")) if takable and first else None,
+        take=Act(url_for("review.take", code=one.code), _("Take")) if takable and one.kind in AT_DESK else None,
         seen=one.seen,
-        pick=f"{one.code} {one.seen}" if first and actor.role == "admin" else "",
+        pick=f"{one.code} {one.seen}" if _is_given(one, actor) else "",
     )
 
 
