@@ -20,7 +20,7 @@ ALLOWED = (
 )
 
 
-def former(held: Held | None, key: str) -> str | None:
+def leads(held: Held | None, key: str) -> str | None:
     """Where the run leads as it stands here."""
     run = held.runs.get(key) if held else None
     return holding.address(run.letter) if run else None
@@ -68,4 +68,4 @@ def remarks(record: Record, keys: Iterable[str], told: tuple[str, str]) -> list[
 def _moving(record: Record, held: Held | None) -> list[tuple[str, str]]:
     """(key, host) of the runs that lead to another host than they do here."""
     led = ((run.key, holding.host(holding.address(run.letter))) for run in record.runs)
-    return [(key, at) for key, at in led if at and at != holding.host(former(held, key))]
+    return [(key, at) for key, at in led if at and at != holding.host(leads(held, key))]

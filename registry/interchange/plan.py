@@ -148,7 +148,7 @@ def _step(record: Record, order: Order, present: Present) -> Step:
     astray = hosts.astray(record, held, present) if order.publish or (held and held.was_listed) else []
     for key in astray:
         tells[key] = dict(holding.masked(runs[key], None))
-        runs[key] = dict(holding.masked(runs[key], hosts.former(held, key)))
+        runs[key] = dict(holding.masked(runs[key], hosts.leads(held, key)))
     said = Said(sealed(spec)[1], digest(record.identifiers), {key: digest(letter) for key, letter in tells.items()})
     step = Step(record, "new", said, held, problems=list(record.run_problems))
     step.remarks = hosts.remarks(record, astray, hosts.REFUSED)
