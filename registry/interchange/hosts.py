@@ -77,12 +77,15 @@ def take(record: Record, runs: Mapping[str, Letter], held: Held | None, present:
     """The record's runs, checked, as they are taken."""
     taken, before = Taken(), present.said.get(record.key, Said())
     # what was never listed and will not be by this is examined whole instead
-    refused = present.hosts.refused if publish or (held and held.was_listed) else frozenset()
+    was_listed = held is not None and held.was_listed
+    refused = present.hosts.refused if publish or was_listed else frozenset()
     for key, letter in runs.items():
         there = held.runs.get(key) if held else None
         run = _One(key, letter, there, _stood(key, letter, there, before, present))
-        if run.at in refused and run.at != holding.host(run.leads):
-            _take_bare(taken, run, before)
+        # where the public is led already it stays led; of what it never saw it is asked where it leads, not what moves
+        leads = run.leads if was_listed or holding.host(run.leads) not in refused else None
+        if run.at in refused and run.at != holding.host(leads):
+            _take_bare(taken, run, before, leads)
         else:
             _take_whole(taken, run, before, present)
     return taken
@@ -98,18 +101,20 @@ def remarks(record: Record, keys: Iterable[str], told: tuple[str, str]) -> list[
     ]
 
 
-def _take_bare(taken: Taken, run: _One, before: Said) -> None:
-    """All of a run but its address, which leads astray; what its source says again is no news."""
+def _take_bare(taken: Taken, run: _One, before: Said, leads: str | None) -> None:
+    """All of a run but its address, which leads astray: it `leads` where it did, if it may. What its source says again
+    is no news."""
     key, told = run.key, before.runs.get(run.key)
     taken.astray.append(key)
-    taken.runs[key] = dict(holding.masked(run.letter, run.leads))
-    if told in (run.in_full, run.bare):
-        taken.said[key] = told
-    else:
-        taken.said[key] = run.bare
-        taken.changed[key] = taken.runs[key]
+    taken.runs[key] = dict(holding.masked(run.letter, leads))
+    is_said_again, stays = told in (run.in_full, run.bare), leads == run.leads
+    taken.said[key] = told if told and is_said_again and stays else run.bare
     if taken.said[key] == run.bare:
-        taken.without[key] = (run.leads or "") if run.stood is None else run.stood
+        taken.without[key] = (leads or "") if run.stood is None or not stays else run.stood
+    if not is_said_again:
+        taken.changed[key] = taken.runs[key]
+    elif run.there and run.there.state == "planned" and not stays:
+        taken.changed[key] = dict(holding.masked(run.there.letter, leads))
 
 
 def _take_whole(taken: Taken, run: _One, before: Said, present: Present) -> None:
@@ -122,16 +127,18 @@ def _take_whole(taken: Taken, run: _One, before: Said, present: Present) -> None
         taken.changed[key] = run.letter
     elif as_it_was and run.stood == (run.leads or ""):
         taken.changed[key] = dict(holding.masked(as_it_was, run.url))
-    if as_it_was and key in taken.changed and run.url != run.leads:
+    if as_it_was and key in taken.changed and run.at in present.hosts.allowed and run.url != run.leads:
         taken.came.append(key)
 
 
 def _as_it_was(run: _One, present: Present) -> Mapping[str, Any] | None:
-    """The run as it stands here, if its address was not taken and is allowed by now, and nobody touched it since."""
-    since, there = present.hosts.allowed.get(run.at), run.there
-    if run.stood is None or since is None or there is None:
+    """The run as it stands here, if its address was not taken and may be now, and nobody touched it since it may: the
+    desk allowed the host, or the offer is to be examined whole."""
+    hosts, there = present.hosts, run.there
+    if run.stood is None or there is None or there.state != "planned":
         return None
-    return there.letter if there.state == "planned" and there.updated_at <= since else None
+    since = hosts.allowed.get(run.at)
+    return there.letter if run.at in hosts.refused or (since and there.updated_at <= since) else None
 
 
 def _stood(key: str, letter: Letter, there: HeldRun | None, before: Said, present: Present) -> str | None:

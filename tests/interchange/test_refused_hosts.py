@@ -214,6 +214,37 @@ def test_what_a_file_lists_at_once_does_not_lead_there_either(refused: int) -> N
     assert [one["record"] for one in report.problems] == ["c2"]
 
 
+def test_what_was_taken_first_and_is_listed_by_the_next_import_does_not_lead_there(refused: int) -> None:
+    both = file(Course("c1"), Course("c2")).replace(OLD.encode(), NEW.encode())
+    applied(both)
+    run = catalogue.held(provider_code())["c2"].runs["c2/a"]
+    assert holding.address(run.letter) == NEW
+    offers.change_run(OPERATOR, run.code, {**run.letter, "start": {"date": "2027-05-05"}}, run.counter)
+    report = published(both)
+    assert len(astray(report)) == 2
+    run = catalogue.held(provider_code())["c2"].runs["c2/a"]
+    assert (holding.address(run.letter), run.letter["start"]["date"]) == (None, "2027-05-05"), "that alone goes"
+    assert (states()["c2"], [one["record"] for one in report.problems]) == (["draft"], ["c2"])
+    again = published(both)
+    assert (again.counts["unchanged"], len(astray(again))) == (2, 2)
+    applied(both)
+    run = catalogue.held(provider_code())["c2"].runs["c2/a"]
+    assert (holding.address(run.letter), run.letter["start"]["date"]) == (NEW, "2027-05-05"), "to be examined whole"
+    service.release_address(REVIEWER, refused, NEW)
+    published(both)
+    assert states()["c2"] == ["listed"]
+    assert holding.address(catalogue.held(provider_code())["c2"].runs["c2/a"].letter) == NEW
+
+
+def test_a_removed_date_does_not_come_back_to_lose_its_address(refused: int) -> None:
+    both = file(Course("c1"), Course("c2")).replace(OLD.encode(), NEW.encode())
+    applied(both)
+    run = catalogue.held(provider_code())["c2"].runs["c2/a"]
+    offers.remove_run(OPERATOR, run.code, run.counter)
+    published(both)
+    assert runs("c2")["c2/a"][0] == "removed"
+
+
 def test_what_people_set_here_since_stays_while_the_source_says_the_same(refused: int) -> None:
     published(moved())
     held = catalogue.held(provider_code())["c1"].runs["c1/a"]
