@@ -206,7 +206,7 @@ def held(provider_code: str) -> dict[str, Held]:
     for run, place in db.session.execute(owned.where(Provider.code == provider_code).order_by(Run.code)):
         letter = {**run.data, "place": place.source_key or place.code} if place else run.data
         runs.setdefault(run.offer_id, {})[run.source_key or run.code] = HeldRun(
-            run.code, run.counter, run.state, letter
+            run.code, run.counter, run.state, letter, run.updated_at
         )
     return {offer.source_key: _held(offer, runs.get(offer.id, {})) for offer in offers if offer.source_key}
 

@@ -164,6 +164,7 @@ class HeldRun:
     counter: int
     state: str
     letter: Mapping[str, Any]
+    updated_at: dt.datetime
 
 
 @dataclass(frozen=True)

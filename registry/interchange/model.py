@@ -41,7 +41,8 @@ class Import(Model):
 
 class ImportRow(Model):
     """One record that was new, changed, refused or withdrawn; an unchanged one leaves no row. `said` holds the hashes
-    of what the source said: of the specification, of the identifiers, of each run by its key."""
+    of what the source said: of the specification, of the identifiers, of each run by its key; and where runs led that
+    were taken without the address it gave."""
 
     __tablename__ = "import_row"
     __table_args__ = (

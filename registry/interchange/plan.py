@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from registry.catalogue import holding, intake, readiness
+from registry.catalogue import intake, readiness
 from registry.catalogue import runs as catalogue_runs
 from registry.catalogue.model import CURRENT, EXAMINED_NOW, OPEN
 from registry.catalogue.specification import Specification, sealed
@@ -142,23 +142,18 @@ def _step(record: Record, order: Order, present: Present) -> Step:
     except Invalid as refusal:
         return Step(record, "refused", Said(), problems=problems_of(record, refusal) + record.run_problems)
     held = present.held.get(record.key)
-    # what the source says of a date it leads astray is said without the address: what people set here since is no news
-    tells = dict(runs)
-    # what was never listed and will not be by this is examined whole instead
-    astray = hosts.astray(record, held, present) if order.publish or (held and held.was_listed) else []
-    for key in astray:
-        tells[key] = dict(holding.masked(runs[key], None))
-        runs[key] = dict(holding.masked(runs[key], hosts.former(held, key)))
-    said = Said(sealed(spec)[1], digest(record.identifiers), {key: digest(letter) for key, letter in tells.items()})
+    taken = hosts.take(record, runs, held, present, order.publish)
+    said = Said(sealed(spec)[1], digest(record.identifiers), taken.said, taken.without)
     step = Step(record, "new", said, held, problems=list(record.run_problems))
-    step.remarks = hosts.remarks(record, astray, hosts.REFUSED)
+    step.remarks = hosts.remarks(record, taken.astray, hosts.REFUSED)
+    step.remarks += hosts.remarks(record, taken.came, hosts.ALLOWED)
     if step.held is None:
-        step.spec_changed, step.runs = True, runs
+        step.spec_changed, step.runs = True, taken.runs
     else:
-        _compare(step, present, runs)
+        _compare(step, present, taken)
         if record.key in present.withdrawn:  # it went because it was missing, and is there again
             step.spec_changed, step.outcome = True, "changed"
-    _decide_publishing(step, order, spec, runs)
+    _decide_publishing(step, order, spec, taken.runs)
     if step.held and step.spec_changed and step.held.state in EXAMINED_NOW:
         told = f"The offer {step.held.code} is being examined and cannot be changed now."
         problem = Problem(
@@ -187,7 +182,7 @@ def _checked(record: Record) -> tuple[Specification, dict[str, Letter]]:
     return spec, runs
 
 
-def _compare(step: Step, present: Present, runs: dict[str, Letter]) -> None:
+def _compare(step: Step, present: Present, taken: hosts.Taken) -> None:
     """Fill in what changed: against what the source said last time, else against what the registry holds."""
     held, said, before = step.held, step.said, present.said.get(step.record.key)
     if held is None:
@@ -195,16 +190,16 @@ def _compare(step: Step, present: Present, runs: dict[str, Letter]) -> None:
     if before is None:
         step.spec_changed = said.spec != held.content_sha256
         step.identifiers_changed = list(held.source.get("identifiers", [])) != step.record.identifiers
-        step.runs = {key: run for key, run in runs.items() if key not in held.runs or held.runs[key].letter != run}
+        step.runs = {
+            key: run for key, run in taken.runs.items() if key not in held.runs or held.runs[key].letter != run
+        }
         known = list(held.runs)
     else:
         step.spec_changed = said.spec != before.spec
         step.identifiers_changed = said.identifiers != before.identifiers
-        step.runs = hosts.changed(step.record, held, present, runs, said)
-        came = [key for key in hosts.allowed(step.record, held, present) if key in step.runs]
-        step.remarks += hosts.remarks(step.record, came, hosts.ALLOWED)
+        step.runs = taken.changed
         known = [key for key in before.runs if key in held.runs]
-    step.gone = [key for key in known if key not in runs and is_to_come(held.runs[key])]
+    step.gone = [key for key in known if key not in taken.runs and is_to_come(held.runs[key])]
     changed = step.spec_changed or step.identifiers_changed or step.runs or step.gone
     step.outcome = "changed" if changed else "unchanged"
 

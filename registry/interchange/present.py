@@ -1,7 +1,6 @@
 """What the registry holds of a provider before a file is applied: its own entry and its places, its offers that came
 from a source, and what that source said of each last time. Only `remember` writes."""
 
-import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,20 +21,23 @@ from registry.providers.model import Place, Provider
 
 @dataclass(frozen=True)
 class Said:
-    """Hashes of what a source says of one record: the specification's content, the identifiers, each run by key."""
+    """Hashes of what a source says of one record: the specification's content, the identifiers, each run by key; and
+    where a run led (empty: nowhere) whose address was not taken, by key."""
 
     spec: str = ""
     identifiers: str = ""
     runs: dict[str, str] = field(default_factory=dict)
+    without: dict[str, str] = field(default_factory=dict)
 
     def to_row(self) -> dict[str, Any]:
         """As a row keeps it."""
-        return {"spec": self.spec, "identifiers": self.identifiers, "runs": self.runs}
+        kept = {"without": self.without} if self.without else {}
+        return {"spec": self.spec, "identifiers": self.identifiers, "runs": self.runs, **kept}
 
     @classmethod
     def from_row(cls, row: dict[str, Any]) -> "Said":
         """As a row kept it."""
-        return cls(row["spec"], row["identifiers"], dict(row["runs"]))
+        return cls(row["spec"], row["identifiers"], dict(row["runs"]), dict(row.get("without", {})))
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,8 @@ class Entry:
 @dataclass(frozen=True)
 class Present:
     """A provider's entry, its standing and its places by source key, with what was `told` of them last; its offers by
-    source key, what was `said` of those last and when that was read, which of them an import withdrew since, and how
-    many it has alive; what the desk has said of hosts."""
+    source key, what was `said` of those last, which of them an import withdrew since, and how many it has alive; what
+    the desk has said of hosts."""
 
     provider: Entry | None = None
     standing: str = ""
@@ -64,7 +66,6 @@ class Present:
     told: dict[tuple[str, str], Letter] = field(default_factory=dict)
     held: dict[str, Held] = field(default_factory=dict)
     said: dict[str, Said] = field(default_factory=dict)
-    read_at: dict[str, dt.datetime] = field(default_factory=dict)
     withdrawn: frozenset[str] = frozenset()
     offers: int = 0
     hosts: Answers = field(default_factory=Answers)
@@ -88,9 +89,8 @@ def of(provider: Provider | None) -> Present:
         places={key: Entry.of(place) for key, place in providers.places_by_key(provider.code).items()},
         told={(row.about, row.source_key): row.said for row in last},
         held=catalogue.held(provider.code),
-        said={key: Said.from_row(letter) for key, (letter, _at) in rows.items() if letter},
-        read_at={key: at for key, (letter, at) in rows.items() if letter},
-        withdrawn=frozenset(key for key, (letter, _at) in rows.items() if not letter),
+        said={key: Said.from_row(letter) for key, letter in rows.items() if letter},
+        withdrawn=frozenset(key for key, letter in rows.items() if not letter),
         offers=_alive(provider.code),
         hosts=holding.answers(provider.code),
         mark=mark(provider.code),
@@ -127,15 +127,16 @@ def remember(import_: Import, thing: tuple[str, str], said: Letter, formerly: st
     row.source_key, row.said, row.import_id, row.at = key, said, import_.id, clock.now()
 
 
-def _latest(provider_code: str) -> dict[str, tuple[dict[str, Any] | None, dt.datetime]]:
-    """By source key what the latest row that took effect says, None where that was a withdrawal; and when."""
+def _latest(provider_code: str) -> dict[str, dict[str, Any] | None]:
+    """By source key what the latest row that took effect says, None where that was a withdrawal."""
     latest = (
         select(func.max(ImportRow.id))
         .where(ImportRow.provider_code == provider_code, ImportRow.outcome != "refused")
         .group_by(ImportRow.source_key)
     )
-    columns = select(ImportRow.source_key, ImportRow.said, ImportRow.at)
-    return {key: (said, at) for key, said, at in db.session.execute(columns.where(ImportRow.id.in_(latest)))}
+    columns = select(ImportRow.source_key, ImportRow.said)
+    found: dict[str, dict[str, Any] | None] = dict(db.session.execute(columns.where(ImportRow.id.in_(latest))).all())
+    return found
 
 
 def _alive(provider_code: str) -> int:
