@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from lxml import html
 
 from registry.catalogue import desk
 from tests import builders, signing
@@ -38,3 +39,29 @@ class Desk:
     def send(self, address: str, **values: object) -> Any:
         nonce = str(values.pop("nonce", f"nonce-of-the-tests-{next(NUMBER)}"))
         return self.client.post(address, data=signing.form(nonce, **values))
+
+
+def form_of(page: Any) -> dict[str, Any]:
+    """What a browser would send of the form of a page as it stands: boxes in the order of the page, lines as browsers
+    end them."""
+    tree = html.document_fromstring(page.get_data(as_text=True))
+    form = next(one for one in tree.forms if one.xpath(".//input[@name='seen']"))
+    found: dict[str, Any] = {}
+    for name, value in form.form_values():
+        if name != "then":
+            text = value.replace("\r\n", "\n").replace("\n", "\r\n")
+            is_one = name not in found and not form.xpath(f".//input[@type='checkbox'][@name='{name}']")
+            before = found.get(name, [])
+            found[name] = text if is_one else [*(before if isinstance(before, list) else [before]), text]
+    return found
+
+
+def send(provider: Desk, address: str, form: dict[str, Any], **changes: Any) -> Any:
+    return provider.client.post(address, data={**form, **changes})
+
+
+def ticked(page: Any) -> dict[str, str]:
+    """Path → which of both values is chosen on the page of two values."""
+    tree = html.document_fromstring(page.get_data(as_text=True))
+    chosen = tree.xpath("//input[@type='radio'][@checked]")
+    return {one.get("name").removeprefix("choose."): one.get("value") for one in chosen}

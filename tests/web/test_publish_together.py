@@ -1,20 +1,13 @@
 """Two people write on the same page: what one of them never touched is not taken for a wish, and what no question asks
 stays with the row it belongs to, however the rows have moved meanwhile."""
 
-from typing import Any
-
 import pytest
 from flask import Flask
-from lxml import html
 
 from registry.catalogue import service as catalogue
 from registry.kernel.actor import OPERATOR
-from registry.kernel.db import db
-from registry.kernel.transaction import transaction
-from registry.providers import service as providers
-from registry.providers.model import Membership
 from tests import builders
-from tests.web.provider_desk import Desk
+from tests.web.provider_desk import Desk, form_of, send, ticked
 
 pytestmark = pytest.mark.one_database
 ROWS = tuple({"title": {"en": title, "fr": f"{title} (fr)"}, "level": 4} for title in ("Sum", "Sort", "Share"))
@@ -23,32 +16,6 @@ ROWS = tuple({"title": {"en": title, "fr": f"{title} (fr)"}, "level": 4} for tit
 @pytest.fixture
 def provider(app: Flask) -> Desk:
     return Desk(app)
-
-
-def form_of(page: Any) -> dict[str, Any]:
-    """What a browser would send of the form of a page as it stands: boxes in the order of the page, lines as browsers
-    end them."""
-    tree = html.document_fromstring(page.get_data(as_text=True))
-    form = next(one for one in tree.forms if one.xpath(".//input[@name='seen']"))
-    found: dict[str, Any] = {}
-    for name, value in form.form_values():
-        if name != "then":
-            text = value.replace("\r\n", "\n").replace("\n", "\r\n")
-            is_one = name not in found and not form.xpath(f".//input[@type='checkbox'][@name='{name}']")
-            before = found.get(name, [])
-            found[name] = text if is_one else [*(before if isinstance(before, list) else [before]), text]
-    return found
-
-
-def send(provider: Desk, address: str, form: dict[str, Any], **changes: Any) -> Any:
-    return provider.client.post(address, data={**form, **changes})
-
-
-def ticked(page: Any) -> dict[str, str]:
-    """Path → which of both values is chosen on the page of two values."""
-    tree = html.document_fromstring(page.get_data(as_text=True))
-    chosen = tree.xpath("//input[@type='radio'][@checked]")
-    return {one.get("name").removeprefix("choose."): one.get("value") for one in chosen}
 
 
 def test_what_one_never_touched_stays_as_the_other_wrote_it(provider: Desk) -> None:
@@ -169,26 +136,6 @@ def test_prices_that_can_be_read_in_two_ways_come_back_with_what_to_write(provid
     assert prices == [[{"amount": 150_000, "currency": "EUR"}]] * 2
 
 
-def test_the_entry_and_a_place_know_it_as_well(provider: Desk) -> None:
-    with provider.app.app_context():
-        place = providers.add_place(OPERATOR, provider.provider, builders.place_values())
-    own = f"/publish/providers/{provider.provider}"
-    for address, their, mine in (
-        (own, {"description.en": "We teach.\r\n\r\nBy the quay.", "languages": ["fr", "en"]}, "phone"),
-        (f"{own}/places/{place}", {"locality": "Bruges", "access": ["captions"]}, "phone"),
-    ):
-        form = form_of(provider.client.get(address))
-        wrong = send(provider, address, form, **{mine: "8", "email": "no address"})
-        assert (wrong.status_code, form_of(wrong)["seen"]) == (422, form["seen"])
-        assert send(provider, address, form, **their).status_code == 303
-        page = send(provider, address, form_of(wrong), **{mine: "8", "email": form["email"]})
-        assert (page.status_code, ticked(page)) == (409, {**dict.fromkeys(their, "theirs"), mine: "yours"}), address
-        assert send(provider, address, form_of(page)).status_code == 303
-        shown = form_of(provider.client.get(address))
-        assert shown[mine] == "8"
-        assert {name: sorted(shown[name]) for name in their} == {name: sorted(said) for name, said in their.items()}
-
-
 @pytest.mark.parametrize("gone", [0, 1])
 def test_texts_in_other_languages_stay_with_their_rows(provider: Desk, gone: int) -> None:
     """One of two removes a row; the other, whose page is older, keeps all three."""
@@ -244,57 +191,6 @@ def test_a_translation_stands_with_its_own_outcome(provider: Desk) -> None:
     assert send(provider, french, form_of(page)).status_code == 303
     said = [(one.title["en"], one.title.get("fr")) for one in provider.of(code).spec.outcomes]
     assert said == [("Sum", None), ("Share", "Partager")]
-
-
-def test_a_place_that_moved_to_another_country_meanwhile_is_not_moved_back_by_half(provider: Desk) -> None:
-    with provider.app.app_context():
-        place = providers.add_place(OPERATOR, provider.provider, builders.place_values(country="BE", region="BE2"))
-    address = f"/publish/providers/{provider.provider}/places/{place}"
-    form = form_of(provider.client.get(f"/fr{address}"))
-    assert send(provider, address, form, country="FR", region="FR1").status_code == 303
-    page = send(provider, address, form, phone="8")
-    assert (page.status_code, ticked(page)) == (409, {"country": "theirs", "region": "theirs", "phone": "yours"})
-    assert "Flanders" in page.get_data(as_text=True)
-    assert send(provider, address, form_of(page)).status_code == 303
-    shown = form_of(provider.client.get(address))
-    assert (shown["country"], shown["region"], shown["phone"]) == ("FR", "FR1", "8")
-
-
-def test_languages_a_colleague_took_away_do_not_come_back(provider: Desk) -> None:
-    address = f"/publish/providers/{provider.provider}"
-    with provider.app.app_context():
-        row = builders.provider_row(provider.provider)
-        letter = {**row.letter(), "languages": ["en", "eo", "ar"], "description": {"en": "Here.", "nl": "Hier."}}
-        providers.update(OPERATOR, provider.provider, letter, row.counter)
-    form = form_of(provider.client.get(address))
-    assert send(provider, address, form, languages=["en"]).status_code == 303
-    page = send(provider, address, form, phone="8")
-    assert (page.status_code, ticked(page)) == (409, {"languages": "theirs", "phone": "yours"})
-    assert send(provider, address, form_of(page)).status_code == 303
-    with provider.app.app_context():
-        row = builders.provider_row(provider.provider)
-        assert (row.languages, row.phone) == (["en"], "8")
-        assert row.description == {"en": "Here.", "nl": "Hier."}, "no form asks for Dutch"
-
-
-def test_the_languages_of_the_entry_keep_their_order(provider: Desk) -> None:
-    address = f"/publish/providers/{provider.provider}"
-    with provider.app.app_context():
-        row = builders.provider_row(provider.provider)
-        providers.update(OPERATOR, provider.provider, {**row.letter(), "languages": ["fr", "en"]}, row.counter)
-    assert send(provider, address, form_of(provider.client.get(address)), phone="8").status_code == 303
-    with provider.app.app_context():
-        assert builders.provider_row(provider.provider).languages == ["fr", "en"]
-
-
-def test_who_may_not_change_the_entry_any_more_keeps_what_was_typed(provider: Desk) -> None:
-    address = f"/publish/providers/{provider.provider}"
-    form = form_of(provider.client.get(address))
-    with provider.app.app_context(), transaction():
-        db.session.query(Membership).filter_by(user_id=provider.account.id).update({"role": "editor"})
-    page = send(provider, address, form, phone="0032 9 11 22")
-    assert page.status_code == 403
-    assert "0032 9 11 22" in page.get_data(as_text=True)
 
 
 @pytest.mark.parametrize("was", ["9" * 5000, "-1", "1-zz-yy", "7", "0-", "²"])
