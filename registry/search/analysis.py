@@ -72,10 +72,12 @@ class Analyser:
 
     def placed(self, text: str) -> Iterator[tuple[int, int, str]]:
         """(begin, end, word) of the words of a text as it stands, for marking them there; stop words left out."""
+        return (placed for placed in self.every_placed(text) if plain(placed[2]) not in _STOPPED)
+
+    def every_placed(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """The same with the stop words."""
         for found in _WORD.finditer(text):
-            word = unicodedata.normalize("NFKC", found[0]).casefold()[:LONGEST]
-            if plain(word) not in _STOPPED:
-                yield found.start(), found.end(), word
+            yield found.start(), found.end(), unicodedata.normalize("NFKC", found[0]).casefold()[:LONGEST]
 
     def stems(self, words: Iterable[str], language: str) -> list[str]:
         """Stems of the words of a text in `language`; other than the interface languages: the folded words

@@ -1,24 +1,26 @@
 """Ways out when little or nothing is found: each filter let go by itself, and each exchanged for the nearest thing
-that has something – a later month, a wider circle, the next region, online, one word alone. Every way is a request of
-its own, and its number is what that request finds."""
+that has something – a later month, a wider circle, the next region, online, one word alone, a filter for the words
+that name it. Every way is a request of its own, and its number is what that request finds."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from registry import config
-from registry.search import nearby, plainly
+from registry.search import filter_words, nearby, plainly
 from registry.search.request import RADII, SearchRequest
 from registry.search.service import Results, analyser, count
 
 MOST_WAYS = 12  # filters that are let go one by one: each costs a search
 FILTERS, PLACE = "filters", "place"  # what is let go as a whole
 WITHOUT, WITHIN, ONLINE, INSTEAD, ALONE = "without", "within", "online", "instead", "alone"
+AS_FILTER = "as filter"
 
 
 @dataclass(frozen=True)
 class WayOut:
     """One change to a search and how many offers it finds then. `name` and `value`: the filter let go (PLACE or
-    FILTERS where it is more than one); `how`: gone without anything, or exchanged for `to`."""
+    FILTERS where it is more than one; the words, where filters stand in for them); `how`: gone without anything, or
+    exchanged for `to`."""
 
     name: str
     value: str
@@ -34,9 +36,29 @@ def out(found: Results) -> list[WayOut]:
     ways = [*_without(found)]
     if not found.degraded:
         ways += [*_exchanged(found, "starts"), *_exchanged(found, "region"), *_wider(found)]
-        ways += [*_online(request), *(_words(request) if not found.total else ())]
+        ways += [*_online(request), *as_filters(found), *(_words(request) if not found.total else ())]
     further = (_helpful(more(found), found) for more in (_afar, _alone, _everything))
     return _helpful(ways, found) or next(filter(None, further), [])
+
+
+def as_filters(found: Results) -> list[WayOut]:
+    """Filters in place of the words that name them: all of them, else one alone. Those that find more than the words
+    do, or what the words would have narrowed if any offer had them."""
+    request, by = found.request, analyser(config.current())
+    named = filter_words.named(request, by)
+    passed_over = {word for one in named for word in by.words(one.words)} & {*found.left_out}
+    for choice in (named,), ([one] for one in named):
+        ways = [way for some in choice for way in _in_place(request, some)]
+        ways = [way for way in ways if way.total and (way.total > found.total or passed_over)]
+        if ways:
+            return ways
+    return []
+
+
+def _in_place(request: SearchRequest, named: Sequence[filter_words.Named]) -> Iterator[WayOut]:
+    if named:
+        words = " ".join(one.words for one in named)
+        yield from _counted("q", words, filter_words.instead(request, named), AS_FILTER)
 
 
 def _helpful(ways: Iterable[WayOut], found: Results) -> list[WayOut]:

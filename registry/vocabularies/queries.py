@@ -1,6 +1,7 @@
 """Reading the lists. They are small, change almost never and are asked for on every page, so each process keeps them in
 memory; every few seconds it asks the database whether another process has loaded new ones."""
 
+import re
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from registry.vocabularies.model import Concept, Scheme
 
 COMPETENCES = "digcomp"
 TOPIC = "vocabularies.scheme"
+_WORD = re.compile(r"\w+")
 _LOOK_AGAIN = 3  # seconds; real time, because a stale list is a matter of machines, not of the registry's clock
 
 
@@ -56,6 +58,7 @@ class _Shelf:
     schemes: dict[str, SchemeRow]
     concepts: dict[str, dict[str, ConceptRow]] = field(default_factory=dict)
     synonyms: dict[str, set[str]] | None = None
+    phrases: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     positions: dict[str, dict[str, int]] = field(default_factory=dict)
     labels: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)  # by list and language
     shorts: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
@@ -145,6 +148,19 @@ def synonyms() -> Mapping[str, set[str]]:
                 words.setdefault(fold(text), set()).update(codes)
         shelf.synonyms = words
     return shelf.synonyms
+
+
+def phrases(scheme: str) -> Mapping[str, list[str]]:
+    """The folded words of every name in every language, one space between → codes of the concepts called so, in the
+    order shown, without deprecated ones. Treat it as read-only: it is shared."""
+    shelf = _shelf()
+    if scheme not in shelf.phrases:
+        found: dict[str, dict[str, None]] = {}
+        for row in concepts(scheme):
+            for text in _names(row):
+                found.setdefault(" ".join(_WORD.findall(fold(text))), {})[row.code] = None
+        shelf.phrases[scheme] = {words: list(codes) for words, codes in found.items()}
+    return shelf.phrases[scheme]
 
 
 def forget() -> None:

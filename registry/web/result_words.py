@@ -10,6 +10,7 @@ from registry.search.service import Results
 from registry.search.ways import WayOut
 from registry.web import charts, display, filters, places
 from registry.web.pages.offers import Subtraction
+from registry.web.values import Link
 
 
 def heading(found: Results) -> str:
@@ -92,6 +93,9 @@ def _words(way: WayOut, found: Results) -> tuple[str, str, str]:
     """What is done, what is struck, and what to know of it."""
     if way.how == ways.WITHIN:
         return _("Within %(number)s km, not", number=way.to), _("%(number)s km", number=found.request.radius), ""
+    if way.how == ways.AS_FILTER:
+        struck = filters.said("q", way.value, found)
+        return _("By the filter %(filters)s, not", filters=_added(way, found)), struck, ""
     if way.how == ways.ALONE and way.name != "q":
         only = filters.said(way.name, way.value, found)
         return _("Only %(filter)s, not", filter=only), _all_but([(way.name, way.value)], found), ""
@@ -110,6 +114,31 @@ def _words(way: WayOut, found: Results) -> tuple[str, str, str]:
         return _("Without"), _all_but([("q", way.request.q)], found), ""
     more = _("some open later, some are full or on request") if way.name == "open" else ""
     return _("Without"), filters.said(way.name, way.value, found), more
+
+
+def as_filters(found: Results) -> tuple[Link, ...]:
+    """For words that name a filter, beside what the words found."""
+    return tuple(_as_filter(way, found) for way in (() if found.degraded else ways.as_filters(found)))
+
+
+def _as_filter(way: WayOut, found: Results) -> Link:
+    words = ngettext(
+        "By the filter %(filters)s instead of “%(words)s”: %(count)s offer",
+        "By the filter %(filters)s instead of “%(words)s”: %(count)s offers",
+        way.total,
+        filters=_added(way, found),
+        words=way.value,
+        count=display.number(way.total),
+    )
+    return Link(words, filters.address(way.request))
+
+
+def _added(way: WayOut, found: Results) -> str:
+    """The filters that a way adds."""
+    before = found.request.active()
+    return display.listed(
+        [filters.said(*pair, found) for pair in way.request.active() if pair not in before and pair[0] != "q"]
+    )
 
 
 def _all_but(kept: Collection[tuple[str, str]], found: Results) -> str:

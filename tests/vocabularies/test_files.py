@@ -19,7 +19,7 @@ EXPECTED = {
     "digcomp", "digcomp-level", "eqf", "isced-f", "country", "nuts", "language", "kind", "mode",
     "online-kind", "setting", "schedule", "time", "opportunity-type", "assessment-type", "supervision",
     "stackability", "quality-assurance", "target-group", "access", "credit-system", "currency", "credential",
-    "provider-kind", "provider-setting", "channel", "price-basis", "price-part", "identifier-scheme",
+    "provider-kind", "provider-setting", "channel", "price", "price-basis", "price-part", "identifier-scheme",
     "run-state",
 }  # fmt: skip
 OFFICIAL = {

@@ -123,6 +123,7 @@ class OffersPage(Page):
     clear: str
     filters_said: str
     corrected: str
+    as_filters: tuple[Link, ...]
     range_words: str
     orders: tuple[Order, ...]
     table: Timetable

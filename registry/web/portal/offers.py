@@ -57,6 +57,7 @@ def _found(asked: SearchRequest, found: Results, page: PageOf[Any]) -> OffersPag
         clear=filters.address(SearchRequest(q=asked.q)) if len(chips) > 1 else "",
         filters_said=_("with %(filters)s", filters=display.listed([chip.words for chip in chips])) if chips else "",
         corrected=matches.corrected(found),
+        as_filters=result_words.as_filters(found) if found.total > FEW else (),
         range_words=range_words(page),
         orders=filters.orders(found),
         table=matches.table(found),

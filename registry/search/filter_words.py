@@ -1,0 +1,67 @@
+"""Words of a search that name a value of a filter ("free", "for beginners", "abends"). No offer need have them in its
+texts, and an offer that has them need not be free; so the search with the filter in their place is proposed. Words stay
+words until somebody chooses it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from registry.search.analysis import Analyser, plain
+from registry.search.request import SearchRequest
+from registry.vocabularies import queries as vocabularies
+
+# filter → the list whose names are looked for; what other filters are called is searched as the offer's own words
+NAMED = {
+    "level": "digcomp-level", "mode": "mode", "time": "time", "price": "price", "language": "language",
+    "access": "access",
+}  # fmt: skip
+LONGEST = 5  # words of the longest name that is looked for
+
+
+@dataclass(frozen=True)
+class Named:
+    """Words as typed, the filter they name, its values, and where they begin and end in the text."""
+
+    words: str
+    name: str
+    values: tuple[str, ...]
+    begin: int
+    end: int
+
+
+def named(request: SearchRequest, analyser: Analyser) -> list[Named]:
+    """What the words name, in the order typed; of names that share a word the longest, each filter once and only while
+    nothing of it is chosen."""
+    words = list(analyser.every_placed(request.q))
+    found: list[Named] = []
+    at = 0
+    while at < len(words):
+        length, one = next(_from(request, words, at, {item.name for item in found}), (1, None))
+        found += [one] if one else []
+        at += length
+    return found
+
+
+def _from(
+    request: SearchRequest, words: Sequence[tuple[int, int, str]], at: int, taken: set[str]
+) -> Iterator[tuple[int, Named]]:
+    """(how many words, what they name) of the names that begin at this word, the longest first."""
+    for length in range(min(LONGEST, len(words) - at), 0, -1):
+        part = words[at : at + length]
+        begin, end = part[0][0], part[-1][1]
+        said = " ".join(plain(word) for _begin, _end, word in part)
+        for name, scheme in NAMED.items():
+            values = vocabularies.phrases(scheme).get(said)
+            if values and name not in taken and not getattr(request, name):
+                yield length, Named(request.q[begin:end], name, tuple(values), begin, end)
+
+
+def instead(request: SearchRequest, found: Sequence[Named]) -> SearchRequest:
+    """The search with these filters in place of the words that name them."""
+    text = request.q
+    for one in sorted(found, key=lambda one: -one.begin):
+        text = f"{text[: one.begin]} {text[one.end :]}"
+    changed = replace(request, q=" ".join(text.split()), page=1)
+    for one in found:
+        for value in one.values:
+            changed = changed.with_(one.name, value)
+    return replace(changed, q=changed.words)
