@@ -39,14 +39,14 @@ class Html:
         return bool(self.html)
 
 
-# French sets a space before these signs, and no line may begin with them.
-_SPACED = re.compile(" ([:;?!»])")
+# French sets a space before these signs and after «, and no line may begin or end with them.
+_SPACED = re.compile(" (?=[:;?!»])|(?<=«) ")
 
 
 def words(local: Mapping[str, str] | None, original: str | None = None) -> Words:
     """The text in the reader's language, else the original marked as what it is."""
     picked = text.pick(local, language(), original)
-    said = _SPACED.sub("\u00a0\\1", picked.text) if picked.lang == "fr" else picked.text
+    said = _SPACED.sub("\u00a0", picked.text) if picked.lang == "fr" else picked.text
     return Words(said, "" if picked.lang == language() else picked.lang)
 
 

@@ -79,7 +79,7 @@ def test_every_kind_says_the_same_as_text_and_as_a_page(ctx: Flask, kind: str, l
         assert set(re.findall(r"https?://\S+", text)) == set(links)
         said = " ".join(page.text_content().split())
         for printed in text.splitlines():
-            line = printed.removeprefix("- ").removeprefix("> ").strip()
+            line = " ".join(printed.removeprefix("- ").removeprefix("> ").split())
             if line and not line.startswith(("http", "--", ">")):
                 assert line.removesuffix(":") in said, line
         assert not list(page.iter("img", "script", "link", "style", "b"))

@@ -55,3 +55,10 @@ def test_translations_fill_in_the_same_names(language: str) -> None:
         for text in texts:
             assert set(NAMES.findall(text)) <= named, message.id
         assert set(NAMES.findall(texts[-1])) == set(NAMES.findall(ids[-1])), message.id
+
+
+def test_no_line_of_a_french_sentence_begins_with_a_sign() -> None:
+    apart = re.compile(r" [:;?!»]|« ")
+    said = [str(message.string) for message in catalogue("fr") if message.id]
+    assert [text for text in said if apart.search(text)] == [], "a space that may not break stands there"
+    assert any("\u00a0" in text for text in said)

@@ -29,8 +29,8 @@ def test_a_form_without_its_nonce_keeps_what_was_ticked(provider: Desk) -> None:
     [
         (1, "", "Not due any more: Offer 0. Confirmed in the meantime"),
         (2, "", "Each was confirmed in the meantime"),
-        (1, "/fr", "N’est plus à confirmer : Offer 0. Cette offre a été confirmée"),
-        (2, "/fr", "Ne sont plus à confirmer : Offer"),
+        (1, "/fr", "N’est plus à confirmer\u00a0: Offer 0. Cette offre a été confirmée"),
+        (2, "/fr", "Ne sont plus à confirmer\u00a0: Offer"),
         (2, "/de", "Sie wurden inzwischen bestätigt"),
     ],
 )
