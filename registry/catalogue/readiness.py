@@ -138,7 +138,7 @@ RULES: tuple[Rule, ...] = (
         "workload.minutes",
         "workload",
         _l("State how much work it is in all."),
-        lambda s: s.minutes is not None,
+        lambda s: bool(s.minutes),
     ),
     Rule("level", TRAINING, "eqf", "level", _l("State a level, or that none applies."), _has_level),
     Rule(
@@ -235,7 +235,7 @@ RULES: tuple[Rule, ...] = (
         "validation.minutes",
         "validation-procedure",
         _l("Say how long it takes."),
-        lambda s: s.minutes is not None,
+        lambda s: bool(s.minutes),
     ),
     Rule(
         "receives",

@@ -95,7 +95,7 @@ def _words(way: WayOut, found: Results) -> tuple[str, str, str]:
         return _("Within %(number)s km, not", number=way.to), _("%(number)s km", number=found.request.radius), ""
     if way.how == ways.AS_FILTER:
         struck = filters.said("q", way.value, found)
-        return _("By the filter %(filters)s, not", filters=_added(way, found)), struck, ""
+        return _("By the filter “%(filters)s”, not", filters=_added(way, found)), struck, ""
     if way.how == ways.ALONE and way.name != "q":
         only = filters.said(way.name, way.value, found)
         return _("Only %(filter)s, not", filter=only), _all_but([(way.name, way.value)], found), ""
@@ -123,8 +123,8 @@ def as_filters(found: Results) -> tuple[Link, ...]:
 
 def _as_filter(way: WayOut, found: Results) -> Link:
     words = ngettext(
-        "By the filter %(filters)s instead of “%(words)s”: %(count)s offer",
-        "By the filter %(filters)s instead of “%(words)s”: %(count)s offers",
+        "By the filter “%(filters)s” instead of “%(words)s”: %(count)s offer",
+        "By the filter “%(filters)s” instead of “%(words)s”: %(count)s offers",
         way.total,
         filters=_added(way, found),
         words=way.value,

@@ -69,7 +69,7 @@ def test_a_filter_is_proposed_where_it_finds_more_or_its_words_were_passed_over(
 def test_the_page_says_the_filter_and_its_number_and_leads_there(demonstration: Flask) -> None:
     client = demonstration.test_client()
     for path, words in (
-        ("/offers?q=free", "By the filter Free instead of “free”: "),
+        ("/offers?q=free", "By the filter “Free” instead of “free”: "),
         ("/de/offers?q=abends", "statt „abends“"),
     ):
         page = client.get(path).get_data(as_text=True)
