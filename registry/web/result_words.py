@@ -54,6 +54,18 @@ def _regional(found: Results) -> str:
     return ngettext("%(count)s offer in %(place)s or online", "%(count)s offers in %(place)s or online", total, **said)
 
 
+def title(found: Results) -> str:
+    """The heading with the filters it does not name itself."""
+    active = found.request.active()
+    others = [filters.said(*pair, found) for pair in active if pair[0] not in ("q", "near", "region")]
+    return f"{heading(found)} {filtered(others)}".rstrip()
+
+
+def filtered(said: list[str]) -> str:
+    """With these filters; "" without any."""
+    return _("with %(filters)s", filters=display.listed(said)) if said else ""
+
+
 def nothing(words: str, chosen: int) -> str:
     """The words asked for are named; the filters counted are the chips below."""
     if not words and not chosen:

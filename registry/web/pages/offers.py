@@ -115,6 +115,7 @@ class OffersPage(Page):
     section: ClassVar[str] = "offers"
 
     heading: str
+    title: str
     page_words: str
     question: Question
     groups: tuple[Group, ...]
