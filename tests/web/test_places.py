@@ -25,12 +25,21 @@ def test_each_number_is_the_total_behind_its_link(shown: Flask) -> None:
         assert total(page(client, href)) == int(number), href
 
 
-def test_every_place_on_the_map_is_in_the_list(shown: Flask) -> None:
-    tree = page(shown.test_client(), "/de/places")
-    tiles = {link.get("href") for link in tree.xpath("//ul[contains(@class, 'tiles')]//a")}
-    countries = {link.get("href")[-2:] for link in tree.xpath("//section//header//p/a")}
-    assert {href.rpartition("=")[2][:2] for href in tiles} == countries
+@pytest.mark.parametrize("prefix", ["", "/fr", "/de"])
+def test_every_place_on_the_map_is_in_the_list(shown: Flask, prefix: str) -> None:
+    tree = page(shown.test_client(), prefix + "/places")
+    tiles = {words(link, ".//u"): words(link, ".//b") for link in tree.xpath("//ul[contains(@class, 'tiles')]//a")}
+    countries = {
+        words(part, ".//h2"): words(part, ".//p/a")
+        for part in tree.xpath("//section[header/p/a[contains(@href, '=')]]")
+    }
+    rows = {words(row, "./th"): words(row, "./td") for row in tree.xpath("//tbody/tr")}
+    listed = countries | rows
     assert len(tiles) >= 8
+    assert {name: listed.get(name, "").split(" ")[0] for name in tiles} == {
+        name: number.split(" ")[0] for name, number in tiles.items()
+    }
+    assert not countries.keys() & rows.keys(), "a country is not its own region"
 
 
 def test_what_is_online_is_counted_apart(shown: Flask) -> None:
@@ -51,7 +60,11 @@ def test_a_tile_names_its_country_and_a_town_is_told_from_what_is_around_it(show
     tiles = {
         words(link, ".//u"): words(link, ".//span[u]") for link in tree.xpath("//ul[contains(@class, 'tiles')]//a")
     }
-    assert [tiles[name] for name in ("Southern", "Luxembourg")] == ["Southern Ireland", "Luxembourg"]
+    assert [tiles[name] for name in ("Southern Ireland", "Kassel", "Luxembourg")] == [
+        "Southern Ireland",
+        "Kassel Germany",
+        "Luxembourg",
+    ]
     listed = words(tree, "//main")
     assert "Bielefeld (city)" in listed
     assert "Kreisfreie" not in listed

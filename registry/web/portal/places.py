@@ -1,7 +1,7 @@
 """Places and regions: where one can learn on site, as a picture map and as a list, each number that of the search it
 leads to. What is online is within reach of all of them and would make every region look alike."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from registry.kernel.i18n import language, ngettext
 from registry.search import service
@@ -22,12 +22,13 @@ def show() -> PlacesPage:
     """All regions with offers."""
     found = service.overview(SearchRequest(mode=_on_site()), language())
     counts = {value.value: value.count for value in found.facets.get("region", ()) if value.count}
-    rows = tile_map.grid(_centres(_tiled(counts)))
+    tiled = _tiled(counts)
+    rows = tile_map.grid(_centres(tiled))
     largest = max((counts[code] for row in rows for code in row if code), default=1)
     return PlacesPage(
         tiles=tuple(_tile(code, counts, largest) for row in rows for code in row),
         columns=len(rows[0]) if rows else 0,
-        countries=tuple(_country(code, counts) for code in sorted(counts, key=_name) if len(code) == COUNTRY),
+        countries=tuple(_country(code, counts, tiled) for code in sorted(counts, key=_name) if len(code) == COUNTRY),
         online=_online(found),
         degraded=matches.degraded(found),
     )
@@ -79,9 +80,9 @@ def _country_of(code: str, counts: Mapping[str, int]) -> str:
     return name if name not in _name(code) and sum(len(other) == COUNTRY for other in counts) > 1 else ""
 
 
-def _country(code: str, counts: Mapping[str, int]) -> Country:
+def _country(code: str, counts: Mapping[str, int], tiled: Collection[str]) -> Country:
     total = counts[code]
-    parts = [part for part in sorted(counts) if part.startswith(code) and not _idle(part, counts)]
+    parts = [part for part in sorted(counts) if part.startswith(code) and not _idle(part, counts, tiled)]
     regions = (
         Region(_name(part), display.number(counts[part]), _address(part), len(part) == COUNTRY + 1) for part in parts
     )
@@ -89,14 +90,16 @@ def _country(code: str, counts: Mapping[str, int]) -> Country:
     return Country(code.lower(), _name(code), words, _address(code), tuple(regions))
 
 
-def _idle(code: str, counts: Mapping[str, int]) -> bool:
+def _idle(code: str, counts: Mapping[str, int], tiled: Collection[str]) -> bool:
     """Would a line for this region say nothing new: the country itself, a region called and counted like the one it is
-    in, or a link of the chain from a large region to the one place in it?"""
+    in, or a link of the chain from a large region to the one place in it that has no tile either?"""
     if len(code) == COUNTRY:
         return True
     said = (_name(code), counts[code])
     if any(said == (_name(code[:end]), counts.get(code[:end])) for end in range(COUNTRY, len(code))):
         return True
+    if code in tiled:
+        return False
     inside = [other for other in counts if other[:-1] == code]
     return len(code) > COUNTRY + 1 and [counts[other] for other in inside] == [counts[code]]
 
