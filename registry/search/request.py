@@ -188,11 +188,13 @@ def _single(name: str, values: list[str]) -> str:
 
 
 def shortened(text: str) -> str:
-    """As much of what was typed as is searched."""
-    kept = text[:LONGEST].split()
-    while len(Analyser(()).asked(" ".join(kept)).words) > MOST_WORDS:
-        kept.pop()
-    return " ".join(kept)
+    """As much of what was typed as is searched; a chain of words without a space is cut inside."""
+    kept = " ".join(text.split())[:LONGEST].strip()
+    ends = [end for _begin, end, _word in Analyser(()).every_placed(kept)]
+    while len(Analyser(()).asked(kept).words) > MOST_WORDS:
+        ends.pop()
+        kept = kept[: ends[-1]]
+    return kept
 
 
 def _text(name: str, values: list[str], _known: Known) -> str:

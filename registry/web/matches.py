@@ -7,7 +7,7 @@ from registry.kernel.text import LocalText, pick
 from registry.search.analysis import Analyser
 from registry.search.marks import Marks
 from registry.search.reasons import COMPETENCES, Match
-from registry.search.request import MOST_WORDS
+from registry.search.request import LONGEST, MOST_WORDS
 from registry.search.service import Item, Results
 from registry.web import display, filters, rows
 
@@ -95,6 +95,8 @@ def corrected(found: Results) -> str:
     read += [_("“%(word)s” is in no offer and was left out.", word=word) for word in found.left_out]
     if len(Analyser(()).asked(found.request.q).words) == MOST_WORDS:
         read.append(_("At most %(count)s words are searched.", count=MOST_WORDS))
+    elif len(found.request.q) == LONGEST:
+        read.append(_("At most %(count)s characters are searched.", count=LONGEST))
     return " ".join(read)
 
 

@@ -1,6 +1,6 @@
 """What a result tells beside its rows: its heading, why each offer is here, few results, and other shapes."""
 
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from flask import Flask
@@ -240,3 +240,19 @@ def test_of_more_words_than_are_searched_the_first_are_kept_and_it_is_said(shown
     tree = page(client, answer.headers["Location"])
     assert "At most 10 words are searched." in words(tree, "//main")
     assert client.get("/offers", query_string={"q": "a" * 300}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "said"),
+    [
+        ("https://" + "-".join(f"figure{n}" for n in range(12)), "https://figure0", "At most 10 words are searched."),
+        ("figures " + "-".join(f"ab{n}" for n in range(12)), "figures ab0-ab1", "At most 10 words are searched."),
+        ("figures " + "x" * 300, "figures xxx", "At most 200 characters are searched."),
+    ],
+)
+def test_a_long_chain_of_words_is_cut_inside_and_that_is_said(town: Flask, typed: str, kept: str, said: str) -> None:
+    answer = town.test_client().get("/offers", query_string={"q": typed})
+    asked = parse_qs(urlsplit(answer.location).query)["q"][0]
+    assert asked.startswith(kept)
+    assert typed.startswith(asked)
+    assert said in words(page(town.test_client(), answer.location), "//main")
