@@ -2,6 +2,7 @@
 minutes and hundredths, addresses, dates and wall times. Each cleans what people type and says what would be right."""
 
 import datetime as dt
+import ipaddress
 import re
 import zoneinfo
 from collections.abc import Mapping
@@ -15,6 +16,8 @@ from registry.kernel.text import cleaned
 KEY_LENGTH = 300  # of the key by which a source knows a thing
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 _CONCEPT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}\Z")
+_HOST = re.compile(r"[\w-]{1,63}(\.[\w-]{1,63})*\.?")
+_NUMERIC = re.compile(r"(\A|\.)(\d+|0x[0-9a-f]*)\.?\Z")  # browsers read a last label like this as an IP address
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d\Z")
 
 
@@ -131,14 +134,26 @@ class HttpUrl(fields.String):
 
 
 def is_http_url(url: str) -> bool:
-    """Is this an http(s) address with a host and nothing hidden in it?"""
-    if len(url) > 2000 or not url.isprintable() or " " in url:
+    """Is this an http(s) address that every reader takes for the same host, with nothing hidden in it? Browsers read a
+    backslash as a slash and decode what is written with percent signs in a host; so neither may stand there."""
+    if len(url) > 2000 or not url.isprintable() or " " in url or "\\" in url:
         return False
     try:
         parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
+        _port = parts.port  # ValueError for one that cannot be
     except ValueError:
         return False
+    return parts.scheme in ("http", "https") and "@" not in parts.netloc and _is_host(parts.hostname or "")
+
+
+def _is_host(name: str) -> bool:
+    """Is it a name of plain labels, or an IP address?"""
+    if ":" in name or _NUMERIC.search(name):
+        try:
+            return "%" not in name and bool(ipaddress.ip_address(name))
+        except ValueError:
+            return False
+    return len(name) <= 253 and bool(_HOST.fullmatch(name))
 
 
 class IsoDate(fields.String):

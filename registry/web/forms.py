@@ -55,8 +55,7 @@ def seen_again(error: Refusal | None, present: int) -> int:
 
 
 def _counter() -> int | None:
-    text = request.form.get("seen", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+    return whole(request.form.get("seen", ""))
 
 
 def nonce() -> str:
@@ -93,13 +92,24 @@ def problems(error: Refusal | None, fields: Sequence[Field]) -> tuple[Problem, .
     )
 
 
+def whole(text: str) -> int | None:
+    """The whole number a form or an address has in up to nine plain digits; None where it has another thing."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def is_place(text: str, rows: Sequence[Any]) -> bool:
+    """Is it the number of one of these rows, counted from 0?"""
+    at = whole(text)
+    return at is not None and at < len(rows)
+
+
 def value_at(letter: Mapping[str, Any], path: str) -> Any:
     """The value at a path; None where there is none."""
     here: Any = letter
     for step in path.split("."):
         if isinstance(here, Mapping):
             here = here.get(step)
-        elif isinstance(here, list) and step.isdigit() and int(step) < len(here):
+        elif isinstance(here, list) and is_place(step, here):
             here = here[int(step)]
         else:
             return None
@@ -114,8 +124,8 @@ def put(target: dict[str, Any], path: str, value: Any) -> None:
     for step, after in itertools.pairwise(steps):
         at: Any = int(step) if isinstance(here, list) else step
         below = here[at] if isinstance(here, list) else here.get(at)
-        is_list = isinstance(below, list) and after.isdigit() and int(after) < len(below)
-        if not (is_list or isinstance(below, dict)):
+        is_row = isinstance(below, list) and is_place(after, below)
+        if not (is_row or isinstance(below, dict)):
             here[at] = {}
         here = here[at]
     here[int(steps[-1]) if isinstance(here, list) else steps[-1]] = value
@@ -157,7 +167,7 @@ def _field_of(path: str, known: Mapping[str, int]) -> str:
 
 
 def _pattern(path: str) -> str:
-    return ".".join("*" if step.isdigit() else step for step in path.split("."))
+    return ".".join("*" if step.isdecimal() else step for step in path.split("."))
 
 
 def _put(letter: dict[str, Any], steps: list[str], value: Any) -> None:

@@ -45,7 +45,8 @@ def show(code: str) -> Any:
 def _chosen(form: dict[str, Any]) -> dict[str, int]:
     """Code → counter of the boxes that were ticked."""
     pairs = [str(one).partition(":") for one in form.get(CHOSEN) or []]
-    return {code: int(counter) for code, _colon, counter in pairs if counter.isascii() and counter.isdigit()}
+    seen = {code: forms.whole(counter) for code, _colon, counter in pairs}
+    return {code: counter for code, counter in seen.items() if counter is not None}
 
 
 def _ask_about_rise(runs: list[RunView], prices: Any, form: dict[str, Any]) -> None:
@@ -174,8 +175,7 @@ def act(code: str, run: str, action: str) -> Any:
         if action == "cancel":
             doing.once(actor.ref, lambda: service.cancel_run(actor, found.code, seen))
         else:
-            given = str(form.get("times") or "")
-            times = int(given) if given.isascii() and given.isdigit() and len(given) < 4 else 0
+            times = forms.whole(str(form.get("times") or "")) or 0
             doing.once(actor.ref, lambda: authoring.repeat_run(actor, found.code, times))
     except forms.REFUSED as error:
         return _act_page(draft, action, found, form, error)

@@ -2,10 +2,11 @@
 types that is asked which."""
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from registry.kernel.i18n import gettext as _
 
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)")
 _TWO_WAYS = re.compile(r"([1-9]\d{0,2})[.,](\d{3})")
 _SPACED = re.compile(r"(?<=\d)\s(?=\d{3}(?:[\s.,]|\Z))")
 MOST = 10**9
@@ -25,13 +26,10 @@ def two_ways(given: str, many: int, few: str) -> str:
 def read(text: str, times: int) -> int | None:
     """So many times the number, which has to be whole; None where it is none, or can be read in two ways."""
     number = _SPACED.sub("", text.strip())
-    try:
-        exact = Decimal(number.replace(",", ".")) * times
-    except InvalidOperation:
+    if thousands(number) or not _NUMBER.fullmatch(number):
         return None
-    if thousands(number) or not exact.is_finite() or abs(exact) > MOST or exact != exact.to_integral_value():
-        return None
-    return int(exact)
+    exact = Decimal(number.replace(",", ".")) * times
+    return int(exact) if abs(exact) <= MOST and exact == exact.to_integral_value() else None
 
 
 def refusal(text: str, times: int) -> str:

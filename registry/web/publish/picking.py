@@ -30,7 +30,7 @@ def pick(draft: Draft, about: Topic, form: dict[str, Any], then: str) -> PickPag
     chosen = chosen if isinstance(chosen, Mapping) else {}
     rows = form.get("outcomes")
     rows = list(rows) if isinstance(rows, list) else []
-    at = int(number) if number.isdigit() and len(number) < 4 else 0
+    at = forms.whole(number) or 0
     while len(rows) <= at < 60:
         rows.append({})
     if way == "use" and at < len(rows):

@@ -217,11 +217,10 @@ def in_order(values: Any, before: Any) -> Any:
 
 
 def _whole(value: Any, path: str, errors: dict[str, Any]) -> Any:
-    text = str(value).strip()
-    if not text.isascii() or not text.isdigit() or len(text) > 9:
+    number = forms.whole(str(value).strip())
+    if number is None:
         put_error(errors, path, _("Give a whole number, such as 12."))
-        return None
-    return int(text)
+    return number
 
 
 def put_error(errors: dict[str, Any], path: str, message: str) -> None:

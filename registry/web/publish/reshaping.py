@@ -25,11 +25,11 @@ def reshaped(form: dict[str, Any], parts: Sequence[Part], then: str) -> dict[str
     rows = list(given) if isinstance(given, list) else []
     if way == "add" and len(rows) < MOST_ROWS:
         rows = [*(rows or [{}]), {}]
-    elif way == "remove" and number.isdigit() and int(number) < len(rows):
+    elif way == "remove" and forms.is_place(number, rows):
         rows.pop(int(number))
     elif way == "take":
         at, _colon, code = number.partition(":")
-        if at.isdigit() and int(at) < len(rows):
+        if forms.is_place(at, rows):
             rows[int(at)] = {**rows[int(at)], COMPETENCE: code}
     forms.put(made, path, rows)
     return made

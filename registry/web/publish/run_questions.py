@@ -10,6 +10,7 @@ from registry.catalogue.desk import Draft
 from registry.kernel.errors import Invalid
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import lazy_gettext as _l
+from registry.web import forms
 from registry.web.publish import questions
 from registry.web.publish.questions import Question
 
@@ -69,8 +70,8 @@ def changes(form: dict[str, Any]) -> dict[str, Any]:
     """What is changed of all chosen runs."""
     made = questions.merged({"prices": [{}]}, form, BULK, "en")
     days = str(made.pop("days", "0")).strip()
-    if not days.lstrip("-").isascii() or not days.lstrip("-").isdigit() or len(days) > 5:
-        raise Invalid({"days": [_("Give a number, such as 30 or 1.5.")]})
+    if forms.whole(days.removeprefix("-")) is None or len(days) > 5:
+        raise Invalid({"days": [_("Give a whole number, such as 12.")]})
     return {**_priced(made), "days": int(days)}
 
 

@@ -83,6 +83,4 @@ def _give(actor: Actor, picked: list[list[str]], reviewer_ref: str, why: str) ->
 
 def _is_case(pair: list[str]) -> bool:
     """Is it the code of an offer and the counter it was seen with, as the list sends them?"""
-    if len(pair) != 2 or codes.canonical(pair[0]) is None:
-        return False
-    return pair[1].isascii() and pair[1].isdigit() and len(pair[1]) < 10
+    return len(pair) == 2 and codes.canonical(pair[0]) is not None and forms.whole(pair[1]) is not None

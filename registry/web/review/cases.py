@@ -17,7 +17,7 @@ from registry.quality.casebook import CaseView, Ended, FindingView, ReviewView
 from registry.quality.criteria import Criterion
 from registry.quality.remarks import Task
 from registry.quality.reviews import AT_DESK
-from registry.web import display
+from registry.web import display, forms
 
 REVIEW = "review"
 
@@ -140,17 +140,13 @@ def named_ended(code: str) -> Ended | None:
 
 def review_id() -> int | None:
     """The review the address names; None when it names none that could be."""
-    return _number(request.args.get(REVIEW, ""))
+    return forms.whole(request.args.get(REVIEW, ""))
 
 
 def form_review_id() -> int | None:
     """The review a form was made of, by itself or by its address; None when neither says one that could be."""
-    said = _number(request.form.get(REVIEW, ""))
+    said = forms.whole(request.form.get(REVIEW, ""))
     return review_id() if said is None else said
-
-
-def _number(text: Any) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def address(case: Case) -> Mapping[str, Any]:

@@ -10,7 +10,7 @@ from registry.catalogue.specification import Specification
 from registry.catalogue.weights import MATERIAL, WEIGHTS
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language
-from registry.web import charts, rows, word_marks
+from registry.web import charts, forms, rows, word_marks
 from registry.web.pages.review_case import Change, Figures, MarkedLine
 from registry.web.review import told
 from registry.web.review.told import Line
@@ -125,4 +125,4 @@ def _lang(line: Line | None) -> str:
 
 def _place(group: str) -> int:
     place = group.partition(".")[2]
-    return int(place) if place.isdigit() else 0
+    return forms.whole(place) or 0

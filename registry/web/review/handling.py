@@ -99,9 +99,9 @@ def _save(here: Case, letter: Mapping[str, Any]) -> None:
     errors |= _reopen(here.actor, number, letter)
     if errors:
         raise Invalid(errors)
-    settled = request.form.get("settle", "")
-    if settled.isascii() and settled.isdigit() and len(settled) < 10:
-        service.settle(here.actor, number, int(settled))
+    settled = forms.whole(request.form.get("settle", ""))
+    if settled is not None:
+        service.settle(here.actor, number, settled)
 
 
 def _reopen(actor: Actor, number: int, letter: Mapping[str, Any]) -> dict[str, Any]:
@@ -169,6 +169,5 @@ def _notice() -> str:
         "moved": _("This case has moved on meanwhile: nothing was done. You see it as it is now."),
     }
     done = request.args.get("done", "")
-    if done.isascii() and done.isdigit():
-        return _("It is decided: decision %(number)s.", number=int(done))
-    return said.get(done, "")
+    decided = forms.whole(done)
+    return said.get(done, "") if decided is None else _("It is decided: decision %(number)s.", number=decided)

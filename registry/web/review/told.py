@@ -45,7 +45,7 @@ def lines(spec: Specification) -> dict[str, Line]:
 
 def part(path: str, value: Any, original: str) -> Iterator[Line]:
     """The lines of the value at this path."""
-    pattern = ".".join("*" if step.isdigit() else step for step in path.split("."))
+    pattern = ".".join("*" if step.isdecimal() else step for step in path.split("."))
     known = FIELDS.get(pattern)
     if known is not None and known[1] == "text" and isinstance(value, Mapping):
         for tag, text in value.items():
@@ -80,7 +80,7 @@ def heading(group: str) -> str:
 
 def label_of(path: str) -> str:
     """What the field at this path is called, as in a remark on it: its part, and its own name within it."""
-    pattern = ".".join("*" if step.isdigit() else step for step in path.split("."))
+    pattern = ".".join("*" if step.isdecimal() else step for step in path.split("."))
     while pattern and pattern not in FIELDS:
         pattern = pattern.rpartition(".")[0]
     part_name = heading(group_of(path))

@@ -30,7 +30,9 @@ def kind_sentence(case: Case) -> str:
         return _(
             "Change to a listed offer, version %(new)s against %(old)s.", new=offer.newest.number, old=before.number
         )
-    code = case.review.kind if case.review else "change" if offer.first_listed_at else "first"
+    if case.review is None and offer.first_listed_at:  # what was listed is not examined at present
+        return _("Version %(number)s.", number=offer.newest.number)
+    code = case.review.kind if case.review else "first"
     return _("%(kind)s, version %(number)s.", kind=kind(code), number=offer.newest.number)
 
 
