@@ -21,6 +21,7 @@ from registry.cli import seed
 from registry.cli.schema import upgrade
 from registry.config import ROOT, Settings
 from registry.kernel.db import db
+from registry.quality import sampling
 from registry.vocabularies.service import load as load_lists
 from tests import compiled, postgres, promises
 from tests.anew import pytest_handlecrashitem  # noqa: F401 - pytest finds its hooks here
@@ -107,6 +108,13 @@ def pytest_collection_finish() -> None:
 @pytest.fixture(autouse=True)
 def _push_request_context() -> None:
     """pytest-flask would keep one request context for the whole test and leak `g` between requests; it shall not."""
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_drawn() -> Iterator[None]:
+    """No second opinion falls on a listing by chance; a test that is about one says what is drawn."""
+    with sampling.drawing(sampling.OF - 1):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,7 @@ from registry.catalogue.views import OfferView
 from registry.kernel import clock
 from registry.kernel.actor import Actor
 from registry.kernel.db import db
-from registry.kernel.errors import NotFound
+from registry.kernel.errors import Forbidden, NotFound
 from registry.kernel.i18n import gettext as _
 from registry.providers.model import Provider
 from registry.quality import checks, criteria, flags, interests, pace, proposals, remarks, reviews
@@ -81,8 +81,7 @@ class CaseView:
     """See the module. `before` is the content a change is held against, None where the whole offer is examined;
     `fields` those in which the two differ. `reopened`: criterion → why the review looks at it again. `proposal` is the
     number of one that waits for its second person. Of what the review found and noted only whoever holds it reads more
-    than was taken over or sent. `kept_from` says whether the reader may not examine it: "own" (they
-    belong to the provider), "declared" (an interest), or ""."""
+    than was taken over or sent."""
 
     offer: Unlisted
     review: ReviewView | None
@@ -96,17 +95,17 @@ class CaseView:
     points: tuple[Criterion, ...]
     before: OfferView | None
     fields: tuple[str, ...] | None
-    kept_from: str
     proposal: int | None
 
 
 def read(actor: Actor, code: str, review_id: int | None = None) -> CaseView:
-    """The case of this offer, of one of its open reviews when it is named. Raises NotFound."""
+    """The case of this offer, of one of its open reviews when it is named. Raises NotFound, and Forbidden for whoever
+    has to keep away from the provider."""
     offer = unlisted.read(actor, code)
+    _require_apart(actor, offer.newest.provider.code)
     review = _review(offer.code, review_id)
     before = offer.current if review is None or review.kind == "change" else None
-    kept_from = _kept_from(actor, offer.newest.provider.code)
-    holds = review is not None and not kept_from and review.is_held_by(actor)
+    holds = review is not None and review.is_held_by(actor)
     tasks = remarks.of_case(offer.code, review.id if review else None)
     if review is not None and review.kind not in AT_DESK:
         tasks = remarks.of_review(review.id)
@@ -126,7 +125,6 @@ def read(actor: Actor, code: str, review_id: int | None = None) -> CaseView:
         points=tuple(rules.of_kind(offer.kind)),
         before=before,
         fields=tuple(changed(before.spec, offer.newest.spec)) if before else None,
-        kept_from=kept_from,
         proposal=waiting.id if waiting else None,
     )
 
@@ -186,7 +184,8 @@ def _pace(offer: Unlisted, review: ReviewView | None) -> Pace | None:
     return pace.of(kind, offer.submitted_at, steps, clock.now())
 
 
-def _kept_from(actor: Actor, provider_code: str) -> str:
+def _require_apart(actor: Actor, provider_code: str) -> None:
     if provider_code in actor.providers:
-        return "own"
-    return "declared" if provider_code in interests.codes_of(actor.ref) else ""
+        raise Forbidden(_("You belong to this provider, so others examine what it offers."))
+    if provider_code in interests.codes_of(actor.ref):
+        raise Forbidden(_("You declared an interest in this provider, so others look after it."))

@@ -18,6 +18,7 @@ MARKS = "marks"  # of what a form first showed, field by field
 # what every form sends beside its letter
 BESIDE = frozenset({CSRF, NONCE, "seen", "then", MARKS})
 MOST_ROWS = 200
+DEEPEST = 12  # steps of a path; a name with more is nobody's form
 # refusals after which a form is shown again with all that was typed
 REFUSED = (Invalid, Conflict, WrongState)
 Refusal = Invalid | Conflict | WrongState
@@ -172,6 +173,8 @@ def _pattern(path: str) -> str:
 
 def _put(letter: dict[str, Any], steps: list[str], value: Any) -> None:
     here = letter
+    if len(steps) > DEEPEST:
+        return
     for step in steps[:-1]:
         below = here.setdefault(step, {})
         if not isinstance(below, dict):

@@ -46,7 +46,9 @@ def test_a_double_click_that_ends_a_recheck_leads_where_the_first_led(desk: Desk
     again = desk.reviewer.post(f"/review/cases/{code}/take?review={number}", data=desk.form(seen=desk.seen(code)))
     assert (again.status_code, again.location) == (303, case), "nothing else is taken instead"
     with desk.app.app_context():
-        assert db.session.query(Review.reviewer_ref).filter(Review.closed_at.is_(None)).all() == [(None,)]
+        waiting = db.session.query(Review.reviewer_ref).filter(Review.closed_at.is_(None))
+        # a second opinion is drawn of some listings, and may wait here as well
+        assert waiting.filter(Review.kind != "blind").all() == [(None,)]
 
 
 @pytest.mark.one_database

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from registry.kernel.errors import Forbidden
 from registry.quality import casebook, sampling
 from tests import builders
 from tests.review.conftest import Desk
@@ -97,9 +98,11 @@ def test_the_casebook_tells_findings_to_whoever_holds_the_review(desk: Desk) -> 
     desk.take(code)
     written(desk, code, f"/review/cases/{code}", desk.reviewer)
     with desk.app.app_context():
-        for actor in (builders.REVIEWER, builders.ADMIN, builders.acting("reviewer", desk.provider)):
+        for actor in (builders.REVIEWER, builders.ADMIN):
             read = casebook.read(actor, code)
             assert (read.findings, read.tasks, read.reopened) == ((), (), {})
+        with pytest.raises(Forbidden):
+            casebook.read(builders.acting("reviewer", desk.provider), code)
 
 
 @pytest.mark.one_database

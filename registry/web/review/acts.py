@@ -13,7 +13,7 @@ DECIDING = ("list", "ask", "return", "refuse", "suspend", "restore")
 
 def possible(case: Case) -> list[str]:
     """The decisions (and asking) this person can take or propose in the state the offer is in, in the order shown."""
-    if case.is_kept_from or case.told.proposal is not None:
+    if case.told.proposal is not None:
         return []
     states = [(case.told.offer.state, True), (case.told.offer.current_state, False)]
     found = []

@@ -174,8 +174,7 @@ def _acts(case: Case) -> tuple[Act, ...]:
         found.append(Act(url_for("review.take", **cases.address(case)), _("Take this case")))
     if case.may_release:
         found.append(Act(url_for("review.release", code=code), _("Give it back to the desk")))
-    if not case.told.kept_from:
-        found.append(Act(url_for("review.interest", code=code), _("Declare a conflict of interest")))
+    found.append(Act(url_for("review.interest", code=code), _("Declare a conflict of interest")))
     return tuple(found)
 
 

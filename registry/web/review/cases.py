@@ -67,14 +67,9 @@ class Case:
         return [point for point in self.points if point.code not in inherited]
 
     @property
-    def is_kept_from(self) -> bool:
-        """Has the reader to keep away?"""
-        return bool(self.told.kept_from)
-
-    @property
     def is_known(self) -> bool:
         """Has the reader the review in hand, so that they read what was found in it?"""
-        return self.review is not None and self.review.is_held_by(self.actor) and not self.is_kept_from
+        return self.review is not None and self.review.is_held_by(self.actor)
 
     @property
     def is_mine(self) -> bool:
@@ -94,7 +89,7 @@ class Case:
     @property
     def may_take(self) -> bool:
         """Can the reader take it now?"""
-        if self.actor.role != "reviewer" or self.is_kept_from or self.is_held_by_other:
+        if self.actor.role != "reviewer" or self.is_held_by_other:
             return False
         held = self.review
         if held is not None and held.kind not in AT_DESK:
@@ -107,7 +102,7 @@ class Case:
     def may_release(self) -> bool:
         """Can the reader give it back to the desk?"""
         held = self.review
-        if held is None or held.kind not in AT_DESK or held.reviewer_ref is None or self.is_kept_from:
+        if held is None or held.kind not in AT_DESK or held.reviewer_ref is None:
             return False
         fits = self.told.offer.state in ("in-review", "submitted")
         return fits and (held.reviewer_ref == self.actor.ref or self.actor.role == "admin")

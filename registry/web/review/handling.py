@@ -49,9 +49,7 @@ def release(code: str) -> Any:
 def interest(code: str) -> Any:
     """Keep away from this provider from now on."""
     actor = acting.at_desk()
-    here = cases.read(actor, code)
-    provider = here.told.offer.newest.provider.code
-    once(actor.ref, lambda: service.declare_interest(actor, provider))
+    once(actor.ref, lambda: service.declare_interest(actor, cases.read(actor, code).told.offer.newest.provider.code))
     return redirect(url_for("review.queue", done="interest"), 303)
 
 
@@ -84,7 +82,7 @@ def _save(here: Case, letter: Mapping[str, Any]) -> None:
     refused before it is compared with anything. Raises Forbidden, Conflict, Invalid by field."""
     made_of = cases.form_review_id()
     is_over = made_of is not None and casebook.ended(here.code, made_of) is not None
-    if here.review is not None and (here.is_kept_from or not is_over):
+    if here.review is not None and not is_over:
         service.require_hold(here.actor, here.review.id)
     if here.review is None or here.review.counter != forms.seen() or made_of not in (None, here.review.id):
         raise Conflict(_("This case has changed since you looked at it."))

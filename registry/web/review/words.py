@@ -65,10 +65,6 @@ def lock(case: Case) -> str:
 
 def whose(case: Case) -> str:
     """Why the reader cannot write down findings now."""
-    if case.told.kept_from == "own":
-        return _("You belong to this provider, so others examine what it offers.")
-    if case.told.kept_from == "declared":
-        return _("You declared an interest in this provider, so others look after it.")
     if case.told.offer.state == "asked":
         return _("The provider was asked and has not answered yet.")
     if case.is_held_by_other:
