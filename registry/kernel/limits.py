@@ -11,10 +11,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from registry.config import Settings
 from registry.kernel import problem
-from registry.kernel.errors import NotFound
+from registry.kernel.errors import InvalidParameter, NotFound
+from registry.kernel.i18n import gettext as _
 from registry.kernel.routes import HEALTH, is_for_machines
 
 BODY = 2 * 1024 * 1024
+# control signs, halves of letters and no letters at all: no database and no feed holds them
+_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -32,9 +35,12 @@ def init_app(app: Flask, settings: Settings) -> None:
     )
 
     @app.before_request
-    def _() -> None:
+    def refuse_what_nothing_can_hold() -> None:
         if "\x00" in request.path:
             raise NotFound("There is nothing here.")
+        for name, value in request.args.items(multi=True):
+            if _UNREADABLE.search(value):
+                raise InvalidParameter(name, "", _("These are not readable characters."))
 
 
 class TrustedHosts:

@@ -34,6 +34,7 @@ OUTCOMES = (
 REMEMBERED = 200  # choices
 Counts = dict[str, Mapping[str, int]]
 _counted: Memory[tuple[object, dict["Choice", Counts]]] = Memory()
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,119}")
 _MONTH = re.compile(r"2[0-9]{3}-(0[1-9]|1[0-2])\Z")
 
 
@@ -49,7 +50,9 @@ class Choice:
 
 
 def knows(name: str, value: str) -> bool:
-    """Can this value be chosen there? Any provider can, also one that never was."""
+    """Can this value be chosen there? Any provider can, also one that never was, by what a slug may be."""
+    if name == "provider":
+        return _SLUG.fullmatch(value) is not None
     if name == "criterion":
         return any(value == point.code for edition in criteria.editions() for point in edition.criteria)
     if name == "month":

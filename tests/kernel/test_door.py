@@ -101,6 +101,20 @@ def test_what_no_database_can_hold_is_not_found(client: FlaskClient, path: str) 
     assert client.get(path).status_code == 404
 
 
+@pytest.mark.one_database
+@pytest.mark.parametrize("value", ["\x00", "a\x00b", "\x01", "\x7f", "\ufffe"])
+def test_what_no_database_and_no_feed_can_hold_is_asked_for_nowhere(
+    app: Flask, client: FlaskClient, value: str
+) -> None:
+    public = [rule.rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and not rule.arguments]
+    assert len(public) > 30
+    for address in public:
+        answer = client.get(address, query_string={"provider": value})
+        assert answer.status_code in (302, 400), address
+        assert "provider" not in answer.headers.get("Location", ""), "a page is there without it"
+        assert value.encode() not in answer.data, address
+
+
 @pytest.mark.parametrize("page", ["000001" + "0" * 30, "0", "-1", "1.0", "²", "51"])
 def test_a_page_number_is_read_whole(client: FlaskClient, page: str) -> None:
     for name in ("providers", "events", "vocabularies", "offers"):
