@@ -111,7 +111,7 @@ def test_what_no_database_and_no_feed_can_hold_is_asked_for_nowhere(
     for address in public:
         answer = client.get(address, query_string={"provider": value})
         assert answer.status_code in (302, 400), address
-        assert "provider" not in answer.headers.get("Location", ""), "a page is there without it"
+        assert "provider=" not in answer.headers.get("Location", ""), "a page is there without it"
         assert value.encode() not in answer.data, address
 
 
