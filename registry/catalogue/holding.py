@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import select
 
-from registry.catalogue.model import CURRENT, Offer, Run, RunHold, Version
+from registry.catalogue.model import Offer, Run, RunHold, Version
 from registry.kernel import clock
 from registry.kernel.db import db
 from registry.kernel.errors import Invalid
@@ -142,9 +142,13 @@ def _is_new(at: str, offer: Offer, run: Run) -> bool:
 
 
 def _known(offer: Offer, run: Run) -> Iterator[str | None]:
-    """Hosts the public is led to from this offer: what was examined says them, or another of its runs."""
-    current = select(Version).where(Version.offer_id == offer.id, Version.state.in_(CURRENT))
-    for version in db.session.scalars(current):
+    """Hosts the public is led to from this offer: what somebody looked at says them, or another of its runs. Looked at
+    is what was examined last; of an offer nobody has examined, what was first listed with the register it came from."""
+    listed = select(Version).where(Version.offer_id == offer.id, Version.listed_at.is_not(None))
+    looked_at = listed.where(Version.examined).order_by(Version.number.desc()).limit(1)
+    admitted = listed.order_by(Version.number).limit(1)
+    version = db.session.scalar(looked_at) or db.session.scalar(admitted)
+    if version is not None:
         spec = version.specification
         yield host(spec.homepage)
         yield host(spec.enrol.url if spec.enrol else None)

@@ -1,5 +1,6 @@
 """How much an edit weighs, as data: a trivial one may go live as an amendment, a material one opens a version to be
-examined, a critical one touches what is taught and proved. A field not named here is material."""
+examined, a critical one touches what is taught and proved. A field not named here is material; so is the offer's page
+elsewhere, because it leads people out of the registry."""
 
 from collections.abc import Iterable
 
@@ -9,7 +10,6 @@ TRIVIAL, MATERIAL, CRITICAL = "trivial", "material", "critical"
 
 WEIGHTS: dict[str, str] = {
     "summary": TRIVIAL,
-    "homepage": TRIVIAL,
     "subjects": TRIVIAL,
     "raw": TRIVIAL,
     "outcomes": CRITICAL,

@@ -116,6 +116,7 @@ def test_an_edit_weighs_as_much_as_its_heaviest_field() -> None:
         ({}, "trivial"),
         ({"summary": {"en": "Corrected."}}, "trivial"),
         ({"summary": {"en": "Corrected."}, "title": {"en": "New"}}, "material"),
+        ({"homepage": "https://phish.example/course"}, "material"),
         ({"title": {"en": "New"}, "assessment": {"types": ["quiz"]}}, "critical"),
     ):
         after = spec(**change)

@@ -13,6 +13,7 @@ from registry.kernel import clock
 from registry.kernel.actor import OPERATOR
 from registry.kernel.db import db
 from registry.kernel.errors import Conflict, Forbidden, Invalid, NotFound, WrongState
+from registry.kernel.transaction import transaction
 from registry.providers import service as providers
 from registry.quality import addresses, service, waiting
 from registry.quality.docket import Asked
@@ -250,3 +251,21 @@ def test_a_changed_home_does_not_make_a_host_known_of_itself(ctx: Flask) -> None
     providers.update(OPERATOR, provider.code, {"url": "https://moved.example"}, provider.counter)
     assert url(shown(code)) == OLD
     assert db.session.scalar(select(func.count()).select_from(RunHold)) == 1
+
+
+@pytest.mark.one_database
+def test_a_page_elsewhere_makes_no_host_known_before_somebody_looked_at_it(ctx: Flask) -> None:
+    code, _run = offer()
+    with pytest.raises(WrongState, match="examined"):
+        builders.amended(code, homepage="https://else.example/course")
+    with transaction():  # a register's next version is listed without anybody having examined it
+        offer_row = queries.for_update(code)
+        newest, current = offer_row.newest_version, offer_row.current_version
+        assert current is not None
+        assert current.examined
+        assert newest.specification.homepage == "https://else.example/course"
+        current.state = "superseded"
+        db.session.flush()
+        newest.state, newest.listed_at, newest.examined = "listed", clock.now(), False
+    catalogue.schedule_run(OPERATOR, code, letter(NEW))
+    assert [one.host for one in waiting_ones()] == ["else.example"]
