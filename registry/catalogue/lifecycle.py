@@ -50,7 +50,8 @@ class Action:
 TABLE: tuple[Action, ...] = (
     Action("submit", ("draft", "returned"), "submitted", PROVIDER, ("ready", "standing"), desk=False),
     Action("resubmit", ("draft", "returned"), "submitted", SYSTEM),
-    Action("recall", ("submitted",), "draft", PROVIDER, desk=False),
+    Action("recall", ("submitted",), "draft", PROVIDER | SYSTEM, desk=False),
+    Action("recall", ("in-review", "asked"), "draft", SYSTEM, desk=False),
     Action("take", ("submitted",), "in-review", REVIEWER, ("four-eyes",)),
     Action("release", ("in-review",), "submitted", STAFF),
     Action("ask", ("in-review",), "asked", REVIEWER, ("four-eyes", "reason")),

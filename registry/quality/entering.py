@@ -13,10 +13,10 @@ from registry.catalogue import policy as catalogue_policy
 from registry.catalogue import queries as catalogue
 from registry.catalogue.model import Offer, Version
 from registry.kernel import clock, outbox
-from registry.kernel.actor import Actor
+from registry.kernel.actor import SYSTEM, Actor
 from registry.kernel.db import db
 from registry.ledger import service as ledger
-from registry.quality import criteria, entries
+from registry.quality import criteria, entries, reviews
 from registry.quality.claims import Proposal
 from registry.quality.model import Decision
 from registry.quality.schema import Ruling
@@ -52,6 +52,8 @@ def step(actor: Actor, offer: Offer, ruling: Ruling, beyond: Beyond | None = Non
     decision.from_state, decision.to_state = states[version.number], version.state
     outbox.emit(lifecycle.TOPIC, offer.code)
     number = enter(decision, actor, ruling, sealed=offer.first_listed_at is None, beyond=beyond)
+    if ruling.action == "withdraw":
+        _off_the_desk(offer)
     _end_proposals(offer)
     return number
 
@@ -99,6 +101,15 @@ def _about(offer: Offer, action: str, version: Version) -> Decision:
     decision.version_number, decision.content_sha256 = version.number, version.content_sha256
     decision.examined, decision.listed_at = version.examined, version.listed_at
     return decision
+
+
+def _off_the_desk(offer: Offer) -> None:
+    """What waits to be decided when the offer is withdrawn is a draft again: nobody lists it behind its provider."""
+    waiting = offer.open_version
+    if waiting is not None and lifecycle.row_for("recall", waiting.state):
+        if (review := reviews.open_of(waiting)) is not None:
+            reviews.close(review, "withdrawn")
+        lifecycle.apply(offer, waiting, "recall", SYSTEM)
 
 
 def _end_proposals(offer: Offer) -> None:

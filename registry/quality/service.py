@@ -185,4 +185,5 @@ def declare_interest(actor: Actor, provider_code: str) -> None:
 
 
 def _said(reason: str) -> tuple[str, ...]:
-    return (reason.strip(),) if reason.strip() else ()
+    said = schema.words("reason", reason)
+    return (said,) if said else ()

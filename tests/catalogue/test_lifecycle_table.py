@@ -18,7 +18,8 @@ PROVIDER = "member key operator"
 AGREED = [
     ("submit", "draft returned", "submitted", PROVIDER),
     ("resubmit", "draft returned", "submitted", "system"),
-    ("recall", "submitted", "draft", PROVIDER),
+    ("recall", "submitted", "draft", f"{PROVIDER} system"),
+    ("recall", "in-review asked", "draft", "system"),
     ("take", "submitted", "in-review", "reviewer"),
     ("release", "in-review", "submitted", "reviewer admin"),
     ("ask", "in-review", "asked", "reviewer"),

@@ -32,7 +32,7 @@ class Act:
 
 
 def _withdraw(actor: Actor, code: str, seen: int) -> Any:
-    return quality.withdraw(actor, code, seen, request.form.get("reason", "")[:2000])
+    return quality.withdraw(actor, code, seen, request.form.get("reason", ""))
 
 
 ACTS: dict[str, Act] = {
@@ -50,7 +50,10 @@ ACTS: dict[str, Act] = {
     ),
     "withdraw": Act(
         _l("Withdraw this offer?"),
-        _l("It leaves the list at once, by a public decision. Its address will say that it was withdrawn."),
+        _l(
+            "It leaves the list at once, by a public decision. Its address will say that it was withdrawn."
+            " A version that waits to be examined becomes a draft again."
+        ),
         _l("Withdraw it"),
         _withdraw,
         reason=True,

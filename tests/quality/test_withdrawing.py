@@ -1,0 +1,59 @@
+"""An offer its provider takes back stays back: what waited at the desk is a draft again."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import Select, func, select
+
+from registry.catalogue import service as catalogue
+from registry.kernel.actor import OPERATOR
+from registry.kernel.db import db
+from registry.kernel.errors import Forbidden, Invalid
+from registry.ledger import queries as ledger
+from registry.quality import service
+from registry.quality.cases import Review
+from tests import builders
+from tests.builders import REVIEWER
+from tests.quality.state import clean
+
+TAKEN = ("take",)
+ASKED = ("take", "ask")
+
+
+def waiting(*steps: str) -> str:
+    """A listed offer with a next version at the desk; its code."""
+    code = builders.decided()
+    counter = catalogue.revise(OPERATOR, code, builders.seen(code))
+    counter = catalogue.save(OPERATOR, code, builders.training(title={"en": "Said anew"}), counter)
+    catalogue.perform(OPERATOR, code, "submit", counter)
+    for step in steps:
+        if step == "take":
+            service.take(REVIEWER, code, builders.seen(code))
+        else:
+            service.ask(REVIEWER, code, builders.seen(code), "For whom is it?")
+    return code
+
+
+def open_reviews() -> Select[tuple[int]]:
+    """Of next versions."""
+    return select(Review.id).where(Review.closed_at.is_(None), Review.kind == "change")
+
+
+@pytest.mark.parametrize("steps", [(), TAKEN, ASKED])
+def test_a_version_at_the_desk_is_a_draft_again_and_is_not_listed(ctx: Flask, steps: tuple[str, ...]) -> None:
+    code = waiting(*steps)
+    service.withdraw(OPERATOR, code, builders.seen(code), "We moved.")
+    states = {version.number: version.state for version in builders.offer_row(code).versions}
+    assert states == {1: "withdrawn", 2: "draft"}
+    assert db.session.scalar(select(func.count()).select_from(open_reviews().subquery())) == 0
+    with pytest.raises(Forbidden):
+        service.decide(REVIEWER, code, builders.ruling(), builders.seen(code))
+    assert clean()
+    catalogue.perform(OPERATOR, code, "submit", builders.seen(code))  # who wants it back submits it
+
+
+def test_a_reason_too_long_for_the_ledger_is_refused_whole(ctx: Flask) -> None:
+    code, entries = builders.decided(), ledger.size()
+    with pytest.raises(Invalid) as refused:
+        service.withdraw(OPERATOR, code, builders.seen(code), "x" * 4001)
+    assert "reason" in refused.value.errors
+    assert ledger.size() == entries
