@@ -39,6 +39,8 @@ def check(full: bool, since: Path | None, as_json: bool) -> None:
         for fault in faults[:20]:
             click.echo(str(fault), err=True)
         click.echo(f"{size} entries, {len(faults) or 'no'} fault{'' if len(faults) == 1 else 's'}.")
+        if not full:
+            click.echo("Decisions and listed contents were not compared with their entries: --full does.")
     if faults:
         ends(REFUSED)
 

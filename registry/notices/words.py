@@ -10,7 +10,7 @@ from babel.dates import format_date
 from registry import config
 from registry.catalogue.lifecycle import GRACE, RELIST_WITHIN
 from registry.kernel.i18n import gettext as _
-from registry.kernel.i18n import language, ngettext, speaking
+from registry.kernel.i18n import language, locale_of, ngettext, speaking
 from registry.kernel.text import Picked, pick
 from registry.notices import links
 from registry.notices.account_words import ACCOUNT_KINDS
@@ -273,7 +273,7 @@ def _other(title: Picked) -> str:
 
 
 def _day(iso: str) -> str:
-    return str(format_date(dt.date.fromisoformat(iso[:10]), "long", locale=language()))
+    return str(format_date(dt.date.fromisoformat(iso[:10]), "long", locale=locale_of(language())))
 
 
 def _foot(values: Values) -> tuple[str, ...]:

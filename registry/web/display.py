@@ -12,7 +12,7 @@ from babel import Locale, numbers
 
 from registry.kernel import text
 from registry.kernel.i18n import gettext as _
-from registry.kernel.i18n import language, ngettext
+from registry.kernel.i18n import language, locale_of, ngettext
 from registry.kernel.lengths import length
 from registry.vocabularies import queries as vocabularies
 
@@ -56,18 +56,9 @@ def prose(local: Mapping[str, str] | None, original: str | None = None) -> Html:
     return Html(text.markdown_html(said.text), said.lang) if said else Html("")
 
 
-# English here is Europe's: 12 March 2026, not March 12.
-_MEANT = {"en": "en_GB"}
-
-
-@lru_cache(maxsize=32)
-def _locale(tag: str) -> Locale:
-    return Locale.parse(_MEANT.get(tag, tag.replace("-", "_")))
-
-
 def reader() -> Locale:
     """The locale of the reader of this page."""
-    return _locale(language())
+    return locale_of(language())
 
 
 @lru_cache(maxsize=4096)
@@ -166,7 +157,7 @@ def country_name(code: str) -> str:
 
 def own_language_name(tag: str) -> str:
     """Français for fr."""
-    return (_locale(tag).get_language_name(_locale(tag)) or tag).capitalize()
+    return (locale_of(tag).get_language_name(locale_of(tag)) or tag).capitalize()
 
 
 def address(whole: str) -> str:

@@ -51,6 +51,7 @@ def test_it_ends_with_1_naming_the_entry_until_all_is_put_back(
     insider.change(table, {**row, **values}, {name: row[name] for name in values})
     healed = run(decided, "--full")
     assert (healed.exit_code, healed.stdout, healed.stderr) == (0, "2 entries, no faults.\n", "")
+    assert "were not compared with their entries: --full does." in run(decided).stdout
 
 
 def test_for_machines_it_prints_one_object(decided: Flask, settings: Settings) -> None:

@@ -196,6 +196,7 @@ def test_who_decides_is_led_to_a_second_factor_and_signs_in_with_it(
     assert post(other, "/account/tf-validate", code=used).status_code == 422, "the code of the set-up works twice"
     later(app, monkeypatch, 31)
     assert post(other, "/account/tf-validate", code="000000").status_code == 422
+    assert other.get("/account/login").status_code == 200, "another tab only looks"
     assert post(other, "/account/tf-validate", code=code(key, app)).status_code == 302
     third = app.test_client()
     sign_in(third)

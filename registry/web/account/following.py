@@ -17,6 +17,8 @@ from registry.web.account import guessing
 # at these a second factor has just been shown
 PROVING = frozenset({"security.two_factor_token_validation", "security.mf_recovery"})
 
+# what the library keeps in a session while the second factor is waited for
+WAITING = ("tf_state", "tf_user_id", "tf_primary_method", "tf_remember_login", "tf_totp_secret", "tf_select")
 FACTOR = "national-factor"  # the national sign-in asked for two, and the installation counts them
 
 
@@ -28,6 +30,8 @@ def listen(app: Flask) -> None:
     password_reset.connect(_password_reset, app)
     tf_profile_changed.connect(_factor_set_up, app)
     app.before_request(guessing.check)
+    app.before_request(_looking)
+    app.after_request(_only_looked)
     app.after_request(only_ours)
 
 
@@ -36,6 +40,17 @@ def only_ours(answer: Response) -> Response:
     way = answer.headers.get("Location")
     if way is not None and (request.endpoint or "").startswith("security.") and not acting.is_ours(way):
         answer.headers["Location"] = url_for("account.home")
+    return answer
+
+
+def _looking() -> None:
+    """The page for signing in, only opened, as in another tab, ends no sign-in that waits for its second factor."""
+    if request.method == "GET" and request.endpoint == "security.login":
+        g.waiting = {name: session[name] for name in WAITING if name in session}
+
+
+def _only_looked(answer: Response) -> Response:
+    session.update(g.pop("waiting", {}))
     return answer
 
 
