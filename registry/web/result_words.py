@@ -14,7 +14,9 @@ from registry.web.values import Link
 
 
 def heading(found: Results) -> str:
-    """126 offers for “spreadsheets” near Trier."""
+    """126 offers for “spreadsheets” near Trier; without a number while not all that was asked can be applied."""
+    if found.ignored:
+        return _("Offers")
     request, total = found.request, found.total
     said = {"count": display.number(total), "words": request.words}
     if request.near:
@@ -57,6 +59,8 @@ def _regional(found: Results) -> str:
 def title(found: Results) -> str:
     """The heading with the filters it does not name itself."""
     active = found.request.active()
+    if found.ignored:
+        return heading(found)
     others = [filters.said(*pair, found) for pair in active if pair[0] not in ("q", "near", "region")]
     return f"{heading(found)} {filtered(others)}".rstrip()
 

@@ -30,3 +30,9 @@ def test_what_the_database_can_tell_is_told(seeded: FlaskClient) -> None:
     assert (whole.status_code, training.status_code) == (200, 200)
     assert 0 < training.get_json()["total"] < whole.get_json()["total"]
     assert {item["kind"] for item in training.get_json()["items"]} == {"training"}
+
+
+def test_words_are_not_looked_for_in_titles_alone(seeded: FlaskClient) -> None:
+    answer = seeded.get("/api/v1/offers?q=internet&kind=training")
+    assert answer.status_code == 503
+    assert "cannot be applied: q." in answer.get_json()["detail"]

@@ -89,3 +89,19 @@ def test_a_competence_still_leads_to_its_offers(client: FlaskClient) -> None:
     assert after == before
     for number, href in after:
         assert total(page(client, href)) == int(number)
+
+
+@pytest.mark.parametrize("query", ["region=DE", "near=Trier", "mode=online&kind=training", "q=photos&price=free"])
+def test_what_is_not_applied_is_not_counted_either(client: FlaskClient, query: str) -> None:
+    lose_index(client)
+    tree = page(client, f"/offers?{query}")
+    assert words(tree, "//h1") == "Offers"
+    assert words(tree, "//title").partition(" –")[0] == "Offers"
+    assert not tree.xpath("//section[@id='results']//*[@role='status']")
+    assert "Not applied at present:" in words(tree, "//main")
+
+
+def test_what_the_database_can_apply_is_counted(client: FlaskClient) -> None:
+    before = words(page(client, "/offers?kind=training"), "//h1")
+    lose_index(client)
+    assert words(page(client, "/offers?kind=training"), "//h1") == before

@@ -19,13 +19,14 @@ from registry.search.request import SearchRequest
 
 
 def index() -> Response:
-    """A page of the offers that match. Without an index only some filters can be applied: then there is no answer
-    rather than one with offers that do not match, whose total a program would believe."""
+    """A page of the offers that match. Without an index only some filters can be applied, and words are looked for in
+    titles alone: then there is no answer rather than a total that a program would believe."""
     asked = SearchRequest.from_args(request.args.items(multi=True))
     tag = language(asked.lang)
     found = service.search(asked, tag)
-    if found.ignored:
-        names = ", ".join(found.ignored)
+    wanting = [*found.ignored, *(["q"] if found.degraded and asked.words else [])]
+    if wanting:
+        names = ", ".join(wanting)
         raise Unavailable(f"The search is being rebuilt. Until then these parameters cannot be applied: {names}.")
     items = [letters.face(item.face, item.run, tag) for item in found.items]
     facets = {name: [asdict(choice) for choice in choices] for name, choices in found.facets.items()}
