@@ -4,14 +4,13 @@ from dataclasses import replace
 
 from flask import url_for
 
-from registry import config
 from registry.catalogue import queries as catalogue
 from registry.kernel import clock
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language, ngettext
 from registry.quality import browsing, criteria
 from registry.quality.queries import PublicDecision
-from registry.web import display, identity, moments
+from registry.web import display, identity, moments, tongues
 from registry.web.pages.decisions import DecisionPage, DecisionRow, DecisionTold, Verdict
 from registry.web.reuse import addresses
 from registry.web.values import Fact, Link
@@ -54,10 +53,9 @@ def told(decision: PublicDecision) -> DecisionTold:
         subject_lang=_subject_language(decision),
         sealed=_sealed(decision),
         facts=_facts(decision),
-        reasons_lang=_written_in(),
-        basis=decision.basis or "",
-        reasons=decision.reasons,
-        conditions=decision.conditions or "",
+        basis=tongues.written(decision.basis or ""),
+        reasons=tuple(map(tongues.written, decision.reasons)),
+        conditions=tongues.written(decision.conditions or ""),
         review=_review(decision),
         verdicts_heading=_("Criteria not met") if decision.is_masked else _("Criterion by criterion"),
         verdicts=_verdicts(decision),
@@ -98,19 +96,13 @@ def _subject_language(decision: PublicDecision) -> str:
     return tongue if tongue and tongue != language() else ""
 
 
-def _written_in() -> str:
-    """The language the registry decides in, "" when it is the reader's."""
-    own = config.current().languages[0]
-    return "" if own == language() else own
-
-
 def _short_reason(decision: PublicDecision) -> display.Words:
     """The reason on one line: what was not met, else the first words of the reasons or the basis."""
     if decision.not_met:
         return display.Words("; ".join(titles(decision.rule_version, decision.not_met)))
     said = decision.basis or next(iter(decision.reasons), "")
     short = said if len(said) <= SHORT else said[: said.rfind(" ", 0, SHORT)] + " …"
-    return display.Words(short, _written_in())
+    return display.Words(short, tongues.written(said).lang)
 
 
 def _sealed(decision: PublicDecision) -> str:
@@ -160,7 +152,7 @@ def _verdicts(decision: PublicDecision) -> tuple[Verdict, ...]:
             Link(edition.title_of(code, language()), _rules(decision, code)),
             said.get(found[code], _("not examined")),
             {"met": True, "not-met": False}.get(found[code]),
-            decision.said.get(code, ""),
+            tongues.written(decision.said.get(code, "")),
             _origin(decision.inherited.get(code)),
         )
         for code in sorted(found, key=lambda code: (places.get(code, len(places)), code))

@@ -50,14 +50,14 @@ class Verdict:
     title: Link
     verdict: str
     met: bool | None
-    words: str
+    words: Words
     origin: Link | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionTold:
     """One decision with everything that is public about it, as its page and the look at it before it is taken show it;
-    `reasons_lang` is the language of its own words, "" when it is the page's; `later` are decisions about this one,
+    `later` are decisions about this one,
     `proof` ways to check it."""
 
     number: str
@@ -66,10 +66,9 @@ class DecisionTold:
     subject_lang: str
     sealed: str
     facts: tuple[Fact, ...]
-    reasons_lang: str
-    basis: str
-    reasons: tuple[str, ...]
-    conditions: str
+    basis: Words
+    reasons: tuple[Words, ...]
+    conditions: Words
     review: str
     verdicts_heading: str
     verdicts: tuple[Verdict, ...]

@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import Response, make_response, redirect, request, session, url_for
 
-from registry import config
 from registry.accounts import throttle
 from registry.catalogue import queries as catalogue
 from registry.catalogue.views import OfferView
@@ -13,14 +12,12 @@ from registry.kernel import codes, csrf
 from registry.kernel.actor import VISITOR
 from registry.kernel.errors import Invalid, NotFound
 from registry.kernel.i18n import gettext as _
-from registry.kernel.i18n import language
 from registry.quality import figures, report_words, reports
 from registry.quality import service as quality
 from registry.quality.claims import REASONS
 from registry.quality.reports import ReportStatus
 from registry.quality.schema import MOST_WORDS
-from registry.web import display, doing, forms, moments
-from registry.web.display import Words
+from registry.web import display, doing, forms, moments, tongues
 from registry.web.fields import Choice, Field
 from registry.web.numbers import only
 from registry.web.pages import ReportFindPage, ReportFormPage, ReportStatusPage
@@ -87,7 +84,7 @@ def status(reference: str) -> Response | Any:
         raise NotFound(_("There is no such report."))
     if found.reference != reference:
         return redirect(url_for("portal.report_status", reference=found.reference), 301)
-    words = Words(found.words or "", _written_in())
+    words = tongues.written(found.words or "")
     state, explained = _state(found)
     page = ReportStatusPage(
         reference=found.reference, state=state, explained=explained, facts=_facts(found), words=words
@@ -161,11 +158,6 @@ def _facts(found: ReportStatus) -> tuple[Fact, ...]:
     if found.closed_at:
         facts.append(Fact(_("Answered"), moments.day(found.closed_at)))
     return tuple(facts)
-
-
-def _written_in() -> str:
-    own = config.current().languages[0]
-    return "" if own == language() else own
 
 
 def _unkept(page: ReportFormPage | ReportStatusPage | ReportFindPage) -> Response:
