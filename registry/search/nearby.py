@@ -5,7 +5,8 @@ it.
 Towns and postcodes have the same name in several places: those of one name are kept apart by country and NUTS-2 region
 (by country where a place tells no more) and never averaged. Of one name counts what lies in the registry's country,
 then what has a point, then what has most places, then the smallest code. A region or country of the same name goes
-before a town that lies neither in the registry's country nor in that region. Only places of public providers count."""
+before a town that lies neither in the registry's country nor in that region; a town asked for by another name of the
+region it lies in is that town, so that each language asks the same. Only places of public providers count."""
 
 import math
 import re
@@ -27,6 +28,7 @@ from registry.kernel.text import fold
 from registry.providers.model import HIDDEN, Place, Provider
 from registry.search.about import NUTS_COUNTRY
 from registry.vocabularies import queries as vocabularies
+from registry.vocabularies.queries import ConceptRow
 
 Point = tuple[int, int]
 EARTH = 6_371_008.8  # metres, mean radius
@@ -92,8 +94,8 @@ def find(text: str) -> Spot:
         return Spot(town.name, town.point)
     if code and (point := middle(code)):
         return Spot(text, point)
-    if town and fold(town.name) == fold(text):
-        return Spot(town.name, None, fold(text))
+    if town:
+        return Spot(town.name, None, fold(town.name))
     message = _(
         "This place is not known. Known are towns and postcodes where something is taught, regions and countries by"
         " their names, and “latitude,longitude”."
@@ -152,9 +154,18 @@ def _meant(text: str) -> tuple[_Town | None, str | None]:
     """The town or postcode and the region of this name; not the town where the region goes before it."""
     wanted, known = fold(text), _gazetteer()
     town, code = known.towns.get(wanted) or known.postcodes.get(wanted), _region(text, known)
+    if code and town is None and "(" not in text:  # who types brackets chose a region among the proposed
+        town = _called_otherwise(code, known)
     if town and code and not (town.within.startswith((_home(), code)) or _is_around(town, code)):
         return None, code
     return town, code
+
+
+def _called_otherwise(code: str, known: _Known) -> _Town | None:
+    """The town in this region, or around it, that has another of the region's names."""
+    row = vocabularies.concept("nuts", code)
+    towns = (known.towns.get(_bare(name)) for name in (_names(row) if row else ()))
+    return next((town for town in towns if town and (town.within.startswith(code) or _is_around(town, code))), None)
 
 
 def _is_around(town: _Town, code: str) -> bool:
@@ -224,8 +235,19 @@ def _town(rows: list[Any], name: str, within: str) -> _Town:
 
 
 def _regions() -> Iterator[tuple[str, str]]:
-    """(folded name, code) and (code, code); of the same name the shortest code comes last and stays."""
-    for row in sorted(vocabularies.concepts("nuts"), key=lambda row: (len(row.code), row.code), reverse=True):
-        names = (*row.label.values(), *row.short.values(), *(name for names in row.alt.values() for name in names))
-        yield from ((fold(name), row.code) for name in names)
+    """(folded name, code) and (code, code); of the same name the shortest code comes last and stays. What stands in
+    brackets tells regions of one name apart, and is typed by nobody: without it a name counts after the whole ones."""
+    rows = sorted(vocabularies.concepts("nuts"), key=lambda row: (len(row.code), row.code), reverse=True)
+    for row in rows:
+        yield from ((_bare(name), row.code) for name in _names(row))
+    for row in rows:
+        yield from ((fold(name), row.code) for name in _names(row))
         yield row.code, row.code
+
+
+def _bare(name: str) -> str:
+    return fold(name.partition(" (")[0])
+
+
+def _names(row: ConceptRow) -> tuple[str, ...]:
+    return (*row.label.values(), *row.short.values(), *(name for names in row.alt.values() for name in names))

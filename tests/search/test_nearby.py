@@ -50,6 +50,27 @@ def test_a_region_keeps_its_name_unless_the_town_lies_in_it(ctx: Flask) -> None:
     assert nearby.find("luxembourg").point == (49_600_000, 6_100_000)
 
 
+def test_a_town_asked_for_in_another_language_is_that_town(ctx: Flask) -> None:
+    vocabularies.load(builders.ROOT / "seeds" / "vocabularies")
+    provider = builders.provider()
+    taught(provider, "Brussels", "BE100", 50.85, 4.35)
+    taught(provider, "Trier", "DEB21", 49.75, 6.64)
+    taught(provider, "Lüttich", "BE332", 50.64, 5.57)
+    for name in ("Brussels", "Bruxelles", "brüssel", "Brussel"):
+        assert (nearby.region(name), nearby.find(name).point) == (None, (50_850_000, 4_350_000)), name
+    assert nearby.find("Trèves").point == (49_750_000, 6_640_000)
+    assert nearby.find("Liège").point == nearby.find("Luik").point == (50_640_000, 5_570_000)
+    assert nearby.region("Trier (city)") == "DEB21"
+
+
+def test_what_stands_in_brackets_need_not_be_typed(ctx: Flask) -> None:
+    vocabularies.load(builders.ROOT / "seeds" / "vocabularies")
+    named = {"München": "DE212", "munich": "DE212", "Heilbronn": "DE117", "Limburg": "BE22", "Liège": "BE33"}
+    assert {name: nearby.region(name) for name in named} == named
+    assert nearby.region("München (Landkreis)") == "DE21H"
+    assert nearby.find("Turnhout").point == nearby.middle("BE213")
+
+
 def test_a_small_region_nobody_knows_the_middle_of_is_a_region_and_takes_no_town_its_name(ctx: Flask) -> None:
     vocabularies.load(builders.ROOT / "seeds" / "vocabularies")
     taught(builders.provider(), "Paderborn", "DEA47", 51.7, 8.75)
