@@ -49,6 +49,8 @@ PAUSE = {
     "report": 30,
     "answer-report": 5,
 }
+# of a run, what is told of it later than the run itself
+LATER = ("cancelled", "enrol_moved_to")
 # steps that only time makes possible
 SLOW = frozenset({"lapse"})
 
@@ -125,15 +127,16 @@ class OfferStory:
         return bool(self.code)
 
     def steps(self) -> Iterator[Step]:
-        """Its beginning, its journey through the desk, and today its runs."""
+        """Its beginning with its runs, its journey through the desk, and today what has changed of its runs."""
         at = _morning(self.provider.now, self.letter["begun_days_ago"])
         yield Step(at, self._begin)
+        yield Step(at, self._schedule)
         for told in self.letter["journey"]:
             step: dict[str, Any] = {told: ""} if isinstance(told, str) else told
             action = next(name for name in step if name in PAUSE)
             at += dt.timedelta(days=step.get("after", PAUSE[action]), minutes=37)
             yield Step(at, partial(self._go, action, step), takes_time=action in SLOW)
-        yield Step(self.provider.now, self._schedule)
+        yield Step(self.provider.now, self._change_runs)
         yield Step(self.provider.now, self.show)
 
     def show(self, only: Collection[str] | None = None) -> None:
@@ -200,18 +203,25 @@ class OfferStory:
 
     def _schedule(self) -> None:
         for told in self.letter["runs"]:
-            run = dates.resolve(told, self.provider.now)
-            key, is_cancelled = run.pop("source_key"), run.pop("cancelled", False)
-            moved_to = run.pop("enrol_moved_to", None)
-            code = catalogue_service.schedule_run(self.provider.member, self.code, run, source_key=key)
-            if is_cancelled:
-                catalogue_service.cancel_run(self.provider.member, code, self._seen_run(key))
-            if moved_to:  # at a host nobody knows of the provider: it waits for a glance
-                moved = {**run, "enrol": {**run["enrol"], "url": moved_to}}
-                catalogue_service.change_run(self.provider.member, code, moved, self._seen_run(key))
+            run = {name: value for name, value in self._resolved(told).items() if name not in LATER}
+            key = run.pop("source_key")
+            catalogue_service.schedule_run(self.provider.member, self.code, run, source_key=key)
 
-    def _seen_run(self, key: str) -> int:
-        return catalogue.held(self.provider.code)[self.letter["source_key"]].runs[key].counter
+    def _change_runs(self) -> None:
+        for told in self.letter["runs"]:
+            run = self._resolved(told)
+            if not run.keys() & set(LATER):
+                continue
+            is_cancelled, moved_to = run.pop("cancelled", False), run.pop("enrol_moved_to", None)
+            held = catalogue.held(self.provider.code)[self.letter["source_key"]].runs[run.pop("source_key")]
+            if is_cancelled:
+                catalogue_service.cancel_run(self.provider.member, held.code, held.counter)
+            else:  # at a host nobody knows of the provider: it waits for a glance
+                moved = {**run, "enrol": {**run["enrol"], "url": moved_to}}
+                catalogue_service.change_run(self.provider.member, held.code, moved, held.counter)
+
+    def _resolved(self, told: Mapping[str, Any]) -> dict[str, Any]:
+        return dates.resolve(told, self.provider.now)
 
     def _seen(self) -> int:
         return desk.seen(self.code)
