@@ -108,7 +108,7 @@ def _off_the_desk(offer: Offer) -> None:
     waiting = offer.open_version
     if waiting is not None and lifecycle.row_for("recall", waiting.state):
         if (review := reviews.open_of(waiting)) is not None:
-            reviews.close(review, "withdrawn")
+            reviews.close(review, "over")
         lifecycle.apply(offer, waiting, "recall", SYSTEM)
 
 
