@@ -15,6 +15,7 @@ from registry.kernel.i18n import gettext as _
 from registry.kernel.text import cleaned
 
 KEY_LENGTH = 300  # of the key by which a source knows a thing
+MOST_MINUTES = 5_256_000  # ten years of hours
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 _CONCEPT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}\Z")
 _HOST = re.compile(r"[\w-]{1,63}(\.[\w-]{1,63})*\.?")
@@ -115,10 +116,10 @@ class Count(fields.Integer):
 
 
 class Minutes(Count):
-    """A duration in whole minutes, at most ten years of hours."""
+    """A duration in whole minutes."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(most=kwargs.pop("most", 5_256_000), **kwargs)
+        super().__init__(most=kwargs.pop("most", MOST_MINUTES), **kwargs)
 
 
 class Hundredths(Count):

@@ -126,7 +126,7 @@ def _facts(decision: PublicDecision) -> tuple[Fact, ...]:
     about = decision.subject
     facts = [
         Fact(_("Decided"), moments.day_and_time(decision.at)),
-        Fact(_("By"), role(decision.role), _("Decided by two people.") if decision.by_two else ""),
+        Fact(_("Who decided"), role(decision.role), _("Decided by two people.") if decision.by_two else ""),
         Fact(_("Outcome"), decision.outcome),
     ]
     if about and about.kind == "offer":
