@@ -36,7 +36,7 @@ RUN: tuple[Question, ...] = (
     Question("enrol.url", _l("Address to enrol"), "url"),
 )
 BULK: tuple[Question, ...] = (
-    Question("days", _l("Move all dates by so many days"), "text", _l("A number such as 7, or -7 for earlier.")),
+    Question("days", _l("Move all dates by so many days"), "text", _l("Whole days, such as 7, or -7 for earlier.")),
     replace(_PRICE, hint=_l("Empty leaves prices as they are.")),
     *_PLACES,
 )
