@@ -1,14 +1,17 @@
 """Fields only the catalogue's letters need, beside the kernel's."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
-from registry.kernel.fields import Count, Instant, LanguageTag, Text
+from registry.kernel.fields import Concept, Count, Instant, LanguageTag, Text
 from registry.kernel.i18n import gettext as _
 from registry.kernel.text import cleaned
+
+_COMPETENCE = re.compile(r"[1-5]\.[1-6]")
 
 
 def row(of: fields.Field[Any], most: int = 50) -> fields.List[Any]:
@@ -19,6 +22,16 @@ def row(of: fields.Field[Any], most: int = 50) -> fields.List[Any]:
 def tags(most: int = 40) -> fields.List[Any]:
     """A row of language tags."""
     return row(LanguageTag(metadata={"scheme": "language"}), most)
+
+
+def competence_code() -> Concept:
+    """The code of a competence, not of a whole area."""
+    return Concept("digcomp", validate=_is_competence)
+
+
+def _is_competence(code: str) -> None:
+    if not _COMPETENCE.fullmatch(code):
+        raise ValidationError(_("Give a competence such as 1.2."))
 
 
 class Raw(fields.Dict):

@@ -46,7 +46,7 @@ def duration_parts(iso: str) -> tuple[int, ...] | None:
 
 def _is_duration(iso: str) -> None:
     if duration_parts(iso) is None:
-        raise ValidationError("Give a duration such as P5W or PT90M, of at most 20 years.")
+        raise ValidationError(_("Give a duration such as P5W or PT90M, of at most 20 years."))
 
 
 class WhenSchema(StrictSchema):

@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from registry.catalogue.letter_fields import Eqf, Level, Raw, row, tags
+from registry.catalogue.letter_fields import Eqf, Level, Raw, competence_code, row, tags
 from registry.catalogue.run_schema import OriginSchema, RunSchema
 from registry.catalogue.specification import Specification
 from registry.kernel.fields import Concept, Count, HttpUrl, Hundredths, LanguageTag, LocalTextField, Minutes, Text
@@ -23,7 +23,7 @@ class OutcomeSchema(StrictSchema):
     """What one can do afterwards."""
 
     title = LocalTextField(required=True, max_length=500)
-    competence = Concept("digcomp", validate=validate.Regexp(r"[1-5]\.[1-6]\Z", error="Give a competence such as 1.2."))
+    competence = competence_code()
     level = Level()
     minutes = Minutes()
     esco = row(HttpUrl(), 20)
@@ -99,9 +99,7 @@ class GuidanceSchema(StrictSchema):
 class ValidationSchema(StrictSchema):
     """A validation of what one can already do."""
 
-    against = row(
-        Concept("digcomp", validate=validate.Regexp(r"[1-5]\.[1-6]\Z", error="Give a competence such as 1.2."))
-    )
+    against = row(competence_code())
     standard = LocalTextField(max_length=1000)
     evidence = LocalTextField(max_length=4000)
     steps = row(LocalTextField(max_length=1000), 30)

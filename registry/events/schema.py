@@ -4,11 +4,12 @@ same schema serves the organiser's form, the API and the seeds."""
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from marshmallow import RAISE, Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import ValidationError, fields, validate, validates_schema
 
 from registry.kernel import codes
 from registry.kernel.fields import HttpUrl, LanguageTag, LocalTextField, Text, Zone
 from registry.kernel.i18n import gettext as _
+from registry.kernel.letter import Letter
 
 STATUSES = ("planned", "moved", "cancelled")
 MODES = ("online", "onsite", "blended")
@@ -17,14 +18,7 @@ ENTRIES = ("open", "waiting", "full", "closed")
 WALL = "%Y-%m-%dT%H:%M"
 
 
-class StrictSchema(Schema):
-    """A mapping in which an unknown key is an error, not a silence."""
-
-    class Meta:
-        unknown = RAISE
-
-
-class SpeakerSchema(StrictSchema):
+class SpeakerSchema(Letter):
     """A person on the agenda; `confirmed` false is shown as "to be confirmed", it is no part of the name."""
 
     name = Text(required=True, max_length=200)
@@ -33,7 +27,7 @@ class SpeakerSchema(StrictSchema):
     confirmed = fields.Boolean(load_default=True)
 
 
-class ShowcaseSchema(StrictSchema):
+class ShowcaseSchema(Letter):
     """A link to one offer or to a search; a search needs a title, an offer has its own."""
 
     title = LocalTextField(max_length=200, allow_none=True)
@@ -53,7 +47,7 @@ class ShowcaseSchema(StrictSchema):
             raise ValidationError(_("Give the search as it stands in the address, without the question mark."), "query")
 
 
-class SlotSchema(StrictSchema):
+class SlotSchema(Letter):
     """An item of the agenda; without an end when none was announced."""
 
     starts_at = fields.NaiveDateTime(required=True, format=WALL)
@@ -63,14 +57,14 @@ class SlotSchema(StrictSchema):
     showcase = fields.List(fields.Nested(ShowcaseSchema), load_default=list)
 
 
-class OrganiserSchema(StrictSchema):
+class OrganiserSchema(Letter):
     """Who invites."""
 
     name = Text(required=True, max_length=200)
     url = HttpUrl()
 
 
-class EventSchema(StrictSchema):
+class EventSchema(Letter):
     """A whole event; required texts exist in its original `language`."""
 
     slug = fields.String(required=True, validate=validate.Regexp(r"^[a-z0-9]+(-[a-z0-9]+)*$"))

@@ -11,9 +11,11 @@ from urllib.parse import urlsplit
 
 from marshmallow import ValidationError, fields
 
+from registry.kernel.i18n import gettext as _
 from registry.kernel.text import cleaned
 
 KEY_LENGTH = 300  # of the key by which a source knows a thing
+MOST_MINUTES = 5_256_000  # ten years of hours
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 _CONCEPT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}\Z")
 _HOST = re.compile(r"[\w-]{1,63}(\.[\w-]{1,63})*\.?")
@@ -31,9 +33,9 @@ class Text(fields.String):
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         text = cleaned(super()._deserialize(value, attr, data, **kwargs))
         if self.required and not text:
-            raise ValidationError("This is needed.")
+            raise ValidationError(_("This is needed."))
         if len(text) > self.max_length:
-            raise ValidationError(f"At most {self.max_length} characters; this has {len(text)}.")
+            raise ValidationError(_too_long(text, self.max_length))
         return text
 
 
@@ -49,22 +51,22 @@ class LocalTextField(fields.Field[dict[str, str]]):
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
     ) -> dict[str, str]:
         if not isinstance(value, Mapping):
-            raise ValidationError('Expected texts by language, like {"en": "…"}.')
+            raise ValidationError(_('Expected texts by language, like {"en": "…"}.'))
         texts: dict[str, str] = {}
         errors: dict[str, list[str]] = {}
         for tag, text in value.items():
             if not isinstance(tag, str) or not _TAG.match(tag):
-                errors[str(tag)] = ["This is no language tag, such as en or fr."]
+                errors[str(tag)] = [_("This is no language tag, such as en or fr.")]
             elif not isinstance(text, str):
-                errors[tag] = ["Expected text."]
+                errors[tag] = [_("Expected text.")]
             elif len(text := cleaned(text)) > self.max_length:
-                errors[tag] = [f"At most {self.max_length} characters; this has {len(text)}."]
+                errors[tag] = [_too_long(text, self.max_length)]
             elif text:
                 texts[tag] = text
         if errors:
             raise ValidationError(errors)
         if self.required and not texts:
-            raise ValidationError("This is needed.")
+            raise ValidationError(_("This is needed."))
         return texts
 
 
@@ -79,7 +81,9 @@ class Concept(fields.String):
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         code = super()._deserialize(value, attr, data, **kwargs).strip()
         if not _CONCEPT.match(code):
-            raise ValidationError(f"{code[:40]!r} is no code of the list “{self.scheme}”.")
+            raise ValidationError(
+                _("“%(given)s” is no code of the list “%(scheme)s”.", given=_shown(code), scheme=self.scheme)
+            )
         return code
 
 
@@ -89,7 +93,7 @@ class LanguageTag(fields.String):
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         tag = super()._deserialize(value, attr, data, **kwargs).strip()
         if not _TAG.match(tag):
-            raise ValidationError(f"{tag[:40]!r} is no language tag, such as en or fr.")
+            raise ValidationError(_("“%(given)s” is no language tag, such as en or fr.", given=_shown(tag)))
         return tag
 
 
@@ -102,18 +106,20 @@ class Count(fields.Integer):
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> int:
         if isinstance(value, bool):
-            raise ValidationError("Expected a whole number.")
+            raise ValidationError(_("Expected a whole number."))
         number = super()._deserialize(value, attr, data, **kwargs)
         if number is None or not self.least <= number <= self.most:
-            raise ValidationError(f"Expected a whole number from {self.least} to {self.most}.")
+            raise ValidationError(
+                _("Expected a whole number from %(low)s to %(high)s.", low=self.least, high=self.most)
+            )
         return number
 
 
 class Minutes(Count):
-    """A duration in whole minutes, at most ten years of hours."""
+    """A duration in whole minutes."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(most=kwargs.pop("most", 5_256_000), **kwargs)
+        super().__init__(most=kwargs.pop("most", MOST_MINUTES), **kwargs)
 
 
 class Hundredths(Count):
@@ -129,7 +135,7 @@ class HttpUrl(fields.String):
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         url = super()._deserialize(value, attr, data, **kwargs).strip()
         if not is_http_url(url):
-            raise ValidationError(f"{url[:60]!r} is no web address; it should start with https://.")
+            raise ValidationError(_("“%(given)s” is no web address; it should start with https://.", given=_shown(url)))
         return url
 
 
@@ -164,9 +170,9 @@ class IsoDate(fields.String):
         try:
             date = dt.date.fromisoformat(text)
         except ValueError:
-            raise ValidationError(f"{text[:40]!r} is no date like 2027-01-31.") from None
+            raise ValidationError(_("“%(given)s” is no date like 2027-01-31.", given=_shown(text))) from None
         if not 1900 <= date.year <= 2200:
-            raise ValidationError(f"The year {date.year} cannot be right.")
+            raise ValidationError(_("The year %(year)s cannot be right.", year=date.year))
         return date.isoformat()
 
 
@@ -176,7 +182,7 @@ class WallTime(fields.String):
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)
         if not _TIME.match(text):
-            raise ValidationError(f"{text[:40]!r} is no time like 18:00.")
+            raise ValidationError(_("“%(given)s” is no time like 18:00.", given=_shown(text)))
         return text
 
 
@@ -186,7 +192,7 @@ class Zone(fields.String):
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)
         if text not in _zones():
-            raise ValidationError(f"{text[:40]!r} is no time zone like Europe/Brussels.")
+            raise ValidationError(_("“%(given)s” is no time zone like Europe/Brussels.", given=_shown(text)))
         return text
 
 
@@ -195,6 +201,15 @@ class Instant(fields.AwareDateTime):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(format="iso", default_timezone=dt.UTC, **kwargs)
+
+
+def _too_long(text: str, most: int) -> str:
+    return _("At most %(most)s characters; this has %(count)s.", most=most, count=len(text))
+
+
+def _shown(text: str) -> str:
+    """As much of what was given as a refusal quotes, without what cannot be shown."""
+    return cleaned(text[:60])
 
 
 _known_zones: set[str] = set()

@@ -7,20 +7,19 @@ from decimal import Decimal
 from typing import Any
 
 from babel.numbers import get_currency_precision
-from marshmallow import RAISE, Schema, ValidationError, validate, validates_schema
+from marshmallow import ValidationError, validate, validates_schema
 
 from registry.kernel.fields import Concept, Count, Text
+from registry.kernel.i18n import gettext as _
+from registry.kernel.letter import Letter
 
 BASES = ("total", "month", "hour", "unit")
 PARTS = ("tuition", "material", "exam", "registration")
 VATS = ("included", "excluded", "exempt")
 
 
-class PriceSchema(Schema):
+class PriceSchema(Letter):
     """The letter of one price. `for` is a target group or absent for everyone."""
-
-    class Meta:
-        unknown = RAISE
 
     amount = Count(allow_none=True, metadata={"unit": "minor currency units"})
     currency = Concept("currency")
@@ -31,12 +30,12 @@ class PriceSchema(Schema):
     text = Text(max_length=500)
 
     @validates_schema
-    def says_something(self, data: Mapping[str, Any], **_: Any) -> None:
+    def says_something(self, data: Mapping[str, Any], **_unused: Any) -> None:
         """An amount other than 0 needs its currency; without an amount the words as given must be there."""
         if data.get("amount") and not data.get("currency"):
-            raise ValidationError("An amount needs its currency.", "currency")
+            raise ValidationError(_("An amount needs its currency."), "currency")
         if data.get("amount") is None and not data.get("text"):
-            raise ValidationError("Give an amount, or the price in words.", "amount")
+            raise ValidationError(_("Give an amount, or the price in words."), "amount")
 
 
 @dataclass(frozen=True)

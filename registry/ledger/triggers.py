@@ -12,7 +12,7 @@ KEPT = (
     *("review_by", "criteria", "concerns", "rule_version", "role", "person_ref", "content_sha256", "examined"),
     *("listed_at", "at", "seal_salt", "text_sha256", "second_ref", "inherited", "amendment"),
 )
-ERASED = ("basis", "reasons", "conditions", "said", "text_salt")
+ERASED = ("basis", "reasons", "conditions", "said", "named", "text_salt")
 
 # Conditions under which adding a row is refused, over NEW.
 TAKEN = {

@@ -1,5 +1,7 @@
 """The whole register as administrators look through it: by standing and by words, whatever visitors may see of it."""
 
+from collections.abc import Collection
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
@@ -14,12 +16,14 @@ def counts() -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def listed(standing: str = "", words: str = "", most: int = 50) -> list[Provider]:
-    """Providers in this standing ("": in any) whose name, slug, code or number holds the words; the longest waiting
-    first."""
+def listed(standing: str = "", words: str = "", most: int = 50, among: Collection[str] | None = None) -> list[Provider]:
+    """Providers in this standing ("": in any) whose name, slug, code or number holds the words, of those with the codes
+    `among` if given; the longest waiting first."""
     query = select(Provider).options(selectinload(Provider.identifiers))
     if standing:
         query = query.where(Provider.standing == standing)
+    if among is not None:
+        query = query.where(Provider.code.in_(among))
     for word in words.lower().split()[:5]:
         number = select(ProviderIdentifier.provider_id).where(
             func.lower(ProviderIdentifier.value).contains(word, autoescape=True)

@@ -4,18 +4,16 @@ list is asked by the service, because a schema asks no database."""
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import RAISE, Schema, fields, pre_load, validate
+from marshmallow import fields, pre_load, validate
 
 from registry.kernel.fields import KEY_LENGTH, Concept, Count, HttpUrl, LanguageTag, LocalTextField, Text
+from registry.kernel.letter import Letter
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*\Z"
 
 
-class StrictSchema(Schema):
-    """A mapping in which an unknown key is an error, not a silence, and an empty value means: not known."""
-
-    class Meta:
-        unknown = RAISE
+class StrictSchema(Letter):
+    """A letter in which an empty value means: not known."""
 
     @pre_load
     def _drop_empty(self, data: Any, **_unused: Any) -> Any:

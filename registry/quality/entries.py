@@ -34,7 +34,8 @@ def words(decision: Decision) -> dict[str, Any]:
     """The free text of a decision, all of what `text_sha256` covers."""
     told: dict[str, Any] = {"basis": decision.basis, "conditions": decision.conditions, "reasons": decision.reasons}
     # a key that came later is only there when it says something, so that what was entered before keeps its hash
-    return told | {"said": decision.said} if decision.said else told
+    later = {"said": decision.said, "named": decision.named}
+    return told | {name: value for name, value in later.items() if value}
 
 
 def details(decision: Decision) -> dict[str, Any]:

@@ -18,10 +18,11 @@ class Decision(Model):
     """One decision about one provider or offer (`provider_code`: whose offer it was then).
 
     `criteria` maps criterion codes to verdicts; `concerns` is the number of an earlier decision this one is about;
-    `said` holds what is said of single criteria in public, `inherited` the earlier decisions in which verdicts taken
-    over were found; `second_ref` is the second person where two are needed; `amendment` says what an amendment was
-    drawn for. `listed_at` is when the version decided on was first listed; `text_salt` hides the words behind
-    `text_sha256`, `seal_salt` (offers never listed) everything that names the offer.
+    `said` holds what is said of single criteria in public, `named` a provider's name and legal numbers as they were,
+    `inherited` the earlier decisions in which verdicts taken over were found; `second_ref` is the second person where
+    two are needed; `amendment` says what an amendment was drawn for. `listed_at` is when the version decided on was
+    first listed; `text_salt` hides the words behind `text_sha256`, `seal_salt` (offers never listed) everything that
+    names the offer.
     """
 
     __tablename__ = "decision"
@@ -39,6 +40,7 @@ class Decision(Model):
     reasons: Mapped[list[str] | None] = mapped_column(Json)
     conditions: Mapped[str | None] = mapped_column(Text)
     said: Mapped[dict[str, str] | None] = mapped_column(Json)
+    named: Mapped[dict[str, Any] | None] = mapped_column(Json)
     review_by: Mapped[dt.date | None] = mapped_column(Date)
     criteria: Mapped[dict[str, Any]] = mapped_column(Json)
     inherited: Mapped[dict[str, int] | None] = mapped_column(Json)

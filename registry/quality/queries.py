@@ -29,7 +29,8 @@ Told = tuple[Decision, bool, bytes, bytes, str, str, str, str]
 
 @dataclass(frozen=True)
 class Subject:
-    """What a decision is about: an offer (title in `language`, with its provider) or a provider (`title` its name)."""
+    """What a decision is about: an offer (title in `language`, with its provider) or a provider (`title` its name when
+    it was decided). `provider_name` is today's."""
 
     kind: str
     code: str
@@ -243,5 +244,6 @@ def _public(row: Row[*Told]) -> PublicDecision:
 def _subject(decision: Decision, row: Row[*Told]) -> Subject:
     name, slug = row.name or "", row.slug or ""
     if decision.kind == "provider":
-        return Subject("provider", decision.subject_code, name, None, slug, name)
+        then = (decision.named or {}).get("name") or name
+        return Subject("provider", decision.subject_code, then, None, slug, name)
     return Subject("offer", decision.subject_code, row.title or "", row.language, slug, name)

@@ -31,7 +31,7 @@ def carry_out(proposer: Actor, proposal: Proposal, ruling: Ruling, beyond: Beyon
     decision.provider_code = earlier.provider_code
     decision.from_state = decision.to_state = earlier.to_state
     number = entering.enter(decision, proposer, ruling, sealed=_is_sealed(earlier), beyond=beyond)
-    gone = {"basis": None, "reasons": None, "conditions": None, "said": None, "text_salt": None}
+    gone = dict.fromkeys(("basis", "reasons", "conditions", "said", "named", "text_salt"))
     db.session.execute(update(Decision).where(Decision.number == earlier.number).values(gone))
     _erase_beside(earlier.number)
     return number

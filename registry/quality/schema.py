@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate
+from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from registry.kernel.errors import Invalid
 from registry.kernel.fields import HttpUrl, Text
 from registry.kernel.i18n import gettext as _
+from registry.kernel.letter import Letter
 from registry.quality.criteria import VERDICTS
 
 MOST_WORDS = 4000
@@ -32,11 +33,8 @@ class Ruling:
     review_by: dt.date | None = None
 
 
-class RulingSchema(Schema):
+class RulingSchema(Letter):
     """A mapping as forms and API send it; loads into a Ruling."""
-
-    class Meta:
-        unknown = RAISE
 
     action = fields.String(required=True, validate=validate.Length(1, 20))
     reasons = fields.List(Text(required=True, max_length=MOST_WORDS), validate=validate.Length(max=20))
@@ -51,11 +49,8 @@ class RulingSchema(Schema):
         return Ruling(**{name: value for name, value in values.items() if value != ""})
 
 
-class FindingSchema(Schema):
+class FindingSchema(Letter):
     """What is said with a finding."""
-
-    class Meta:
-        unknown = RAISE
 
     verdict = fields.String(required=True, validate=validate.Length(1, 16))
     words = Text(max_length=MOST_WORDS, allow_none=True)
@@ -63,32 +58,23 @@ class FindingSchema(Schema):
     evidence = HttpUrl(allow_none=True)
 
 
-class RemarkSchema(Schema):
+class RemarkSchema(Letter):
     """Something the provider is asked, at a field or criterion."""
-
-    class Meta:
-        unknown = RAISE
 
     field = fields.String(allow_none=True, validate=validate.Length(max=120))
     criterion = fields.String(allow_none=True, validate=validate.Length(max=40))
     text = Text(required=True, max_length=MOST_WORDS)
 
 
-class AppealSchema(Schema):
+class AppealSchema(Letter):
     """A provider's grounds against a decision, by criterion, and its own words."""
-
-    class Meta:
-        unknown = RAISE
 
     grounds = fields.Dict(keys=fields.String(validate=validate.Length(max=40)), values=Text(max_length=MOST_WORDS))
     words = Text(max_length=MOST_WORDS, allow_none=True)
 
 
-class ReportSchema(Schema):
+class ReportSchema(Letter):
     """A problem somebody noticed."""
-
-    class Meta:
-        unknown = RAISE
 
     reason = fields.String(required=True, validate=validate.Length(max=20))
     details = Text(max_length=MOST_DETAILS, allow_none=True)
@@ -120,7 +106,7 @@ def finding(letter: Mapping[str, Any]) -> dict[str, Any]:
 def words(name: str, text: str) -> str:
     """The checked text of a field of plain words, "" when nothing is said; Invalid under the field's name when it is
     too long."""
-    loaded: dict[str, str] = _load(Schema.from_dict({name: Text(max_length=MOST_WORDS)})(), {name: text})
+    loaded: dict[str, str] = _load(Letter.from_dict({name: Text(max_length=MOST_WORDS)})(), {name: text})
     return loaded[name].strip()
 
 

@@ -60,12 +60,13 @@ def admit_provider(actor: Actor, provider_code: str, basis: str) -> int:
     return decide_provider(actor, provider_code, "admit", basis)
 
 
-def decide_provider(actor: Actor, code: str, action: str, basis: str) -> int:
+def decide_provider(actor: Actor, code: str, action: str, basis: str, seen: int | None = None) -> int:
     """Decide about a provider's standing: verify, admit, reopen (suspending and closing take two, see
-    `propose_provider`); returns the decision's number.
+    `propose_provider`), with `seen` only if its counter is still that; returns the decision's number.
 
-    Admitting the register of a provider that is admitted or verified leaves its standing; reopening gives back what
-    it had before it was suspended. Raises NotFound, Forbidden, Invalid (no such action, no basis), WrongState.
+    Admitting the register of a provider that is admitted or verified leaves its standing, and so does verifying one
+    again whose name or numbers have changed; reopening gives back what it had before it was suspended. Raises NotFound,
+    Forbidden, Invalid (no such action, no basis), Conflict, WrongState.
     """
     with transaction():
         ledger.lock()
@@ -76,6 +77,8 @@ def decide_provider(actor: Actor, code: str, action: str, basis: str) -> int:
             raise Invalid({"basis": [_("Please say on what basis.")]})
         if actor.role in policy.DESK:
             interests.require_none(actor, provider.id, provider.code)
+        if seen is not None:
+            provider.unchanged_since(seen)
         require_none_waits(provider.code)
         return standing.change(actor, provider, Ruling(action, basis=basis.strip()))
 

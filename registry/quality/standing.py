@@ -9,7 +9,7 @@ from registry.kernel.errors import WrongState
 from registry.kernel.i18n import gettext as _
 from registry.providers import lifecycle
 from registry.providers.model import Provider
-from registry.quality import entering
+from registry.quality import entering, naming
 from registry.quality.entering import Beyond
 from registry.quality.model import Decision
 from registry.quality.schema import Ruling
@@ -18,15 +18,21 @@ AFTER = {"verify": "verified", "admit": "admitted", "suspend": "suspended", "clo
 
 
 def change(actor: Actor, provider: Provider, ruling: Ruling, beyond: Beyond | None = None) -> int:
-    """Give the provider, loaded for update, the standing that follows from the ruling's action, and enter the decision;
-    its number. WrongState when it cannot follow."""
+    """Give the provider, loaded for update with its identifiers, the standing that follows from the ruling's action,
+    and enter the decision; its number. WrongState when it cannot follow."""
     action = ruling.action
     before, after = provider.standing, following(provider, action)
-    if action != "admit" or after != before:
+    if after != before or not _may_stay(provider, action):
         lifecycle.set_standing(provider, after)
     decision = Decision(kind="provider", subject_code=provider.code, provider_code=provider.code, action=action)
     decision.from_state, decision.to_state, decision.examined = before, after, action == "verify"
+    decision.named = naming.of(provider)
     return entering.enter(decision, actor, ruling, sealed=False, beyond=beyond)
+
+
+def _may_stay(provider: Provider, action: str) -> bool:
+    """May this be decided although the standing stays: a register admitted again, a changed name verified again?"""
+    return action == "admit" or (action == "verify" and naming.former(provider) is not None)
 
 
 def following(provider: Provider, action: str) -> str:

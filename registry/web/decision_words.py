@@ -69,7 +69,10 @@ def subject(decision: PublicDecision) -> Link:
     if about is None:
         return Link(_("An offer not public") if decision.kind == "offer" else _("A provider not public"))
     if about.kind == "provider":
-        return Link(about.title, url_for("portal.provider", slug=about.provider_slug))
+        name = about.title
+        if about.provider_name != name:
+            name = _("%(name)s (today: %(today)s)", name=name, today=about.provider_name)
+        return Link(name, url_for("portal.provider", slug=about.provider_slug))
     return Link(about.title or about.code, url_for("portal.offer", code=about.code))
 
 
@@ -118,7 +121,7 @@ def _facts(decision: PublicDecision) -> tuple[Fact, ...]:
     about = decision.subject
     facts = [
         Fact(_("Decided"), moments.day_and_time(decision.at)),
-        Fact(_("By"), role(decision.role), _("Decided by two people.") if decision.by_two else ""),
+        Fact(_("Who decided"), role(decision.role), _("Decided by two people.") if decision.by_two else ""),
         Fact(_("Outcome"), decision.outcome),
     ]
     if about and about.kind == "offer":

@@ -56,7 +56,7 @@ def test_a_source_key_is_used_once_per_provider(ctx: Flask) -> None:
 
 
 SHAPES: list[tuple[dict[str, Any], dict[str, Any]]] = [
-    ({"colour": "red"}, {"colour": ["Unknown field."]}),
+    ({"colour": "red"}, {"colour": ["There is no such field."]}),
     ({"title": {"fr": "Titre"}}, {"title": ["The title is missing in the offer's original language, “en”."]}),
     ({"modes": ["onsite", "carrier-pigeon"]}, {"modes": {"1": ["“carrier-pigeon” is not in the list “mode”."]}}),
     (
@@ -69,7 +69,7 @@ SHAPES: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ),
     ({"guidance": {"channels": ["phone"]}}, {"guidance": ["This belongs only to an offer of the kind “guidance”."]}),
     ({"eqf": 9}, {"eqf": ["Give an EQF level from 1 to 8, or “none”."]}),
-    ({"workload": {"minutes": 60.5}}, {"workload": {"minutes": ["Not a valid integer."]}}),
+    ({"workload": {"minutes": 60.5}}, {"workload": {"minutes": ["Expected a whole number."]}}),
 ]
 
 

@@ -14,7 +14,7 @@ from registry.quality import audit, queries
 from tests import builders
 from tests.quality.test_audit import redact
 
-ERASE = "UPDATE decision SET basis = NULL, reasons = NULL, conditions = NULL, text_salt = NULL"
+ERASE = "UPDATE decision SET basis = NULL, reasons = NULL, conditions = NULL, named = NULL, text_salt = NULL"
 FORBIDDEN = [
     "UPDATE decision SET basis = 'forged' WHERE number = 1",
     "UPDATE decision SET number = 5 WHERE number = 2",

@@ -82,7 +82,8 @@ def ruling(action: str, standing: str) -> Callable[[Desk], Sent]:
     def make(desk: Desk) -> Sent:
         with desk.app.app_context():
             code = builders.provider(standing, name="The Other House")
-        form = desk.form(action=action, basis="Its number is its own.")
+            seen = builders.provider_row(code).counter
+        form = desk.form(action=action, basis="Its number is its own.", seen=seen)
         return Sent(desk.someone("ada@example.org", "admin"), f"/admin/providers/{code}/decide", form, "basis")
 
     return make

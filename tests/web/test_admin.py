@@ -45,7 +45,7 @@ def test_a_provider_that_waits_is_found_looked_at_and_verified_in_public(app: Fl
         answer = root.post(way, data=form(**wrong))
         assert answer.status_code == 422, wrong
         assert 'id="problems"' in answer.text
-    given = {"action": "verify", "basis": "The number is theirs in the national register."}
+    given = {"action": "verify", "basis": "The number is theirs in the national register.", "seen": "1"}
     for _ in range(2):
         assert root.post(way, data=form(**given)).status_code == 303
     with app.app_context():
@@ -53,6 +53,37 @@ def test_a_provider_that_waits_is_found_looked_at_and_verified_in_public(app: Fl
         [decision] = queries.of_provider(code).items
     public = app.test_client().get(f"/decisions/{decision.number}").text
     assert "The number is theirs in the national register." in public
+
+
+def test_a_changed_name_is_seen_by_administrators_and_verified_again(app: Flask, root: FlaskClient) -> None:
+    with app.app_context():
+        code, other = builders.vetted_provider(identifiers=[KBO]), builders.vetted_provider(name="The Other House")
+        seen = builders.provider_row(code).counter
+    assert "Name or number changed (0)" in root.get("/admin").text
+    assert "Verify again" not in root.get(f"/admin/providers/{code}").text
+    rename(app, code, name="The University")
+    listed = root.get("/admin?standing=changed").text
+    assert "Name or number changed (1)" in listed
+    assert "The University" in listed
+    assert other not in listed
+    page = root.get(f"/admin/providers/{code}").text
+    assert "Harbour Learning House" in page, "the name it was verified under"
+    way, given = f"/admin/providers/{code}/decide", {"action": "verify", "basis": "The register has it so."}
+    stale = root.post(way, data=form("nonce-of-the-tests-0003", **given, seen=seen))
+    assert stale.status_code == 409, "nobody verifies a name they have not seen"
+    assert "The register has it so." in stale.text
+    with app.app_context():
+        seen = builders.provider_row(code).counter
+    assert root.post(way, data=form("nonce-of-the-tests-0004", **given, seen=seen)).status_code == 303
+    assert "Name or number changed (0)" in root.get("/admin").text
+    again = root.post(way, data=form("nonce-of-the-tests-0005", **given, seen=seen))
+    assert again.status_code == 409, "there is nothing to verify now"
+
+
+def rename(app: Flask, code: str, **values: object) -> None:
+    with app.app_context():
+        seen = builders.provider_row(code).counter
+        builders.provider_service.update(builders.member(code), code, values, seen)
 
 
 def test_suspending_waits_for_a_second_person(app: Flask, root: FlaskClient) -> None:
@@ -152,7 +183,7 @@ def test_whoever_belongs_to_a_provider_does_not_decide_about_it(app: Flask) -> N
     with app.app_context():
         code = builders.provider("unverified")
     own = signing.a_client(app, "own@example.org", roles=("admin",), of=code)
-    answer = own.post(f"/admin/providers/{code}/decide", data=form(action="verify", basis="Mine."))
+    answer = own.post(f"/admin/providers/{code}/decide", data=form(action="verify", basis="Mine.", seen="1"))
     assert answer.status_code == 403
     with app.app_context():
         assert builders.provider_row(code).standing == "unverified"

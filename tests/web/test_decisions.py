@@ -138,3 +138,18 @@ def test_a_decision_and_those_about_it_lead_to_each_other_also_when_its_words_ar
     proof = client.get(f"/offers/{code}/proof.json").get_json()
     assert [decision["words"] is None for decision in proof["decisions"]] == [True, False]
     assert check.check_offer(proof, check.Checkpoint(proof["checkpoint"]))
+
+
+@pytest.mark.one_database
+def test_a_provider_is_told_by_the_name_it_had_and_todays_beside_it(ctx: Flask) -> None:
+    code, client = builders.vetted_provider(name="Harbour House"), ctx.test_client()
+    assert words(page(client, "/decisions/1"), "//p[@class='lead']") == "Harbour House"
+    seen = builders.provider_row(code).counter
+    builders.provider_service.update(builders.member(code), code, {"name": "The University"}, seen)
+    told = "Harbour House (today: The University)"
+    assert words(page(client, "/decisions/1"), "//p[@class='lead']") == told
+    assert told in words(page(client, "/decisions"), "//table")
+    assert told in client.get("/decisions.atom").text
+    one = client.get("/api/v1/decisions/1").get_json()
+    assert (one["subject"]["title"], one["provider"]["name"]) == ("Harbour House", "The University")
+    assert "Wer entschieden hat" in words(page(client, "/de/decisions/1"), "//main")

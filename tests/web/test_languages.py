@@ -57,6 +57,15 @@ def test_translations_fill_in_the_same_names(language: str) -> None:
         assert set(NAMES.findall(texts[-1])) == set(NAMES.findall(ids[-1])), message.id
 
 
+@pytest.mark.parametrize(("language", "other"), [("fr", r"\bhôtes?\b"), ("de", r"\bHosts?\b|zugelassen|zulassen")])
+def test_one_thing_has_one_word(language: str, other: str) -> None:
+    """A host is a website to people, and addresses there are allowed, in each language by one word."""
+    about = re.compile(r"\bhosts?\b|\ballow", re.IGNORECASE)
+    found = [message for message in catalogue(language) if message.id and about.search(str(message.id))]
+    assert len(found) > 5
+    assert [message.string for message in found if re.search(other, str(message.string))] == []
+
+
 def test_no_line_of_a_french_sentence_begins_with_a_sign() -> None:
     apart = re.compile(r" [:;?!»]|« ")
     said = [str(message.string) for message in catalogue("fr") if message.id]

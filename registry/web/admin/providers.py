@@ -13,8 +13,9 @@ from registry.providers import identifiers, joining, members, overview
 from registry.providers import queries as providers
 from registry.providers.lifecycle import FOLLOWS
 from registry.providers.model import STANDINGS, Provider, ProviderIdentifier
-from registry.quality import proposals, service
+from registry.quality import naming, proposals, service
 from registry.quality import queries as quality
+from registry.quality.naming import Former
 from registry.vocabularies import queries as vocabularies
 from registry.web import acting, decision_words, display, doing, forms, moments
 from registry.web.fields import Choice, Field, Problem
@@ -24,30 +25,35 @@ from registry.web.values import Fact, Link, Tag
 
 DECISIONS = 10
 ACTIONS, TWO = ("verify", "reopen", "suspend", "close"), ("suspend", "close")
+CHANGED = "changed"  # verified or admitted, and called otherwise since
 AFTER = {"verify": "verified", "suspend": "suspended", "close": "closed"}
 
 
 def listing() -> AdminProvidersPage:
-    """Those in one standing, at first those that wait to be verified; or those that hold some words."""
+    """Those in one standing, at first those that wait to be verified; those whose name or number has changed since
+    somebody looked; or those that hold some words."""
     words = request.args.get("q", "")[:200]
     chosen = request.args.get("standing", "" if words else "unverified")
-    if chosen and chosen not in STANDINGS:
+    if chosen and chosen not in (*STANDINGS, CHANGED):
         raise NotFound(_("There is no such list."))
-    counts, names = overview.counts(), standings()
+    changed = {one.code for one in naming.changed()}
+    counts = {**overview.counts(), CHANGED: len(changed)}
+    names = {**standings(), CHANGED: _("Name or number changed")}
     groups = tuple(
         Link(
             f"{names[one]} ({display.number(counts.get(one, 0))})",
             "" if one == chosen else url_for("admin.providers", standing=one, q=words or None),
         )
-        for one in STANDINGS
+        for one in (STANDINGS[0], CHANGED, *STANDINGS[1:])
     )
+    narrowed = overview.listed("", words, among=changed) if chosen == CHANGED else overview.listed(chosen, words)
     return AdminProvidersPage(
         heading=_("Providers"),
         lead=_("Those that wait longest stand first. Decisions about a provider are public, with their basis."),
         query=words,
         groups=groups,
         kept=chosen,
-        rows=tuple(_row(one) for one in overview.listed(chosen, words)),
+        rows=tuple(_row(one, one.code in changed) for one in narrowed),
         empty=_("There is none."),
     )
 
@@ -73,14 +79,14 @@ def decide(code: str) -> Any:
         if action in TWO:
             number = service.propose_provider(actor, code, action, basis)
             return url_for("review.proposal", number=number)
-        service.decide_provider(actor, code, action, basis)
+        service.decide_provider(actor, code, action, basis, forms.seen())
         return url_for("admin.provider", code=code)
 
     try:
         return redirect(doing.once(actor.ref, act), 303)
     except Invalid as error:
         return _page(_found(code), forms.problems(error, fields), forms.filled(fields, letter, error))
-    except WrongState as error:
+    except (Conflict, WrongState) as error:
         page = _page(_found(code), forms.problems(error, fields), forms.filled(fields, letter))
         if not page.decide_fields:
             raise  # there is no room for what was typed
@@ -128,10 +134,14 @@ def _found(code: str) -> Provider:
     return provider
 
 
-def _row(one: Provider) -> AdminRow:
+def _tags(provider: Provider, is_changed: bool) -> tuple[Tag, ...]:
+    return (tag(provider.standing), *([Tag(_("Name or number changed"), "full")] if is_changed else []))
+
+
+def _row(one: Provider, is_changed: bool) -> AdminRow:
     numbers = [f"{number.country} {number.value}".strip() for number in one.identifiers]
     more = display.listed([moments.day(one.created_at), *numbers[:2]])
-    return AdminRow(one.name, url_for("admin.provider", code=one.code), more, (tag(one.standing),))
+    return AdminRow(one.name, url_for("admin.provider", code=one.code), more, _tags(one, is_changed))
 
 
 def _page(
@@ -143,12 +153,12 @@ def _page(
     code = provider.code
     waits = proposals.waiting_for(code)
     names = asked.role_names()
-    people = members.of_provider(code)
+    people, former = members.of_provider(code), naming.former(provider)
     return AdminProviderPage(
         heading=provider.name,
-        tags=(tag(provider.standing),),
+        tags=_tags(provider, former is not None),
         facts=_facts(provider),
-        numbers=tuple(_number(one) for one in provider.identifiers),
+        numbers=(*(_former(former) if former else ()), *(_number(one) for one in provider.identifiers)),
         namesakes=tuple(
             Link(f"{name} ({standings()[standing]})", url_for("admin.provider", code=other))
             for other, name, standing in overview.namesakes(provider)
@@ -159,6 +169,7 @@ def _page(
         record=tuple(decision_words.link(one) for one in quality.of_provider(code, 1, DECISIONS).items),
         waiting=url_for("review.proposal", number=waits.id) if waits else "",
         decide=url_for("admin.decide", code=code),
+        seen=provider.counter,
         decide_fields=() if waits else decide_fields or _decide_fields(provider),
         enrol=url_for("admin.enrol", code=code),
         enrol_fields=enrol_fields or forms.filled(asked.invite(), {"role": "admin"}),
@@ -178,6 +189,19 @@ def _facts(provider: Provider) -> tuple[Fact, ...]:
         Fact(_("E-mail address"), provider.email or ""),
     )
     return tuple(fact for fact in given if fact.value)
+
+
+def _former(former: Former) -> tuple[Fact, ...]:
+    """What was looked at and is otherwise now, with the decision that rests on it."""
+    href = url_for("portal.decision", number=former.number)
+    more = _("when decision %(number)s was taken", number=display.number(former.number))
+    facts = [Fact(_("Former name"), former.name, more, href)] if former.name else []
+    if former.numbers_changed:
+        labels = vocabularies.labels("identifier-scheme", language())
+        parts = [number.partition(" ") for number in former.numbers]
+        said = display.listed([f"{labels.get(scheme, scheme)} {rest}" for scheme, _space, rest in parts])
+        facts.append(Fact(_("Former numbers"), said or "–", more, href))
+    return tuple(facts)
 
 
 def _number(one: ProviderIdentifier) -> Fact:
@@ -205,6 +229,9 @@ def _decide_fields(provider: Provider) -> tuple[Field, ...]:
     open_ones = [
         one for one in words if AFTER.get(one) in follows or (one == "reopen" and provider.standing == "suspended")
     ]
+    if provider.standing == "verified" and naming.former(provider) is not None:
+        words["verify"] = (_("Verify again"), _("The name and the number it has now are its own."))
+        open_ones.insert(0, "verify")
     if provider.standing == "suspended":
         open_ones.remove("verify")
     if not open_ones:

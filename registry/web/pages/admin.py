@@ -51,7 +51,7 @@ class AdminPeoplePage(AdminListPage):
 @dataclass(frozen=True, kw_only=True)
 class AdminProviderPage(FormPage):
     """One provider: who it says it is, what speaks for and against it, what may be decided, who belongs to it.
-    `waiting` leads to a proposal that waits for its second person."""
+    `waiting` leads to a proposal that waits for its second person; `seen` is the counter a decision rests on."""
 
     template: ClassVar[str] = "admin/provider.html"
     door: ClassVar[str] = "admin"
@@ -66,6 +66,7 @@ class AdminProviderPage(FormPage):
     record: tuple[Link, ...]
     waiting: str
     decide: str
+    seen: int
     decide_fields: tuple[Field, ...]
     enrol: str
     enrol_fields: tuple[Field, ...]

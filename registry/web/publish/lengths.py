@@ -4,11 +4,11 @@ minutes. What a form or a page shows it also reads, so that saving a page unchan
 import re
 from decimal import Decimal
 
+from registry.kernel.fields import MOST_MINUTES as MOST
 from registry.kernel.i18n import gettext as _
 from registry.web import display
 from registry.web.publish import numerals
 
-MOST = 10**7  # minutes
 LONGEST = 40  # signs
 _HOUR, _MINUTE = r"(?:h|hrs?|hours?|heures?|std\.?|stunden?)", r"(?:m|min\.?|minutes?|minuten)"
 _AND = r"(?:(?:and|et|und)\s+)?"

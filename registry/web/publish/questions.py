@@ -16,10 +16,11 @@ from registry.vocabularies import queries as vocabularies
 from registry.web import display, forms
 from registry.web.fields import Choice, Field
 from registry.web.publish import lengths, numerals, row_marks
+from registry.web.publish.numerals import Unit
 from registry.web.publish.row_marks import WAS
 
 # how many of the letter's unit one of the form's is; hours are read and written by `lengths`
-UNITS = {"money": 100, "hundredths": 100}
+UNITS = {"money": Unit(100, 10**9), "hundredths": Unit(100, 100_000)}
 _NUMBERS = frozenset({"digcomp-level"})  # lists whose codes the letter keeps as numbers
 _LANGUAGES = "en fr de nl it es pt bg cs da el et fi ga hr hu lt lv mt pl ro sk sl sv"
 
@@ -184,7 +185,7 @@ def _out(question: Question, value: Any) -> Any:
     if question.unit == "hours" and isinstance(value, int):
         return lengths.written(value)
     if question.unit and isinstance(value, int):
-        return f"{Decimal(value) / UNITS[question.unit]:.2f}".rstrip("0").rstrip(".")
+        return f"{Decimal(value) / UNITS[question.unit].times:.2f}".rstrip("0").rstrip(".")
     if question.kind == "check":
         return "yes" if value else None
     return value

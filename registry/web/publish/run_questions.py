@@ -10,8 +10,7 @@ from registry.catalogue.desk import Draft
 from registry.kernel.errors import Invalid
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import lazy_gettext as _l
-from registry.web import forms
-from registry.web.publish import questions
+from registry.web.publish import numerals, questions
 from registry.web.publish.questions import Question
 
 _PRICE = Question("prices.0.amount", _l("Price"), "number", _l("0 when it is free."), unit="money")
@@ -37,7 +36,7 @@ RUN: tuple[Question, ...] = (
     Question("enrol.url", _l("Address to enrol"), "url"),
 )
 BULK: tuple[Question, ...] = (
-    Question("days", _l("Move all dates by so many days"), "text", _l("A number such as 7, or -7 for earlier.")),
+    Question("days", _l("Move all dates by so many days"), "text", _l("Whole days, such as 7, or -7 for earlier.")),
     replace(_PRICE, hint=_l("Empty leaves prices as they are.")),
     *_PLACES,
 )
@@ -69,10 +68,10 @@ def letter(before: Mapping[str, Any], form: dict[str, Any], lang: str) -> dict[s
 def changes(form: dict[str, Any]) -> dict[str, Any]:
     """What is changed of all chosen runs."""
     made = questions.merged({"prices": [{}]}, form, BULK, "en")
-    days = str(made.pop("days", "0")).strip()
-    if forms.whole(days.removeprefix("-")) is None or len(days) > 5:
-        raise Invalid({"days": [_("Give a whole number, such as 12.")]})
-    return {**_priced(made), "days": int(days)}
+    days = numerals.days(str(made.pop("days", "0")))
+    if days is None:
+        raise Invalid({"days": [_("Give a whole number of days, such as 7 or -7.")]})
+    return {**_priced(made), "days": days}
 
 
 def _priced(made: dict[str, Any]) -> dict[str, Any]:

@@ -19,6 +19,14 @@ from registry.web.publish import at, dashboard
 from registry.web.values import Link
 
 
+class _Alike(Exception):
+    """The provider has offers that are called nearly the same."""
+
+    def __init__(self, near: list[Line]) -> None:
+        super().__init__()
+        self.near = near
+
+
 def new() -> FormOnlyPage:
     """The three things an offer begins with."""
     return _page(dashboard.provider(acting.belongings()).code, {"language": display.reader().language})
@@ -28,14 +36,18 @@ def begin() -> Any:
     """Begin it; with a title the provider has already, ask first."""
     here, actor, letter = dashboard.provider(acting.belongings()), acting.actor("member"), forms.sent()
     title = str(letter.get("title") or "").strip()
-    near = desk.alike(here.code, title) if title and "different" not in letter else []
-    if near:
-        return _page(here.code, letter, near=near)
     lang = str(letter.get("language") or "")
-    try:
+
+    def act() -> str:  # asked in here, so that a second click is not told of the offer the first one began
+        if title and "different" not in letter and (near := desk.alike(here.code, title)):
+            raise _Alike(near)
         content = _content(letter, title, lang, view_of(here.code))
-        origin = Origin(contact=_contact(view_of(here.code)))
-        code = doing.once(actor.ref, lambda: service.start(actor, here.code, content, origin))
+        return service.start(actor, here.code, content, Origin(contact=_contact(view_of(here.code))))
+
+    try:
+        code = doing.once(actor.ref, act)
+    except _Alike as found:
+        return _page(here.code, letter, near=found.near)
     except forms.REFUSED as error:
         return _page(here.code, letter, error=error)
     return redirect(url_for("publish.offer", code=code), 303)
