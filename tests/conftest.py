@@ -5,7 +5,6 @@ import contextlib
 import dataclasses
 import os
 import shutil
-import socket
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
@@ -21,10 +20,10 @@ from registry.cli import seed
 from registry.cli.schema import upgrade
 from registry.config import ROOT, Settings
 from registry.kernel.db import db
-from registry.quality import sampling
 from registry.vocabularies.service import load as load_lists
 from tests import compiled, postgres, promises
 from tests.anew import pytest_handlecrashitem  # noqa: F401 - pytest finds its hooks here
+from tests.conditions import _closed_sockets, _nothing_is_drawn, _push_request_context  # noqa: F401 - and its fixtures
 from tests.once import once, shared
 
 NOW = "2026-11-23T10:00:00Z"
@@ -103,32 +102,6 @@ def _slow_ones_first(items: list[pytest.Item]) -> list[pytest.Item]:
 def pytest_collection_finish() -> None:
     """Everything is imported; what comes now are tests."""
     compiled.collect_seldom()
-
-
-@pytest.fixture(autouse=True)
-def _push_request_context() -> None:
-    """pytest-flask would keep one request context for the whole test and leak `g` between requests; it shall not."""
-
-
-@pytest.fixture(autouse=True)
-def _nothing_is_drawn() -> Iterator[None]:
-    """No second opinion falls on a listing by chance; a test that is about one says what is drawn."""
-    with sampling.drawing(sampling.OF - 1):
-        yield
-
-
-@pytest.fixture(autouse=True)
-def _closed_sockets(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tests talk to this machine only."""
-    connect = socket.socket.connect
-
-    def guarded(self: socket.socket, address: object) -> None:
-        host = address[0] if isinstance(address, tuple) else "unix"
-        if host not in ("127.0.0.1", "::1", "localhost", "unix", "0.0.0.0"):  # noqa: S104 - compared, not bound
-            raise OSError(f"tests do not talk to {host}")
-        connect(self, address)  # type: ignore[arg-type]  # whatever the caller gave
-
-    monkeypatch.setattr(socket.socket, "connect", guarded)
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,7 @@ from registry.kernel.memory import Memory
 from registry.kernel.paging import PageOf
 from registry.ledger import queries as ledger
 from registry.providers.model import Provider
+from registry.providers.schema import SLUG
 from registry.quality import criteria, outcomes, queries
 from registry.quality.model import KINDS, Decision
 from registry.quality.queries import PublicDecision
@@ -34,7 +35,6 @@ OUTCOMES = (
 REMEMBERED = 200  # choices
 Counts = dict[str, Mapping[str, int]]
 _counted: Memory[tuple[object, dict["Choice", Counts]]] = Memory()
-_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,119}")
 _MONTH = re.compile(r"2[0-9]{3}-(0[1-9]|1[0-2])\Z")
 
 
@@ -52,7 +52,7 @@ class Choice:
 def knows(name: str, value: str) -> bool:
     """Can this value be chosen there? Any provider can, also one that never was, by what a slug may be."""
     if name == "provider":
-        return _SLUG.fullmatch(value) is not None
+        return re.match(SLUG, value) is not None
     if name == "criterion":
         return any(value == point.code for edition in criteria.editions() for point in edition.criteria)
     if name == "month":
