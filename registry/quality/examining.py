@@ -95,7 +95,7 @@ def ask(actor: Actor, code: str, seen: int, question: str = "") -> int:
         if version is None or version.state != "in-review":
             lifecycle.step(offer, "ask", actor)  # says why not
         review = held_by(ref, offer, review)
-        sent = remarks.send(review, question.strip())
+        sent = remarks.send(review, schema.words("question", question))
         if not sent:
             raise Invalid({"note": [_("Please write a sentence.")]})
         lifecycle.step(offer, "ask", actor, "\n\n".join(sent))
@@ -113,7 +113,7 @@ def answer(actor: Actor, code: str, seen: int, answers: Mapping[int, str], note:
         offer.unchanged_since(seen)
         _version, review = _at_desk(offer)
         given = remarks.answered(offer.id, {int(key): text for key, text in answers.items()})
-        said = [text for text in (note.strip(), *given) if text]
+        said = [text for text in (schema.words("note", note), *given) if text]
         lifecycle.step(offer, "answer", actor, "\n\n".join(said))
         if review is not None:
             if review.reviewer_ref:
