@@ -21,8 +21,7 @@ def examined(actor: Actor, offer: Offer, ruling: Ruling, beyond: Beyond | None =
     more = beyond or Beyond()
     review = examining.held_by(actor.ref or "", offer, reviews.open_of(offer.open_version))
     ruling, said, inherited = reviews.completed(ruling, reviews.findings_of(review), reviews.reopened(review.id))
-    if ruling.action == "list" and offer.provider.standing == "unverified":
-        told = _("This provider is not verified yet. An administrator does that first; you can ask, return or refuse.")
+    if ruling.action == "list" and (told := hindrance(offer.provider.standing)):
         raise Invalid({"": [told]})
     policy.check(ruling, offer.kind, criteria.current(clock.today()))
     number = entering.step(actor, offer, ruling, Beyond(more.second_ref, more.concerns, said, inherited))
@@ -30,3 +29,10 @@ def examined(actor: Actor, offer: Offer, ruling: Ruling, beyond: Beyond | None =
         remarks.send(review, verdicts=("ask", "not-met"))
     reviews.follow(offer, review, ruling, number)
     return number
+
+
+def hindrance(standing: str) -> str:
+    """Why nothing is listed of a provider of this standing, whatever is found; "" where it can be."""
+    if standing != "unverified":
+        return ""
+    return _("This provider is not verified yet. An administrator does that first; you can ask, return or refuse.")

@@ -95,7 +95,7 @@ def ask(actor: Actor, code: str, seen: int, question: str = "") -> int:
         if version is None or version.state != "in-review":
             lifecycle.step(offer, "ask", actor)  # says why not
         review = held_by(ref, offer, review)
-        sent = remarks.send(review, question.strip())
+        sent = remarks.send(review, schema.words("question", question))
         if not sent:
             raise Invalid({"note": [_("Please write a sentence.")]})
         lifecycle.step(offer, "ask", actor, "\n\n".join(sent))
@@ -113,7 +113,7 @@ def answer(actor: Actor, code: str, seen: int, answers: Mapping[int, str], note:
         offer.unchanged_since(seen)
         _version, review = _at_desk(offer)
         given = remarks.answered(offer.id, {int(key): text for key, text in answers.items()})
-        said = [text for text in (note.strip(), *given) if text]
+        said = [text for text in (schema.words("note", note), *given) if text]
         lifecycle.step(offer, "answer", actor, "\n\n".join(said))
         if review is not None:
             if review.reviewer_ref:
@@ -124,7 +124,7 @@ def answer(actor: Actor, code: str, seen: int, answers: Mapping[int, str], note:
 
 def save_finding(actor: Actor, review_id: int, criterion: str, verdict: str, **said: Unpack[Said]) -> None:
     """Write down what was found on one criterion, in place of what stood there; with `words` (for the provider and the
-    public), a `note` for the desk, the address of `evidence`.
+    public), a `note` for the desk, the address of `evidence`. The words of a question are not those of another verdict.
 
     Raises NotFound, Forbidden, WrongState (closed, or the finding is taken over and the criterion not opened again),
     Invalid (no such criterion or verdict, words missing).
@@ -137,10 +137,13 @@ def save_finding(actor: Actor, review_id: int, criterion: str, verdict: str, **s
             raise Invalid({"criterion": [_("This criterion does not apply here.")]})
         if verdict not in FINDINGS:
             raise Invalid({"verdict": [_("This verdict is not known.")]})
-        if verdict in ("not-met", "ask") and not letter.get("words"):
-            raise Invalid({"words": [_("Please say in words what is missing.")]})
         known_row = select(Finding).where(Finding.review_id == review.id, Finding.criterion == criterion)
         row = db.session.scalar(known_row) or Finding(review_id=review.id, criterion=criterion)
+        if row.verdict == "ask" and verdict != "ask" and letter.get("words") == row.words:
+            letter["words"] = None
+        if verdict in ("not-met", "ask") and not letter.get("words"):
+            asked = _("These are the words of your question. Please say in words what is missing.")
+            raise Invalid({"words": [asked if "words" in letter else _("Please say in words what is missing.")]})
         if row.inherited_from is not None:
             raise WrongState(_("This criterion keeps its finding. Open it again first, with a reason."))
         row.verdict, row.at = verdict, clock.now()

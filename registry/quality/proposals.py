@@ -15,8 +15,8 @@ from registry.quality.schema import Ruling
 
 @dataclass(frozen=True)
 class ProposalView:
-    """One proposal: about an offer or provider (`kind`, `subject_code`), what is proposed (`ruling`), by whom, and how
-    it ended (`outcome` None: it waits; else confirmed, rejected, taken-back or over)."""
+    """One proposal: about an offer or provider (`kind`, `subject_code`), what is proposed (`ruling`; None: it cannot be
+    read), by whom, and how it ended (`outcome` None: it waits; else confirmed, rejected, taken-back or over)."""
 
     id: int
     kind: str
@@ -24,7 +24,7 @@ class ProposalView:
     provider_code: str
     version_number: int | None
     action: str
-    ruling: Ruling
+    ruling: Ruling | None
     concerns: int | None
     role: str
     by_ref: str
@@ -70,4 +70,4 @@ def of_subject(subject_code: str) -> list[ProposalView]:
 
 def _view(row: Proposal) -> ProposalView:
     values = {name: getattr(row, name) for name in ProposalView.__dataclass_fields__}
-    return ProposalView(**values | {"ruling": schema.ruling(row.ruling)})
+    return ProposalView(**values | {"ruling": schema.stored(row.ruling)})

@@ -9,6 +9,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 
+from registry.kernel import clock
 from registry.kernel.errors import Invalid
 from registry.kernel.fields import HttpUrl, Text
 from registry.kernel.i18n import gettext as _
@@ -17,6 +18,7 @@ from registry.quality.criteria import VERDICTS
 
 MOST_WORDS = 4000
 MOST_DETAILS = 2000  # characters of a report
+LOOK_WITHIN = dt.timedelta(days=1827)  # conditions are looked at again within five years
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Ruling:
 
 
 class RulingSchema(Letter):
-    """A mapping as forms and API send it; loads into a Ruling."""
+    """A ruling as a mapping; loads into a Ruling. So one is read that was made at any time."""
 
     action = fields.String(required=True, validate=validate.Length(1, 20))
     reasons = fields.List(Text(required=True, max_length=MOST_WORDS), validate=validate.Length(max=20))
@@ -47,6 +49,18 @@ class RulingSchema(Letter):
     def _to_ruling(self, values: dict[str, Any], **_unused: Any) -> Ruling:
         values["reasons"] = tuple(values.get("reasons", ()))
         return Ruling(**{name: value for name, value in values.items() if value != ""})
+
+
+def _is_ahead(day: dt.date) -> None:
+    today = clock.today()
+    if not today < day <= today + LOOK_WITHIN:
+        raise ValidationError(_("Give a day after today, within the next five years."))
+
+
+class NewRulingSchema(RulingSchema):
+    """A ruling that is made now, as forms and API send it: its day lies ahead."""
+
+    review_by = fields.Date(format="iso", allow_none=True, validate=_is_ahead)
 
 
 class FindingSchema(Letter):
@@ -80,11 +94,18 @@ class ReportSchema(Letter):
     details = Text(max_length=MOST_DETAILS, allow_none=True)
 
 
-def ruling(letter: Mapping[str, Any] | Ruling) -> Ruling:
-    """The ruling a letter makes, or the ruling itself; Invalid when the shape is wrong."""
-    if isinstance(letter, Ruling):
-        return letter
-    loaded: Ruling = _load(RulingSchema(), letter)
+def ruling(told: Mapping[str, Any] | Ruling) -> Ruling:
+    """The ruling a letter makes, or the same ruling, checked; Invalid when the shape is wrong."""
+    loaded: Ruling = _load(NewRulingSchema(), letter(told) if isinstance(told, Ruling) else told)
+    return loaded
+
+
+def stored(told: Any) -> Ruling | None:
+    """The ruling in a letter that was kept; None where it cannot be read (it was kept before its limits held)."""
+    try:
+        loaded: Ruling = _load(RulingSchema(), told)
+    except Invalid:
+        return None
     return loaded
 
 
@@ -115,6 +136,14 @@ def reason(name: str, text: str) -> str:
     said = words(name, text)
     if not said:
         raise Invalid({name: [_("Please give a reason.")]})
+    return said
+
+
+def basis(text: str) -> str:
+    """The same of the basis on which something is decided."""
+    said = words("basis", text)
+    if not said:
+        raise Invalid({"basis": [_("Please say on what basis.")]})
     return said
 
 

@@ -76,12 +76,11 @@ def propose_provider(actor: Actor, provider_code: str, action: str, basis: str) 
             raise Invalid({"action": [_("There is no such action.")]})
         policy.require(actor, action, policy.FIRST_RIGHTS, provider.code)
         ref = interests.require_none(actor, provider.id, provider.code)
-        if not basis.strip():
-            raise Invalid({"basis": [_("Please say on what basis.")]})
+        said = schema.basis(basis)
         standings.require_possible(provider, action)
         require_none_waits(provider.code)
         row = Proposal(kind="provider", subject_code=provider.code, provider_code=provider.code, action=action)
-        return _wait(row, actor, ref, Ruling(action, basis=basis.strip()))
+        return _wait(row, actor, ref, Ruling(action, basis=said))
 
 
 def redact(actor: Actor, number: int, reason: str) -> int:
@@ -96,19 +95,19 @@ def redact(actor: Actor, number: int, reason: str) -> int:
         policy.require(actor, "redact", policy.FIRST_RIGHTS, decision.provider_code)
         provider = providers.owner_for_update(decision.provider_code)
         ref = interests.require_none(actor, provider.id, provider.code)
-        if not reason.strip():
-            raise Invalid({"reasons": [_("Please give a reason.")]})
+        said = schema.reason("reasons", reason)
         redacting.require_possible(decision)
         require_none_waits(decision.subject_code)
         row = Proposal(kind=decision.kind, subject_code=decision.subject_code, action="redact", concerns=number)
         row.provider_code = decision.provider_code
-        return _wait(row, actor, ref, Ruling("redact", (reason.strip(),)))
+        return _wait(row, actor, ref, Ruling("redact", (said,)))
 
 
 def confirm(actor: Actor, proposal_id: int) -> int:
     """Confirm what another person proposed: it is decided; the decision's number.
 
-    Raises NotFound, Forbidden (oneself, or an interest), Conflict (what it is about has changed since), WrongState.
+    Raises NotFound, Forbidden (oneself, or an interest), Conflict (what it is about has changed since), WrongState
+    (closed, or kept so that it cannot be read).
     """
     with transaction():
         ledger.lock()
@@ -117,7 +116,11 @@ def confirm(actor: Actor, proposal_id: int) -> int:
         if ref == row.by_ref:
             raise Forbidden(_("Somebody else has to confirm what you propose."))
         proposer = Actor(row.role, row.by_ref, second_factor=True)
-        ruling, second = schema.ruling(row.ruling), Beyond(second_ref=ref, concerns=row.concerns)
+        ruling, second = schema.stored(row.ruling), Beyond(second_ref=ref, concerns=row.concerns)
+        if ruling is None:
+            raise WrongState(
+                _("What was proposed cannot be read, so nobody can confirm it. End it, and propose it anew.")
+            )
         row.closed_at, row.closed_by, row.outcome = clock.now(), ref, "confirmed"
         db.session.flush()
         if row.action == "redact":
@@ -174,8 +177,9 @@ def _fix(row: Proposal, offer: Offer, ref: str) -> None:
 
 
 def _wait(row: Proposal, actor: Actor, ref: str, ruling: Ruling) -> int:
+    """Keep the proposal, in no other shape than its second person's page reads."""
     row.role, row.by_ref, row.at = actor.role, ref, clock.now()
-    row.ruling = schema.letter(ruling)
+    row.ruling = schema.letter(schema.ruling(ruling))
     db.session.add(row)
     db.session.flush()
     outbox.emit(TOPIC, str(row.id))

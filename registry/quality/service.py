@@ -73,14 +73,13 @@ def decide_provider(actor: Actor, code: str, action: str, basis: str, seen: int 
         provider = providers.for_update(code)
         provider_policy.require(actor, "see", provider)
         policy.require(actor, action, policy.PROVIDER_RIGHTS, provider.code)
-        if not basis.strip():
-            raise Invalid({"basis": [_("Please say on what basis.")]})
+        said = schema.basis(basis)
         if actor.role in policy.DESK:
             interests.require_none(actor, provider.id, provider.code)
         if seen is not None:
             provider.unchanged_since(seen)
         require_none_waits(provider.code)
-        return standing.change(actor, provider, Ruling(action, basis=basis.strip()))
+        return standing.change(actor, provider, Ruling(action, basis=said))
 
 
 def admit_offer(actor: Actor, code: str, basis: str) -> int:
@@ -92,14 +91,13 @@ def admit_offer(actor: Actor, code: str, basis: str) -> int:
     with transaction():
         offer = entering.loaded(actor, code)
         policy.require(actor, "admit", policy.OFFER_RIGHTS, offer.provider.code)
-        if not basis.strip():
-            raise Invalid({"basis": [_("Please say on what basis.")]})
+        said = schema.basis(basis)
         rules, language = criteria.current(clock.today()), config.current().languages[0]
         points = rules.of_kind(offer.kind)
         titles = "; ".join(pick(point.title, language).text for point in points)
-        reason = pick(rules.texts["admitted"], language).text.format(basis=basis.strip(), points=titles)
+        reason = pick(rules.texts["admitted"], language).text.format(basis=said, points=titles)
         findings = {point.code: "not-examined" for point in points}
-        return entering.step(actor, offer, Ruling("list", (reason,), findings, basis.strip()))
+        return entering.step(actor, offer, Ruling("list", (reason,), findings, said))
 
 
 def decide(actor: Actor, code: str, ruling: Ruling | Mapping[str, Any], seen: int) -> int:
@@ -149,7 +147,7 @@ def amend(actor: Actor, code: str, seen: int) -> int:
 def withdraw(actor: Actor, code: str, seen: int, reason: str = "") -> int:
     """Take the offer back for its provider, as seen; returns the decision's number.
 
-    Raises NotFound, Forbidden, Conflict, WrongState.
+    Raises NotFound, Forbidden, Conflict, Invalid (a reason too long), WrongState.
     """
     with transaction():
         offer = entering.loaded(actor, code)
@@ -160,7 +158,7 @@ def withdraw(actor: Actor, code: str, seen: int, reason: str = "") -> int:
 def record(actor: Actor, code: str, action: str, reason: str = "") -> int:
     """Take a step that is a decision but not the desk's: lapse, expire (system), relist, withdraw (provider).
 
-    Returns the decision's number. Raises NotFound, Forbidden, Invalid (not such a step), WrongState.
+    Returns the decision's number. Raises NotFound, Forbidden, Invalid (not such a step, a reason too long), WrongState.
     """
     with transaction():
         offer = entering.loaded(actor, code)

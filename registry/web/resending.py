@@ -1,11 +1,13 @@
 """What was typed into a form of a desk outlives its refusal: when nobody is signed in any more, a page was open too
-long, the thing moved on or the database was busy, the refusal holds every value, visibly and ready to be sent again.
-Only what a page of ours sent is shown again, so that no other site can have its own words stand here with a button."""
+long, the thing moved on or the database was busy, the refusal holds every value, visibly and ready to be sent again;
+where that would be in vain, it is there to copy, with the way to how things are now. Only what a page of ours sent is
+shown again, so that no other site can have its own words stand here with a button."""
 
 import re
 from typing import Any
 
-from flask import request, url_for
+from flask import current_app, request, url_for
+from werkzeug.exceptions import HTTPException
 
 from registry.kernel import csrf, nonce
 from registry.kernel.i18n import gettext as _
@@ -16,8 +18,11 @@ from registry.web.values import Link
 DESKS = ("publish", "review", "admin")
 # what the page that is shown makes anew
 ANEW = (csrf.FIELD, nonce.FIELD)
-# what no person typed: the end of a path, and the way two values were chosen between
-UNSEEN, CHOSEN = ("seen", "then", "was", forms.MARKS), "choose."
+# where what has moved on, such as something a colleague answered, does not come back to be answered again
+ANSWERING = ("review", "admin")
+# what no person typed: the end of a path (`address`: the one the desk looked at), and the way two values were chosen
+# between
+UNSEEN, CHOSEN = ("seen", "then", "was", "address", forms.MARKS), "choose."
 MOST = 400  # values of one form
 _CODE = re.compile(r"[a-z0-9.-]{1,20}")  # what was chosen and not written: carried along, not shown
 
@@ -36,6 +41,10 @@ def _is_unseen(name: str) -> bool:
 
 def page(status: int, words: tuple[str, ...], first: Link | None) -> KeptPage:
     """The refusal with the whole form; `first` leads to what has to be done before it can be sent again."""
+    if status == 409 and request.blueprint in ANSWERING:
+        return KeptPage(
+            code=status, heading=_("Not saved"), words=words, first=_now(), action="", kept=(), typed=typed()
+        )
     place: dict[str, Any] = {**request.args.to_dict(), **(request.view_args or {})}
     return KeptPage(
         code=status,
@@ -46,6 +55,19 @@ def page(status: int, words: tuple[str, ...], first: Link | None) -> KeptPage:
         kept=tuple(_pairs()),
         typed=typed(),
     )
+
+
+def _now() -> Link | None:
+    """The page of what the form was about: the one above this address that is about a single thing, else this one."""
+    ways = current_app.create_url_adapter(request)
+    for path in (request.path.rpartition("/")[0], request.path):
+        try:
+            endpoint, place = ways.match(path, method="GET") if ways else ("", {})
+        except HTTPException:
+            continue
+        if place:
+            return Link(_("See it as it is now"), url_for(endpoint, **place))
+    return None
 
 
 def _pairs() -> list[tuple[str, str]]:

@@ -77,6 +77,25 @@ def test_what_does_not_meet_a_criterion_is_listed_only_with_conditions(ctx: Flas
     assert clean()
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "2026-11-22", "2026-11-23", "2031-11-25", "9999-12-31"])
+def test_conditions_are_looked_at_again_on_a_day_that_lies_ahead(ctx: Flask, day: str) -> None:
+    code = builders.in_review()
+    letter = builders.ruling(conditions="Say the price.", review_by=day)
+    as_value = schema.Ruling("list", (), letter["criteria"], None, "Say the price.", dt.date.fromisoformat(day))
+    for ruling in (letter, as_value):
+        with pytest.raises(Invalid) as raised:
+            service.decide(REVIEWER, code, ruling, builders.seen(code))
+        assert raised.value.errors == {"review_by": ["Give a day after today, within the next five years."]}
+    assert ledger.size() == 1
+    assert schema.stored(letter) == as_value, "what was kept before is read"
+
+
+@pytest.mark.parametrize("day", ["2026-11-24", "2031-11-24"])
+def test_the_first_and_the_last_of_these_days(ctx: Flask, day: str) -> None:
+    code = builders.decided(conditions="Say the price.", review_by=day)
+    assert state(code) == "listed"
+
+
 def test_a_ruling_may_be_given_as_a_value(ctx: Flask) -> None:
     code = builders.in_review()
     findings = {"price": "not-met"}

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from lxml import html
 
 from tests import builders
 from tests.review.conftest import Desk
@@ -112,3 +113,27 @@ def test_other_words_after_back_are_never_said_to_be_done(desk: Desk, name: str)
     page = changed.get_data(as_text=True)
     assert any(words in page for words in MOVED_ON), "it is said that something moved on"
     assert "Thought &lt;over&gt; once more." in page, "and not lost"
+
+
+LATE = {
+    "refuse an address": (refusing, "/review/addresses/1"),
+    "do not confirm": (rejecting, "/review/proposals/1"),
+    "propose an answer": (answering, "/review/appeals/1"),
+    "propose to suspend": (ruling("suspend", "verified"), "/admin/providers/"),
+}
+
+
+@pytest.mark.parametrize("name", LATE)
+def test_what_was_answered_meanwhile_is_to_be_copied_and_nothing_is_sent_in_vain(desk: Desk, name: str) -> None:
+    make, there = LATE[name]
+    sent = make(desk)
+    assert sent.client.post(sent.address, data=sent.form).status_code == 303
+    late = sent.client.post(sent.address, data={**sent.form, sent.field: OTHER})
+    assert late.status_code == 409
+    page = html.document_fromstring(late.text)
+    typed = page.xpath("//main//p[@class='pre']/text()")
+    assert typed == [OTHER], "and nothing that nobody typed"
+    assert not page.xpath("//main//form")
+    (way,) = page.xpath("//main//a[text()='See it as it is now']/@href")
+    assert way.startswith(there)
+    assert sent.client.get(way).status_code == 200

@@ -236,22 +236,6 @@ def test_what_is_sent_twice_is_done_once(desk: Desk) -> None:
         assert (decided, listed) == (1, 1)
 
 
-def test_conditions_go_with_a_date_and_stand_on_the_page_looked_at(desk: Desk) -> None:
-    code = desk.submitted()
-    desk.take(code)
-    desk.findings(code, price="not-met")
-    missing = desk.decide(code, "list", then="look", conditions="The price of the books is stated.")
-    assert missing.status_code == 422
-    assert "belong together" in missing.get_data(as_text=True)
-    told = {"conditions": "The price of the books is stated.", "review_by": "2027-03-01"}
-    assert "1 March 2027" in desk.decide(code, "list", then="look", **told).get_data(as_text=True)
-    number = int(desk.decide(code, "list", **told).location.rpartition("=")[2])
-    with desk.app.app_context():
-        decision = queries.one(number)
-        assert decision is not None
-        assert decision.conditions == "The price of the books is stated."
-
-
 def test_a_remark_at_a_field_is_kept_with_the_findings_and_can_be_taken_back(desk: Desk) -> None:
     code = desk.submitted()
     desk.take(code)

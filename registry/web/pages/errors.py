@@ -28,8 +28,8 @@ class ErrorPage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class KeptPage(Page):
-    """A form that could not be taken, with all that was typed: to read, to copy, and to send again as it was. `first`
-    leads to what was missing, such as signing in."""
+    """A form that could not be taken, with all that was typed: to read, to copy, and to send again as it was (`action`
+    "": that would be in vain). `first` leads to what was missing, such as signing in, or to how it is now."""
 
     template: ClassVar[str] = "errors/kept.html"
     located: ClassVar[bool] = False

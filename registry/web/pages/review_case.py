@@ -163,6 +163,14 @@ class Act:
     text: str
 
 
+@dataclass(frozen=True)
+class Hindrance:
+    """Why the offer cannot be listed yet, and the way to end that, None for whoever cannot."""
+
+    words: str
+    way: Link | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class CasePage(FormPage):
     """See the module; `revision` or `whole` is None. `step` is empty where nothing can be found at present."""
@@ -181,6 +189,7 @@ class CasePage(FormPage):
     record: str
     public: Link | None
     proposal: Link | None
+    hindrance: Hindrance | None
     seen: int
     review_id: int
     review_seen: int
@@ -215,6 +224,7 @@ class DecidePage(FormPage):
     title: Words
     heading: str
     lead: str
+    hindrance: Hindrance | None
     here: str
     back: str
     seen: int

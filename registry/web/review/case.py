@@ -12,7 +12,7 @@ from registry.kernel.i18n import ngettext
 from registry.web import display, forms
 from registry.web.pages.review_case import Act, CasePage, CriterionForm, Inherited, NextStep, Revision
 from registry.web.provider_parts import standing_words
-from registry.web.review import acts, cases, changes, checks, findings, history, remarks, whole
+from registry.web.review import acts, cases, changes, checks, findings, hindering, history, remarks, whole
 from registry.web.review import words as say
 from registry.web.review.cases import Case
 from registry.web.review.findings import Sheet
@@ -38,6 +38,7 @@ def page(
         record=f"{say.record(case.told.record)} {standing_words(offer.newest.provider.standing)}",
         public=_public(case),
         proposal=_proposal(case),
+        hindrance=hindering.of(case),
         seen=offer.counter,
         review_id=case.review.id if case.review else 0,
         review_seen=case.review.counter if case.review else 0,

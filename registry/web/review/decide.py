@@ -18,7 +18,7 @@ from registry.web.doing import once
 from registry.web.fields import Field
 from registry.web.pages.decisions import DecisionTold
 from registry.web.pages.review_case import ConflictPage, DecidePage, RemarkRow
-from registry.web.review import acts, cases, conflict, letters, remarks
+from registry.web.review import acts, cases, conflict, hindering, letters, remarks
 from registry.web.review.cases import Case
 from registry.web.values import Link
 
@@ -132,6 +132,7 @@ def _page(case: Case, action: str, look: Look) -> DecidePage:
         title=case.title,
         heading=acts.heading(action),
         lead=acts.lead(action, case),
+        hindrance=hindering.of(case) if action == "list" and look.error is None else None,
         here=url_for("review.decide", code=code, action=action),
         back=url_for("review.case", code=code),
         seen=case.told.offer.counter,

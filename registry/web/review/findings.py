@@ -1,7 +1,7 @@
 """The findings of a case as a form: one fieldset a criterion, and the next step that follows from what is found."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from registry.kernel.errors import Invalid
@@ -122,9 +122,19 @@ def _criterion(number: int, point: Criterion, sheet: Sheet) -> CriterionForm:
         touched=_again(sheet.again[point.code]) if point.code in sheet.again else _touched(point.code, sheet.fields),
         guidance=_guidance(point),
         verdict=verdict,
-        more=tuple(more),
+        more=_said(verdict, tuple(more)),
         open=any(field.value or field.error for field in more) or verdict.value in ("ask", "not-met"),
     )
+
+
+def _said(verdict: Field, more: tuple[Field, ...]) -> tuple[Field, ...]:
+    """What is said with a verdict; of a question it is told what becomes of its words."""
+    if verdict.value != "ask" or not more[0].value:
+        return more
+    hint = _(
+        "The provider reads this question. It is left out when you find otherwise, unless you write something else."
+    )
+    return (replace(more[0], hint=hint), *more[1:])
 
 
 def _asked(path: str, title: str, asking: bool) -> tuple[Field, ...]:

@@ -23,7 +23,7 @@ def show(code: str) -> CasePage | Any:
     here = cases.read_on(acting.at_desk(), code)
     over = cases.named_ended(here.code)
     if over is None:
-        return case.page(here, notice=_notice())
+        return case.page(here, notice=_notice(here.told.offer.state))
     if over.decision is not None:
         return redirect(url_for("portal.decision", number=over.decision), 302)
     return redirect(url_for("review.case", code=here.code, done="ended"), 302)
@@ -155,13 +155,13 @@ def _done(act: Callable[[], Any], code: str) -> Any:
     return redirect(way, 303)
 
 
-def _notice() -> str:
-    """What was done just now, from the address."""
+def _notice(state: str) -> str:
+    """What was done just now, from the address; nothing that is over in the state the offer is in."""
     said = {
         "saved": _("Saved."),
         "noted": _("The remark is noted. It is sent with the questions, or with the offer when it is returned."),
         "again": _("The criterion is open again."),
-        "asked": _("The questions were sent. The case comes back to you with the answers."),
+        "asked": _("The questions were sent. The case comes back to you with the answers.") if state == "asked" else "",
         "open": _("Saved. Some criteria are still open."),
         "ended": _("The review at this address has ended without a decision. You see the case as it is now."),
         "moved": _("This case has moved on meanwhile: nothing was done. You see it as it is now."),

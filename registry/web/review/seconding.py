@@ -15,6 +15,7 @@ from registry.kernel.paging import PageOf
 from registry.providers import queries as providers
 from registry.quality import foreseeing, proposals, queries, service
 from registry.quality.proposals import ProposalView
+from registry.quality.schema import Ruling
 from registry.web import acting, decision_words, display, forms, moments
 from registry.web.doing import once
 from registry.web.fields import Field
@@ -149,6 +150,8 @@ def _row(one: ProposalView, ref: str | None, named: Mapping[int, About]) -> List
 def _tag(one: ProposalView, ref: str | None) -> Tag:
     if one.closed_at is not None:
         return Tag(_outcome(one.outcome), "off")
+    if one.ruling is None:
+        return Tag(_("Cannot be read"), "full")
     return Tag(_("Yours, waits")) if one.by_ref == ref else Tag(_("Waits for a second person"), "go")
 
 
@@ -164,7 +167,9 @@ def _outcome(code: str | None) -> str:
 def _page(one: ProposalView, letter: Mapping[str, Any] | None = None, error: Invalid | None = None) -> ProposalPage:
     actor = acting.at_desk()
     own, told, why = one.by_ref == actor.ref, None, ""
-    if one.closed_at is None and not own:
+    if one.closed_at is None and one.ruling is None:
+        why = _("What was proposed cannot be read, so nobody can confirm it. End it, and propose it anew.")
+    elif one.closed_at is None and not own:
         told, why = _foreseen(one.id)
     elif one.closed_at is None:
         why = _("You proposed this, so somebody else has to confirm it.")
@@ -199,7 +204,7 @@ def _foreseen(number: int) -> tuple[DecisionTold | None, str]:
 
 
 def _facts(one: ProposalView, about: About) -> tuple[Fact, ...]:
-    ruling = one.ruling
+    ruling = one.ruling or Ruling(one.action)
     decided = url_for("portal.decision", number=one.decision) if one.decision else ""
     concerned = url_for("portal.decision", number=one.concerns) if one.concerns else ""
     facts = [
