@@ -146,7 +146,7 @@ def codes_of(request: SearchRequest) -> tuple[str, ...]:
 
 
 def pairs_of(request: SearchRequest) -> tuple[tuple[str, str | None], ...]:
-    """The same, each with the code of the run that matched, for those who read the offers of several requests at once."""
+    """The same, each with the code of the run that matched, for who reads the offers of several requests at once."""
     try:
         hits = engine().find(replace(resolve(request), tally=False))
     except IndexDamaged as damage:

@@ -89,13 +89,17 @@ class _Offers:
 
 def _printed(face: Face, run: RunView | None) -> Printed:
     whole = answers.site().page(offer_path(face.code))
-    start, cost = runs.start(run), runs.cost(run)
-    begins = display.listed([start.day or start.numeral, start.more])
-    length = display.duration(face.minutes) if face.minutes else ""
-    price = " ".join(part for part in (cost.amount, cost.more) if part)
+    start, cost = runs.start(run, face.language), runs.cost(run, face.language)
+    facts = (
+        display.Words(face.provider_name),
+        display.Words(display.listed([start.day or start.numeral, start.more]), start.lang),
+        runs.where(run, face.language)[0],
+        display.Words(display.duration(face.minutes) if face.minutes else ""),
+        display.Words(" ".join(part for part in (cost.amount, cost.more) if part), cost.lang),
+    )
     return Printed(
         title=display.words(face.title, face.language),
-        facts=" · ".join(part for part in (face.provider_name, begins, runs.where(run)[0], length, price) if part),
+        facts=tuple(fact for fact in facts if fact),
         checked=rows.checked(face),
         address=display.address(whole),
         href=url_for("portal.offer", code=face.code),

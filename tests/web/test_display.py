@@ -172,7 +172,7 @@ def test_what_a_form_shows_of_hours_it_reads_again() -> None:
 )
 def test_a_duration_of_one_unit_is_said_in_words(app: Flask, iso: str, said: str) -> None:
     with reading(app, "en"):
-        assert runs.lasts(RunView("R", {"duration": {"iso": iso}}, RunTimes())) == said
+        assert runs.lasts(RunView("R", {"duration": {"iso": iso}}, RunTimes()), "en").text == said
 
 
 def test_a_text_is_in_the_readers_language_or_says_which(app: Flask) -> None:

@@ -141,7 +141,7 @@ class Printed:
     """An offer on paper: its facts in a line, its address as text and as a picture for a telephone."""
 
     title: Words
-    facts: str
+    facts: tuple[Words, ...]
     checked: str
     address: str
     href: str
