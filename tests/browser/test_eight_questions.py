@@ -34,7 +34,7 @@ WORDS = {
         "enrol": ("Inscription",),
         "what": ("Ce que vous saurez faire", "À quoi cela vous aide", "Ce que vous pouvez prouver"),
         "who": ("Examinée le", "Admise le"),
-        "act": ("S’inscrire chez le prestataire", "Voir la page du prestataire"),
+        "act": ("S’inscrire auprès du prestataire", "Voir la page du prestataire"),
         "unknown": ("non indiqué", "demandez une date"),
     },
     "/de": {
