@@ -22,6 +22,7 @@ def row(event: EventFace, now: dt.datetime) -> EventRow:
     """The event in a list."""
     return EventRow(
         numeral=moments.numeral(event.start.date()),
+        ordinal=moments.ordinal(event.start.date()),
         month=moments.month(event.start.date()),
         time=moments.time(event.start.time()),
         title=display.words(event.title, event.language),

@@ -24,13 +24,15 @@ SHORT = 32  # characters of a price in words that still fit its column
 @dataclass(frozen=True)
 class Start:
     """The departure: a numeral with its month, or a word without one; then weekday and time, or what else is known.
-    `day` is numeral and month as a line of text has them; `lang` the language of `more` when it is not the page's."""
+    `ordinal` is what follows the numeral in small letters, `day` numeral and month as a line of text has them, `lang`
+    the language of `more` when it is not the page's."""
 
     numeral: str
     month: str = ""
     more: str = ""
     day: str = ""
     lang: str = ""
+    ordinal: str = ""
 
     @property
     def is_word(self) -> bool:
@@ -69,7 +71,7 @@ def start(run: RunView | None, original: str) -> Start:
         time = given.get("time") or ""
         more = " ".join(part for part in (moments.weekday(day), time) if part)
         more = display.listed([more, *(_clock(run.letter) if time else [])])
-    return Start(moments.numeral(day), moments.month(day), more, moments.departure(day))
+    return Start(moments.numeral(day), moments.month(day), more, moments.departure(day), ordinal=moments.ordinal(day))
 
 
 def tag(run: RunView | None) -> Tag | None:

@@ -28,7 +28,7 @@ WORDS = {
     "/fr": {
         "when": ("Début", "Quand"),
         "where": ("Où",),
-        "how long": ("Travail", "Durée"),
+        "how long": ("Temps à prévoir", "Durée"),
         "cost": ("Prix",),
         "get": ("Vous recevez",),
         "enrol": ("Inscription",),

@@ -90,6 +90,12 @@ def test_how_long_ago(app: Flask, days: int, said: str) -> None:
         assert moments.ago(dt.date(2026, 11, 23) - dt.timedelta(days=days)) == said
 
 
+@pytest.mark.parametrize(("tag", "first"), [("fr", "er"), ("en", ""), ("de", "")])
+def test_only_french_counts_the_first_of_a_month(app: Flask, tag: str, first: str) -> None:
+    with reading(app, tag):
+        assert [moments.ordinal(dt.date(2027, 3, day)) for day in (1, 2, 10, 11, 21, 31)] == [first, "", "", "", "", ""]
+
+
 @pytest.mark.parametrize(
     ("minutes", "numeral", "said"),
     [

@@ -69,7 +69,9 @@ def test_what_is_remembered_of_the_others_goes_when_the_index_changes(ctx: Flask
     run = queries.faces(others[:1])[others[0]].runs[0]
     catalogue.change_run(OPERATOR, run.code, builders.run_letter(prices=[]), run.counter)
     assert worker.once()
-    assert "The price of an hour, compared" not in words(page(client, f"/offers/{code}"), COST), "seven with a price are too few"
+    assert "The price of an hour, compared" not in words(page(client, f"/offers/{code}"), COST), (
+        "seven with a price are too few"
+    )
 
 
 def test_a_free_offer_among_free_ones(ctx: Flask) -> None:

@@ -17,6 +17,7 @@ class EventRow:
     """An event in a list: the day as a numeral, then what and where."""
 
     numeral: str
+    ordinal: str
     month: str
     time: str
     title: Words
