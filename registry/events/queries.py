@@ -23,8 +23,9 @@ def listing(now: dt.datetime | None = None) -> list[EventFace]:
 
 
 def next_and_latest(now: dt.datetime) -> list[EventFace]:
-    """Two events: the next and the one that took place last; where there is none on one side, two of the other."""
-    ahead, past = _parted(now)
+    """Two events: the next and the one that took place last; where there is none on one side, two of the other. What is
+    cancelled takes place on neither side."""
+    ahead, past = ([face for face in side if face.status != "cancelled"] for side in _parted(now))
     return ahead[: 2 - bool(past)] + past[: 2 - bool(ahead)]
 
 

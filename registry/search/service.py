@@ -142,11 +142,17 @@ def count(request: SearchRequest) -> int | None:
 
 def codes_of(request: SearchRequest) -> tuple[str, ...]:
     """The codes of the first `per_page` offers a request finds, in order, without reading any."""
+    return tuple(code for code, _run in pairs_of(request))
+
+
+def pairs_of(request: SearchRequest) -> tuple[tuple[str, str | None], ...]:
+    """The same, each with the code of the run that matched, for who reads the offers of several requests at once."""
     try:
-        return engine().find(replace(resolve(request), tally=False)).codes
+        hits = engine().find(replace(resolve(request), tally=False))
     except IndexDamaged as damage:
         _damaged(damage)
-        return tuple(plainly.find(request)[0])
+        return tuple((code, None) for code in plainly.find(request)[0])
+    return tuple(zip(hits.codes, hits.runs, strict=True))
 
 
 def edition() -> Hashable | None:
@@ -237,9 +243,13 @@ def engine() -> WhooshEngine:
 
 
 def _item(face: Face, position: int, hits: Hits, spot: Spot | None, why: Reasons) -> Item:
-    code = hits.runs[position]
-    run = next((run for run in face.runs if run.code == code), None) if code else None
+    run = matched(face, hits.runs[position])
     return Item(face, run or face.next_run, why.match(face, hits.fields[position]), _metres(spot, run))
+
+
+def matched(face: Face, code: str | None) -> RunView | None:
+    """The run of an offer that matched; None where none did, or it is gone since."""
+    return next((run for run in face.runs if run.code == code), None) if code else None
 
 
 def _metres(spot: Spot | None, run: RunView | None) -> int | None:

@@ -22,6 +22,7 @@ def row(event: EventFace, now: dt.datetime) -> EventRow:
     """The event in a list."""
     return EventRow(
         numeral=moments.numeral(event.start.date()),
+        ordinal=moments.ordinal(event.start.date()),
         month=moments.month(event.start.date()),
         time=moments.time(event.start.time()),
         title=display.words(event.title, event.language),
@@ -134,12 +135,12 @@ def _days(event: EventFace) -> str:
 def _entry_words(event: EventView, now: dt.datetime) -> str:
     until = event.entry_until
     if entry(event, now) == "open" and until is not None:
-        return _("Open until %(day)s, %(time)s", day=moments.day_short(until), time=moments.time(until.time()))
+        return _("open until %(day)s, %(time)s", day=moments.day_short(until), time=moments.time(until.time()))
     return {
-        "open": _("Open"),
-        "waiting": _("Full, with a waiting list"),
-        "full": _("Full"),
-        "closed": _("Closed"),
+        "open": _("open"),
+        "waiting": _("full, with a waiting list"),
+        "full": _("full at present"),
+        "closed": _("closed"),
         "": "",
     }[entry(event, now)]
 

@@ -91,6 +91,11 @@ def numeral(value: dt.date) -> str:
     return str(value.day)
 
 
+def ordinal(value: dt.date) -> str:
+    """What the language puts behind the day of the month: "er" in French for the first, else nothing."""
+    return _first(f"{value.day} ")[1:].rstrip() if value.day == 1 else ""
+
+
 def month(value: dt.date) -> str:
     """Nov – with the year unless it is this month or one of the next eleven."""
     name = _formatted(value, "LLL", reader())
@@ -98,8 +103,9 @@ def month(value: dt.date) -> str:
 
 
 def departure(value: dt.date) -> str:
-    """3 Nov as a line of text has it, with the year by the same rule."""
-    return _first(_skeleton(value, "MMMd" if _is_within_a_year(value) else "yMMMd", reader()))
+    """3 Nov as a line of text has it, with the year by the same rule; no line ends between numeral and month."""
+    said = _first(_skeleton(value, "MMMd" if _is_within_a_year(value) else "yMMMd", reader()))
+    return said.replace(" ", "\N{NO-BREAK SPACE}", 1)
 
 
 def _is_within_a_year(value: dt.date) -> bool:

@@ -40,12 +40,12 @@ class Row:
     reason: Reason | None
     examined: bool
     checked: str
-    where: str
+    where: display.Words
     where_more: str
     hours: str
     length: str
     price: str
-    price_more: str
+    price_more: display.Words
     figure: charts.Fingerprint | None
 
 
@@ -95,12 +95,12 @@ def row(
     face: Face, run: RunView | None, names: Mapping[str, str], reason: Reason | None = None, distance: str = ""
 ) -> Row:
     """One row; `run` is the one that matched the search or comes next, None when there is none."""
-    where, where_more = runs.where(run)
-    cost = runs.cost(run)
+    where, where_more = runs.where(run, face.language)
+    cost = runs.cost(run, face.language)
     return Row(
         href=url_for("portal.offer", code=face.code),
         title=display.words(face.title, face.language),
-        start=runs.start(run),
+        start=runs.start(run, face.language),
         tag=runs.tag(run),
         provider=face.provider_name,
         receives=receives(face),
@@ -112,7 +112,7 @@ def row(
         hours=display.hours(face.minutes) if face.minutes else "",
         length=display.duration(face.minutes) if face.minutes else "",
         price=cost.amount,
-        price_more=cost.more,
+        price_more=display.Words(cost.more, cost.lang),
         figure=charts.fingerprint(face.competences, names) if face.competences else None,
     )
 

@@ -24,12 +24,15 @@ SHORT = 32  # characters of a price in words that still fit its column
 @dataclass(frozen=True)
 class Start:
     """The departure: a numeral with its month, or a word without one; then weekday and time, or what else is known.
-    `day` is numeral and month as a line of text has them."""
+    `ordinal` is what follows the numeral in small letters, `day` numeral and month as a line of text has them, `lang`
+    the language of `more` when it is not the page's."""
 
     numeral: str
     month: str = ""
     more: str = ""
     day: str = ""
+    lang: str = ""
+    ordinal: str = ""
 
     @property
     def is_word(self) -> bool:
@@ -39,16 +42,17 @@ class Start:
 
 @dataclass(frozen=True)
 class Cost:
-    """A price in its column: the amount or word, and what belongs to it in smaller words; `elsewhere` when it is too
-    long to be said here."""
+    """A price in its column: the amount or word, and what belongs to it in smaller words, with its language when it is
+    not the page's; `elsewhere` when it is too long to be said here."""
 
     amount: str
     more: str = ""
     elsewhere: bool = False
+    lang: str = ""
 
 
-def start(run: RunView | None) -> Start:
-    """When it starts; a date that contradicts itself says so."""
+def start(run: RunView | None, original: str) -> Start:
+    """When it starts; a date that contradicts itself says so. Words as given are in the `original` language."""
     if run is None:
         return Start("–", more=_("no date set"))
     if run.letter.get("rolling") and run.state in ("open", "closing"):
@@ -58,7 +62,8 @@ def start(run: RunView | None) -> Start:
     if not given.get("date"):
         if run.state == "on-request":
             return Start(_("On request"))
-        return Start("–", more=given.get("text") or _("see offer"))
+        said = _given(given.get("text"), original)
+        return Start("–", more=said.text or _("see offer"), lang=said.lang)
     day = dt.date.fromisoformat(given["date"])
     if run.to_be_confirmed:
         more = _("to be confirmed")
@@ -66,7 +71,7 @@ def start(run: RunView | None) -> Start:
         time = given.get("time") or ""
         more = " ".join(part for part in (moments.weekday(day), time) if part)
         more = display.listed([more, *(_clock(run.letter) if time else [])])
-    return Start(moments.numeral(day), moments.month(day), more, moments.departure(day))
+    return Start(moments.numeral(day), moments.month(day), more, moments.departure(day), ordinal=moments.ordinal(day))
 
 
 def tag(run: RunView | None) -> Tag | None:
@@ -118,24 +123,35 @@ def looked_at(run: RunView | None) -> str:
     return _("The provider gave an address of its own for this date. It is being checked.")
 
 
-def where(run: RunView | None) -> tuple[str, str]:
+def _given(text: str | None, original: str) -> display.Words:
+    """What the provider wrote in the one language of its offer."""
+    return display.words({original: text} if text else None, original)
+
+
+def where(run: RunView | None, original: str) -> tuple[display.Words, str]:
     """The place, or how it reaches you; and a second line when both are true."""
     if run is None:
-        return "–", ""
+        return display.Words("–"), ""
     letter = run.letter
     mode = letter.get("mode")
-    place = (run.place.locality or run.place.name) if run.place else letter.get("location_text") or ""
+    place = _place(run, original)
     if mode == "online" or (mode is None and not place and letter.get("online_kind")):
         kinds = {"live": _("Online, live"), "self-paced": _("Online, any time")}
-        return kinds.get(letter.get("online_kind") or "", _("Online")), ""
+        return display.Words(kinds.get(letter.get("online_kind") or "", _("Online"))), ""
     if mode == "blended":
-        return (place, _("and online")) if place else (_("Partly online"), "")
+        return (place, _("and online")) if place else (display.Words(_("Partly online")), "")
     if mode == "work":
-        return (place or _("At work")), (_("at work") if place else "")
-    return place or "–", ""
+        return (place, _("at work")) if place else (display.Words(_("At work")), "")
+    return place or display.Words("–"), ""
 
 
-def cost(run: RunView | None) -> Cost:
+def _place(run: RunView, original: str) -> display.Words:
+    if run.place:
+        return display.Words(run.place.locality or run.place.name)
+    return _given(run.letter.get("location_text"), original)
+
+
+def cost(run: RunView | None, original: str) -> Cost:
     """What one person pays; where that is not one sum, the amount with its basis, or the price as given when it is
     short."""
     if run is None:
@@ -148,10 +164,10 @@ def cost(run: RunView | None) -> Cost:
     if len(general) == 1 and general[0].amount is not None:
         only = general[0]
         return Cost(display.money(only.amount or 0, only.currency or currency), basis(only))
-    said = next((price.text for price in general if price.text), None)
-    if said is None:
+    said = _given(next((price.text for price in general if price.text), None), original)
+    if not said:
         return Cost("", _("not stated"))
-    return Cost("", said) if len(said) <= SHORT else Cost("", _("see offer"), elsewhere=True)
+    return Cost("", said.text, lang=said.lang) if len(said.text) <= SHORT else Cost("", _("see offer"), elsewhere=True)
 
 
 def basis(price: Price) -> str:
@@ -197,16 +213,24 @@ def schedule_language(letter: Mapping[str, Any], original: str) -> str:
     return "" if given.get("pattern") or not given.get("text") else display.words(given["text"], original).lang
 
 
-def lasts(run: RunView) -> str:
+def lasts(run: RunView, original: str) -> display.Words:
     """How long: "until 10 Feb", "5 weeks", or the words as given."""
-    end, duration = run.letter.get("end") or {}, run.letter.get("duration") or {}
-    if end.get("date"):
-        first, last = (run.letter.get("start") or {}).get("date"), dt.date.fromisoformat(end["date"])
-        if first == end["date"]:
-            return _("one day")
-        return _("until %(date)s", date=moments.day_short(last))
-    if duration.get("text"):
-        return str(duration["text"])
+    ends = _until(run)
+    given = (run.letter.get("duration") or {}).get("text")
+    return _given(given, original) if given and not ends else display.Words(ends or _for(run))
+
+
+def _until(run: RunView) -> str:
+    end = (run.letter.get("end") or {}).get("date")
+    if not end:
+        return ""
+    if (run.letter.get("start") or {}).get("date") == end:
+        return _("one day")
+    return _("until %(date)s", date=moments.day_short(dt.date.fromisoformat(end)))
+
+
+def _for(run: RunView) -> str:
+    duration = run.letter.get("duration") or {}
     if duration.get("minutes"):
         return display.duration(duration["minutes"])
     return _span(duration.get("iso") or "")

@@ -122,6 +122,13 @@ def chosen_faces(theme: Theme) -> list[Face]:
     return [known[code] for code in theme.codes if code in known]
 
 
+def pairs(theme: Theme, most: int) -> tuple[tuple[str, str | None], ...]:
+    """The codes of the first `most` offers of a topic, each with that of the run that matched; without reading any."""
+    if theme.request is None:
+        return tuple((code, None) for code in theme.codes)
+    return service.pairs_of(replace(theme.request, per_page=most))
+
+
 def said(name: str, value: str, found: Results) -> str:
     """One filter in words."""
     scheme = facets.BY_NAME[name].scheme

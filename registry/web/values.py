@@ -23,13 +23,15 @@ class Tag:
 
 @dataclass(frozen=True)
 class Fact:
-    """A label with its value and, under it, something in smaller words."""
+    """A label with its value and, under it, something in smaller words; each with its language when that is not the
+    page's."""
 
     label: str
     value: str
     more: str = ""
     href: str = ""
     lang: str = ""
+    more_lang: str = ""
 
 
 @dataclass(frozen=True)

@@ -120,6 +120,29 @@ def test_a_result_prints_as_a_timetable(site: Site, visit: Visit) -> None:
     assert page.locator(".row h3").first.is_visible()
 
 
+def test_an_offer_on_paper_says_where_one_enrols(site: Site, visit: Visit) -> None:
+    page = visit(site.offer(kind="training", open="now"))
+    page.emulate_media(media="print")
+    button = page.locator(".signal a.btn")
+    assert button.is_visible()
+    printed = button.evaluate("(one) => getComputedStyle(one, '::after').content")
+    assert button.get_attribute("href") in printed
+    ink = button.evaluate("(one) => getComputedStyle(one).color")
+    assert ink == "rgb(0, 0, 0)", "no paper shows what is behind letters"
+    assert not page.locator(".signal a", has_text="Add to calendar").first.is_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_a_day_and_its_month_stand_in_one_line(visit: Visit, width: int) -> None:
+    page = visit("/fr/offers?region=IE&per_page=100", width)
+    broken = page.locator(".day b:not(.w)").evaluate_all(
+        "(all) => all.filter((one) => one.scrollWidth > one.clientWidth + 1"
+        " || one.getBoundingClientRect().height > 1.6 * parseFloat(getComputedStyle(one).lineHeight))"
+        ".map((one) => one.textContent)"
+    )
+    assert broken == []
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_each_value_of_a_row_is_heard_with_its_label(visit: Visit, width: int) -> None:
     page = visit("/offers", width)

@@ -28,13 +28,13 @@ WORDS = {
     "/fr": {
         "when": ("Début", "Quand"),
         "where": ("Où",),
-        "how long": ("Travail", "Durée"),
+        "how long": ("Temps à prévoir", "Durée"),
         "cost": ("Prix",),
         "get": ("Vous recevez",),
         "enrol": ("Inscription",),
         "what": ("Ce que vous saurez faire", "À quoi cela vous aide", "Ce que vous pouvez prouver"),
         "who": ("Examinée le", "Admise le"),
-        "act": ("S’inscrire chez le prestataire", "Voir la page du prestataire"),
+        "act": ("S’inscrire auprès du prestataire", "Voir la page du prestataire"),
         "unknown": ("non indiqué", "demandez une date"),
     },
     "/de": {

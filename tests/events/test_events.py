@@ -194,6 +194,19 @@ def test_coming_events_stand_before_past_ones_nearest_first(ctx: Flask) -> None:
     }
 
 
+def test_what_is_cancelled_is_neither_the_next_nor_the_last(ctx: Flask) -> None:
+    days = {"past": "2026-11-02", "past-cancelled": "2026-11-09", "soon-cancelled": "2026-12-01", "soon": "2026-12-08"}
+    for slug, day in days.items():
+        status = "cancelled" if slug.endswith("cancelled") else "planned"
+        letter = event_letter(slug=slug, start=f"{day}T10:00", end=f"{day}T12:00", slots=[], status=status)
+        service.save(OPERATOR, letter)
+    assert [face.slug for face in queries.next_and_latest(dt.datetime.fromisoformat("2026-11-23T12:00Z"))] == [
+        "soon",
+        "past",
+    ]
+    assert [face.slug for face in queries.listing()] == ["soon-cancelled", "soon", "past-cancelled", "past"]
+
+
 def test_reading_costs_the_same_however_long_the_agenda_is(ctx: Flask) -> None:
     def counted(read: Any) -> int:
         with heard() as asked:

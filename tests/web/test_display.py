@@ -90,6 +90,12 @@ def test_how_long_ago(app: Flask, days: int, said: str) -> None:
         assert moments.ago(dt.date(2026, 11, 23) - dt.timedelta(days=days)) == said
 
 
+@pytest.mark.parametrize(("tag", "first"), [("fr", "er"), ("en", ""), ("de", "")])
+def test_only_french_counts_the_first_of_a_month(app: Flask, tag: str, first: str) -> None:
+    with reading(app, tag):
+        assert [moments.ordinal(dt.date(2027, 3, day)) for day in (1, 2, 10, 11, 21, 31)] == [first, "", "", "", "", ""]
+
+
 @pytest.mark.parametrize(
     ("minutes", "numeral", "said"),
     [
@@ -172,7 +178,7 @@ def test_what_a_form_shows_of_hours_it_reads_again() -> None:
 )
 def test_a_duration_of_one_unit_is_said_in_words(app: Flask, iso: str, said: str) -> None:
     with reading(app, "en"):
-        assert runs.lasts(RunView("R", {"duration": {"iso": iso}}, RunTimes())) == said
+        assert runs.lasts(RunView("R", {"duration": {"iso": iso}}, RunTimes()), "en").text == said
 
 
 def test_a_text_is_in_the_readers_language_or_says_which(app: Flask) -> None:

@@ -137,6 +137,22 @@ def test_a_sheet_says_one_offer_where_there_is_one(app: Flask) -> None:
         assert "1 offers" not in text
 
 
+def test_a_sheet_reads_the_offers_of_all_topics_at_once(demonstration: Flask) -> None:
+    with demonstration.app_context():
+        for slug, kinds in (("one-topic", ["training"]), ("many-topics", ["training", "guidance", "validation"] * 3)):
+            topics = [{"title": {"en": f"{kind} {at}"}, "query": f"kind={kind}"} for at, kind in enumerate(kinds)]
+            events.save(OPERATOR, builders.event_letter(slug=slug, showcase=topics))
+    client = demonstration.test_client()
+    counts = []
+    for slug in ("one-topic", "many-topics"):
+        with heard(demonstration) as statements:
+            printed = page(client, f"/events/{slug}/handout").xpath("//li[@class='paper']")
+        counts.append((len(statements), len(printed)))
+    (few, three), (many, most) = counts
+    assert few == many <= 7
+    assert most > 5 * three == 15
+
+
 def test_a_sheet_leads_to_pages_in_its_language_and_says_dates_as_it_does(shown: Flask) -> None:
     tree = page(shown.test_client(), f"/de{POLICY}/handout")
     assert f"localhost/de{POLICY}" in words(tree, "//header")

@@ -21,7 +21,7 @@ POLICY = "/events/policy-event-ila-micro-credentials-2022"
 def test_the_policy_event_stands_as_it_was_announced(shown: Flask) -> None:
     tree = page(shown.test_client(), POLICY)
     short = words(tree, "//section[@aria-labelledby='short']")
-    for fact in ("23 Feb 2022", "15:00\u2060–\u206016:25", "Brussels time, UTC+1", "Online", "Closed"):
+    for fact in ("23 Feb 2022", "15:00\u2060–\u206016:25", "Brussels time, UTC+1", "Online", "closed"):
         assert fact in short
     assert [item.text for item in tree.xpath("//li[contains(@class,'slot')]//time")] == [
         "15:00",
@@ -77,12 +77,12 @@ STANDINGS: list[tuple[dict[str, Any], str, str, str]] = [
     (
         {"entry": "open", "entry_until": "2026-11-30T12:00"},
         "",
-        "Open until 30 Nov, 12:00",
+        "open until 30 Nov, 12:00",
         "Register with the organiser",
     ),
-    ({"entry": "open", "entry_until": "2026-11-20T12:00"}, "", "Closed", "The organiser’s page"),
-    ({"entry": "waiting"}, "", "Full, with a waiting list", "Join the waiting list"),
-    ({"entry": "full"}, "", "Full", "The organiser’s page"),
+    ({"entry": "open", "entry_until": "2026-11-20T12:00"}, "", "closed", "The organiser’s page"),
+    ({"entry": "waiting"}, "", "full, with a waiting list", "Join the waiting list"),
+    ({"entry": "full"}, "", "full at present", "The organiser’s page"),
     (
         {"status": "moved"},
         "This event has been moved. The date shown is the new one.",
@@ -91,6 +91,11 @@ STANDINGS: list[tuple[dict[str, Any], str, str, str]] = [
     ),
     ({"status": "cancelled", "entry": "open"}, "This event has been cancelled.", "", ""),
 ]
+
+
+def test_in_french_registration_is_feminine(shown: Flask) -> None:
+    tree = page(shown.test_client(), f"/fr{POLICY}")
+    assert words(tree, "//section[@aria-labelledby='short']//div[dt='Inscription']/dd").startswith("fermée")
 
 
 @pytest.mark.parametrize(("said", "notice", "registration", "button"), STANDINGS)

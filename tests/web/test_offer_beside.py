@@ -44,7 +44,7 @@ def test_a_price_is_placed_among_eight_and_costs_no_question_a_row(ctx: Flask) -
         offered(f"Other {number}", school, 1000 * (number + 1))
     indexer.rebuild()
     before = questions(client, f"/offers/{code}")
-    assert "An hour beside others" not in words(page(client, f"/offers/{code}"), COST), "seven are too few"
+    assert "The price of an hour, compared" not in words(page(client, f"/offers/{code}"), COST), "seven are too few"
     for number in range(7, 20):
         offered(f"Other {number}", school, 1000 * (number + 1))
     indexer.rebuild()
@@ -69,7 +69,9 @@ def test_what_is_remembered_of_the_others_goes_when_the_index_changes(ctx: Flask
     run = queries.faces(others[:1])[others[0]].runs[0]
     catalogue.change_run(OPERATOR, run.code, builders.run_letter(prices=[]), run.counter)
     assert worker.once()
-    assert "An hour beside others" not in words(page(client, f"/offers/{code}"), COST), "seven with a price are too few"
+    assert "The price of an hour, compared" not in words(page(client, f"/offers/{code}"), COST), (
+        "seven with a price are too few"
+    )
 
 
 def test_a_free_offer_among_free_ones(ctx: Flask) -> None:

@@ -193,12 +193,56 @@ def test_times_of_another_clock_say_whose_online_and_only_there(outside: Flask) 
     assert told.count("17:00") == 2
 
 
+def in_german() -> dict[str, Any]:
+    texts = {name: {"de": "Fotos"} for name in ("title", "summary", "description")}
+    outcomes = [{"title": {"de": "Ein Foto teilen"}, "competence": "2.1", "level": 3, "minutes": 60}]
+    return builders.training(language="de", outcomes=outcomes, **texts)
+
+
 def test_words_of_a_schedule_carry_the_language_they_are_in(outside: Flask) -> None:
     with outside.app_context():
-        german = {name: {"de": "Fotos"} for name in ("title", "summary", "description")}
-        outcomes = [{"title": {"de": "Ein Foto teilen"}, "competence": "2.1", "level": 3, "minutes": 60}]
-        code = builders.listed(builders.training(language="de", outcomes=outcomes, **german))
+        code = builders.listed(in_german())
         given = {"text": {"en": "Friday morning", "de": "Freitag früh"}}
         catalogue.schedule_run(OPERATOR, code, builders.run_letter(schedule=given))
     box = page(outside.test_client(), f"/fr/offers/{code}")
     assert words(box, f"{SHORT}//b[@lang='de']") == "Freitag früh"
+
+
+def test_place_length_and_price_in_the_providers_words_carry_its_language(outside: Flask) -> None:
+    """And the words beside them that are ours do not."""
+    given = {
+        "start": None,
+        "end": None,
+        "mode": "work",
+        "location_text": "Im eigenen Betrieb",
+        "duration": {"text": "etwa acht Wochen"},
+        "schedule": {"pattern": [{"days": ["mo"], "from": "18:00"}]},
+        "prices": [{"text": "Freiwillige Spende"}],
+    }
+    with outside.app_context():
+        code = builders.listed(in_german())
+        catalogue.schedule_run(OPERATOR, code, builders.run_letter(**given))
+        indexer.rebuild()
+    told = ["etwa acht Wochen", "Im eigenen Betrieb", "Freiwillige Spende"]
+    client = outside.test_client()
+    for address, inside, expected in (
+        (f"/fr/offers/{code}", SHORT, told),
+        (f"/fr/offers/{code}", DATES, told),
+        ("/fr/offers", "//li[@class='row']", told[1:]),
+        (f"/de/offers/{code}", SHORT, []),
+        (f"/de/offers/{code}", DATES, []),
+    ):
+        found = page(client, address).xpath(f"{inside}//*[@lang='de'][not(self::a)]")
+        assert [" ".join(one.text_content().split()) for one in found] == expected, (address, inside)
+
+
+def test_an_address_of_letters_breaks_beside_its_signs(outside: Flask) -> None:
+    with outside.app_context():
+        school = builders.provider(email="kurse@abend.schule.example")
+        code = builders.listed(builders.training(), school)
+    client = outside.test_client()
+    sent = client.get(f"/offers/{code}").get_data(as_text=True)
+    assert '<a href="mailto:kurse@abend.schule.example">kurse@<wbr>abend<wbr>.schule<wbr>.example</a>' in sent
+    assert words(page(client, f"/offers/{code}"), f"{SHORT}//a[starts-with(@href,'mailto:')]") == (
+        "kurse@abend.schule.example"
+    )

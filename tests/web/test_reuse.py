@@ -269,3 +269,20 @@ def test_nothing_is_made_while_the_index_is_away(ctx: Flask) -> None:
     assert [client.get(f"/offers.{ending}").status_code for ending in ("csv", "ics", "atom")] == [503] * 3
     indexer.rebuild()
     assert [client.get(f"/offers.{ending}").status_code for ending in ("csv", "ics", "atom")] == [200] * 3
+
+
+def test_each_page_has_the_endings_the_readme_names_and_no_other(shown: Flask) -> None:
+    client = shown.test_client()
+    offer = page(client, "/offers").xpath("//li[@class='row']//h3/a/@href")[0]
+    named = {
+        offer: "jsonld ics",
+        EVENT: "jsonld ics",
+        PROVIDER: "jsonld",
+        "/offers": "ics atom csv",
+        "/events": "ics",
+        "/decisions": "atom",
+        "/feed": "atom",
+    }
+    endings = ("jsonld", "ics", "atom", "csv")
+    found = {at: [end for end in endings if client.get(f"{at}.{end}").status_code == 200] for at in named}
+    assert {at: " ".join(ends) for at, ends in found.items()} == named

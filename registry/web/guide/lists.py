@@ -72,6 +72,7 @@ def _events() -> tuple[EventRow, ...]:
 def _event(day: dt.date, tag: Tag) -> EventRow:
     return EventRow(
         numeral=moments.numeral(day),
+        ordinal=moments.ordinal(day),
         month=moments.month(day),
         time="10:00",
         title=Words(_("An event")),

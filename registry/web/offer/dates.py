@@ -25,8 +25,10 @@ def more_groups(offer: OfferView, then: bool = False) -> tuple[RunGroup, ...]:
     """The others, by month when they start in several, else by place."""
     rest = _coming(offer)[MOST:]
     months = [_month(run) for run in rest]
-    by: Callable[[RunView], str] = _month if len(set(months)) > 1 else _place
-    found: dict[str, list[RunView]] = {}
+    by: Callable[[RunView], display.Words] = (
+        _month if len(set(months)) > 1 else lambda run: runs.where(run, offer.language)[0]
+    )
+    found: dict[display.Words, list[RunView]] = {}
     for run in sorted(rest, key=lambda run: (run.letter.get("start") or {}).get("date") or "9999"):
         found.setdefault(by(run), []).append(run)
     return tuple(RunGroup(name, tuple(_row(run, offer, then) for run in group)) for name, group in found.items())
@@ -47,26 +49,23 @@ def _coming(offer: OfferView) -> list[RunView]:
     return [run for run in offer.runs if not run.is_over]
 
 
-def _month(run: RunView) -> str:
+def _month(run: RunView) -> display.Words:
     date = (run.letter.get("start") or {}).get("date")
-    return moments.month_and_year(dt.date.fromisoformat(date)) if date else _("Without a fixed date")
-
-
-def _place(run: RunView) -> str:
-    return runs.where(run)[0]
+    said = moments.month_and_year(dt.date.fromisoformat(date)) if date else _("Without a fixed date")
+    return display.Words(said)
 
 
 def _row(run: RunView, offer: OfferView, then: bool) -> RunRow:
-    where, where_more = runs.where(run)
-    when = [line for line in (*runs.schedule(run.letter, offer.language), runs.lasts(run)) if line]
+    where, where_more = runs.where(run, offer.language)
+    tongue = runs.schedule_language(run.letter, offer.language)
+    pattern = (display.Words(line, tongue) for line in runs.schedule(run.letter, offer.language))
     access = [display.named("access", code) for code in run.place.access] if run.place else []
     return RunRow(
-        start=runs.start(run),
-        when=tuple(when),
-        lang=runs.schedule_language(run.letter, offer.language),
+        start=runs.start(run, offer.language),
+        when=tuple(line for line in (*pattern, runs.lasts(run, offer.language)) if line),
         where=where,
         where_more=display.listed([where_more, *access]),
-        cost=runs.cost(run),
+        cost=runs.cost(run, offer.language),
         seats=None if run.is_over else charts.seats((run.letter.get("places") or {}).get("total"), run.left),
         places="" if run.is_over else _places(run),
         tag=_tag(run, then),

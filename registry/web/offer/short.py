@@ -15,7 +15,7 @@ def facts(offer: OfferView, per_hour: str = "") -> tuple[Fact, ...]:
         _when(offer, run),
         _where(offer, run),
         _length(offer),
-        _price(run, per_hour),
+        _price(offer, per_hour),
         _receives(offer),
         _languages(offer, run),
         _enrolment(run),
@@ -58,22 +58,23 @@ def _when(offer: OfferView, run: RunView | None) -> Fact | None:
     if run is None:
         return Fact(_("When"), _("ask for a date"))
     lines = [line for line in runs.schedule(run.letter, offer.language) if line]
-    lasts = runs.lasts(run)
+    lasts = runs.lasts(run, offer.language)
     if lines:
-        return Fact(_("When"), "; ".join(lines), lasts, lang=runs.schedule_language(run.letter, offer.language))
-    return Fact(_("When"), lasts) if lasts else None
+        tongue = runs.schedule_language(run.letter, offer.language)
+        return Fact(_("When"), "; ".join(lines), lasts.text, lang=tongue, more_lang=lasts.lang)
+    return Fact(_("When"), lasts.text, lang=lasts.lang) if lasts else None
 
 
 def _where(offer: OfferView, run: RunView | None) -> Fact | None:
     if run is None:
         modes = [display.named("mode", code) for code in offer.spec.modes]
         return Fact(_("Where"), display.listed(modes)) if modes else None
-    where, more = runs.where(run)
+    where, more = runs.where(run, offer.language)
     if run.place and run.place.street:
-        where = display.listed([run.place.locality or run.place.name, run.place.street])
+        where = display.Words(display.listed([run.place.locality or run.place.name, run.place.street]))
     access = run.place.access if run.place else offer.access
     features = [display.named("access", code) for code in access]
-    return Fact(_("Where"), where, display.listed([more, *features]))
+    return Fact(_("Where"), where.text, display.listed([more, *features]), lang=where.lang)
 
 
 def _length(offer: OfferView) -> Fact:
@@ -87,11 +88,11 @@ def _length(offer: OfferView) -> Fact:
     return Fact(label, display.duration(minutes), more)
 
 
-def _price(run: RunView | None, per_hour: str) -> Fact:
-    cost = runs.cost(run)
+def _price(offer: OfferView, per_hour: str) -> Fact:
+    cost = runs.cost(offer.next_run, offer.language)
     if cost.amount:
         return Fact(_("Price"), cost.amount, cost.more or per_hour)
-    return Fact(_("Price"), _("see below") if cost.elsewhere else cost.more)
+    return Fact(_("Price"), _("see below") if cost.elsewhere else cost.more, lang=cost.lang)
 
 
 def _receives(offer: OfferView) -> Fact:

@@ -17,6 +17,7 @@ class EventRow:
     """An event in a list: the day as a numeral, then what and where."""
 
     numeral: str
+    ordinal: str
     month: str
     time: str
     title: Words
@@ -141,7 +142,7 @@ class Printed:
     """An offer on paper: its facts in a line, its address as text and as a picture for a telephone."""
 
     title: Words
-    facts: str
+    facts: tuple[Words, ...]
     checked: str
     address: str
     href: str

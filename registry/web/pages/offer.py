@@ -53,9 +53,8 @@ class RunRow:
     """One line of the table of dates."""
 
     start: Start
-    when: tuple[str, ...]
-    lang: str
-    where: str
+    when: tuple[Words, ...]
+    where: Words
     where_more: str
     cost: Cost
     seats: Seats | None
@@ -70,7 +69,7 @@ class RunRow:
 class RunGroup:
     """Further dates of one month or at one place."""
 
-    name: str
+    name: Words
     rows: tuple[RunRow, ...]
 
 

@@ -91,7 +91,7 @@ def _top(offer: OfferView, checks: Checks, per_hour: str) -> dict[str, Any]:
         "summary": summary,
         "description": display.prose(offer.spec.description, offer.language),
         "description_short": summary.text[:160],
-        "start": runs.start(offer.next_run),
+        "start": runs.start(offer.next_run, offer.language),
         "short": short.facts(offer, per_hour),
         "enrol_words": short.enrol_words(offer),
         "ask": short.ask(offer),

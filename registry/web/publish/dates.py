@@ -79,7 +79,8 @@ def _rise(form: dict[str, Any], told: dict[str, str]) -> list[Field]:
 
 
 def _line(draft: Draft, run: RunView, is_ticked: bool) -> RunLine:
-    start, where, cost = words.start(run), words.where(run), words.cost(run)
+    tongue = draft.spec.language
+    start, (where, where_more), cost = words.start(run, tongue), words.where(run, tongue), words.cost(run, tongue)
     given = (run.letter.get("start") or {}).get("date")
     named = moments.day(dt.date.fromisoformat(given)) if given else ""
     places = run.letter.get("places") or {}
@@ -91,7 +92,7 @@ def _line(draft: Draft, run: RunView, is_ticked: bool) -> RunLine:
         value="" if run.is_over else f"{run.code}:{run.counter}",
         is_ticked=is_ticked,
         when=when,
-        where=display.listed([one for one in where if one and one != "–"]),
+        where=display.listed([one for one in (where.text, where_more) if one != "–"]),
         price=cost.amount,
         places=" / ".join(left),
         state=_("Address being checked") if run.proposed and not run.is_over else display.named("run-state", run.state),

@@ -51,7 +51,7 @@ def _columns() -> dict[str, Callable[[Item], str]]:
         _("Last day to enrol"): lambda item: _date(item.run, "enrol", "until"),
         _("Enrolment"): lambda item: _named("run-state", item.run.state if item.run else None),
         _("How you learn"): lambda item: _named("mode", item.run.letter.get("mode") if item.run else None),
-        _("Place"): lambda item: " ".join(filter(None, runs.where(item.run))) if item.run else "",
+        _("Place"): lambda item: _place(item.face, item.run),
         _("Language of teaching"): lambda item: _languages(item.run),
         _("Price you pay"): lambda item: _price(item.run),
         _("Currency"): lambda item: config.current().currency if _price(item.run) else "",
@@ -66,6 +66,11 @@ def _number(value: int | None) -> str:
 
 def _hours(face: Face) -> str:
     return "" if face.minutes is None else f"{face.minutes / 60:.2f}".rstrip("0").rstrip(".")
+
+
+def _place(face: Face, run: RunView | None) -> str:
+    where, more = runs.where(run, face.language)
+    return " ".join(filter(None, (where.text, more))) if run else ""
 
 
 def _named(scheme: str, code: str | None) -> str:
