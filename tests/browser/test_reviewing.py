@@ -107,6 +107,25 @@ def test_a_case_is_taken_asked_about_answered_and_listed(desk: Desk, script: boo
     expect(page.get_by_role("heading", name="Tables for the browser", level=1)).to_be_visible()
 
 
+COLUMNS = """() => [...document.querySelectorAll('main table')].map((table) => ({
+  begin: [...table.querySelectorAll('thead th')].map((head) => Math.round(head.getBoundingClientRect().left)),
+  broken: [...table.querySelectorAll('thead th')].filter((head) => head.clientHeight > 48).map((h) => h.innerText),
+}))"""
+
+
+@pytest.mark.parametrize("way", ["", "/fr", "/de"])
+@pytest.mark.parametrize("width", [1280, 960])
+def test_figures_of_the_whole_queue_stand_in_the_same_columns(desk: Desk, way: str, width: int) -> None:
+    desk.submitted()
+    page = desk.visit(f"{way}/review", "reviewer", width=width)
+    first, *others = page.evaluate(COLUMNS)
+    assert others
+    assert len(first["begin"]) == 6
+    assert [one for one in others if one != first] == []
+    assert first["broken"] == [] or width < 1280
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def addresses(desk: Desk) -> list[str]:
     """One address for every page of the desk, with something on it."""
     code, waiting = desk.submitted(), desk.submitted()
