@@ -26,7 +26,6 @@ def page(
     offer, criteria = case.told.offer, _criteria(case, letter, error)
     kept = _inherited(case, letter or {}, error)
     fields = (*findings.fields_of(criteria), *(one.again for one in kept if one.again), *remarks.form(case))
-    open_codes = [point.code for point in case.open_points]
     return CasePage(
         code=offer.code,
         title=case.title,
@@ -50,10 +49,10 @@ def page(
         money=whole.money(offer.newest),
         checks=checks.rows(case.told.checks),
         past=history.steps(case),
-        findings_words=_words(case, open_codes),
+        findings_words=_words(case, case.open_codes),
         criteria=criteria,
         inherited=kept,
-        steps=_steps(case, open_codes),
+        steps=_steps(case, case.open_codes),
         others=_others(case),
         remarks=remarks.rows(case),
         remark_fields=forms.filled(remarks.form(case), letter or {}, error),

@@ -67,6 +67,11 @@ class Case:
         return [point for point in self.points if point.code not in inherited]
 
     @property
+    def open_codes(self) -> list[str]:
+        """Their codes."""
+        return [point.code for point in self.open_points]
+
+    @property
     def is_known(self) -> bool:
         """Has the reader the review in hand, so that they read what was found in it?"""
         return self.review is not None and self.review.is_held_by(self.actor)
