@@ -89,6 +89,12 @@ def test_everyday_names_fit_a_narrow_column(path: Path) -> None:
     assert [text for row in rows for text in row.get("short", {}).values() if len(text) > 24] == []
 
 
+def test_who_watches_an_assessment_is_said_in_everyday_words() -> None:
+    said = [row["short"]["en"] for row in concepts("supervision").values()]
+    assert len(said) == 5
+    assert not [words for words in said if "verification" in words.casefold()]
+
+
 def test_a_concept_without_official_address_marks_its_english_label_as_ours() -> None:
     """What has no address anywhere is our own, and says so; DigComp and Annex I give names only."""
     published_without_address = {"digcomp", "stackability"}

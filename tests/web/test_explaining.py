@@ -30,6 +30,16 @@ def test_every_page_leads_to_those_that_explain(shown: Flask) -> None:
     assert {*(f"/de{address}" for address in PAGES), "/ledger?lang=de"} == set(footer)
 
 
+@pytest.mark.parametrize(("prefix", "first"), [("", "region"), ("/fr", "région"), ("/de", "Region")])
+def test_the_order_is_told_in_short_as_it_is_at_length(shown: Flask, prefix: str, first: str) -> None:
+    """A chosen region comes before the words (decision 0032)."""
+    client = shown.test_client()
+    about = words(page(client, f"{prefix}/about"), "//section[.//h2[@id='order']]//p")
+    lead = words(page(client, f"{prefix}/rules/ranking"), "//p[@class='lead']")
+    assert first in about
+    assert first in lead
+
+
 def test_old_anchors_of_the_about_page_lead_on(shown: Flask) -> None:
     tree = page(shown.test_client(), "/about")
     for anchor, address in (("checked", "/rules"), ("order", "/rules/ranking"), ("data", "/developers")):
