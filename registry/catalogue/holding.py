@@ -54,6 +54,12 @@ def host(url: str | None) -> str | None:
     return name.removeprefix("www.").rstrip(".") or None
 
 
+def is_at_home(at: str | None, url: str | None) -> bool:
+    """Is this host the one of the provider's own page, or below it?"""
+    home = host(url)
+    return at is not None and home is not None and (at == home or at.endswith(f".{home}"))
+
+
 def open_of(run: Run) -> RunHold | None:
     """The run's open hold."""
     return db.session.scalar(select(RunHold).where(RunHold.run_id == run.id, RunHold.closed_at.is_(None)))
@@ -136,8 +142,7 @@ def _is_new(at: str, offer: Offer, run: Run) -> bool:
     if said == "refused":
         told = _("The registry has refused addresses at %(host)s for this provider. Please write to it.", host=at)
         raise Invalid({"enrol": {"url": [told]}})
-    home = host(db.session.get_one(Provider, offer.provider_id).url)
-    own = home is not None and (at == home or at.endswith(f".{home}"))
+    own = is_at_home(at, db.session.get_one(Provider, offer.provider_id).url)
     return said is None and not own and not any(at == known for known in _known(offer, run))
 
 

@@ -246,3 +246,19 @@ def test_an_address_of_letters_breaks_beside_its_signs(outside: Flask) -> None:
     assert words(page(client, f"/offers/{code}"), f"{SHORT}//a[starts-with(@href,'mailto:')]") == (
         "kurse@abend.schule.example"
     )
+
+
+@pytest.mark.parametrize(
+    ("contact", "leads"),
+    [
+        ("https://harbour.example/ask", "https://harbour.example/ask"),
+        ("https://book.harbour.example/", "https://book.harbour.example/"),
+        ("https://contactphish.example/c", "https://harbour.example"),
+        ("https://notharbour.example/c", "https://harbour.example"),
+    ],
+)
+def test_the_mailbox_of_an_offer_leads_nobody_elsewhere(house: Flask, contact: str, leads: str) -> None:
+    provider = builders.vetted_provider(url="https://harbour.example")
+    code = builders.listed(builders.training(enrol={"text": {"en": "Come by."}}), provider, contact={"url": contact})
+    tree = page(house.test_client(), f"/offers/{code}")
+    assert tree.xpath(f"{SHORT}//a[@class='btn']/@href") == [leads]

@@ -33,6 +33,9 @@ def test_a_price_is_read_as_people_type_it(typed: str, kept: int) -> None:
         ("1,500", "“1,500” can be read in two ways. Write 1500 or 1.5."),
         ("many", "Give a number, such as 30 or 1.5."),
         ("1e3", "Give a number, such as 30 or 1.5."),
+        ("9e999999", "Give a number, such as 30 or 1.5."),
+        ("1_000", "Give a number, such as 30 or 1.5."),
+        ("9" * 1_000_002, "Give a number, such as 30 or 1.5."),
     ],
 )
 def test_a_price_that_cannot_be_is_told_in_its_own_unit(typed: str, told: str) -> None:

@@ -1,5 +1,6 @@
 """The yellow box: the few facts one decides by, and the way to enrol."""
 
+from registry.catalogue import holding
 from registry.catalogue.runs import ENROLLABLE, RunView
 from registry.catalogue.views import OfferView
 from registry.kernel.i18n import gettext as _
@@ -24,13 +25,16 @@ def facts(offer: OfferView, per_hour: str = "") -> tuple[Fact, ...]:
 
 
 def enrol(offer: OfferView) -> Link | None:
-    """The address for enrolling: the next run's, else the offer's, else its homepage as a place to ask."""
+    """The address for enrolling: the next run's, else the offer's, else its homepage as a place to ask. A page of the
+    mailbox is nobody's to examine, so people are led there only within the provider's own site."""
     run = offer.next_run
     url = (run.letter.get("enrol") or {}).get("url") if run and run.state in ENROLLABLE | {"future"} else None
     url = url or (offer.spec.enrol.url if offer.spec.enrol else None)
     if url:
         return Link(_("Enrol with the provider"), url)
-    url = offer.spec.homepage or offer.contact.get("url") or offer.provider.url
+    page = offer.contact.get("url")
+    within = page if holding.is_at_home(holding.host(page), offer.provider.url) else None
+    url = offer.spec.homepage or within or offer.provider.url
     return Link(_("See the provider’s page"), url) if url else None
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from registry.kernel.i18n import gettext as _
 
+LONGEST = 1000  # signs
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)")
 _DAYS = re.compile(r"[+-]?\d{1,4}", re.ASCII)
 _TWO_WAYS = re.compile(r"([1-9]\d{0,2})[.,](\d{3})")
@@ -60,7 +61,9 @@ def days(text: str) -> int | None:
 
 def _exact(text: str, unit: Unit) -> Decimal | None:
     number = _joined(text)
-    return Decimal(number.replace(",", ".")) * unit.times if _NUMBER.fullmatch(number) else None
+    if len(number) > LONGEST or not _NUMBER.fullmatch(number):
+        return None
+    return Decimal(number.replace(",", ".")) * unit.times
 
 
 def _joined(text: str) -> str:
