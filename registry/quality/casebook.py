@@ -180,7 +180,7 @@ def _pace(offer: Unlisted, review: ReviewView | None) -> Pace | None:
         return pace.of(review.kind, review.due_at or review.opened_at, (), clock.now())
     if offer.submitted_at is None or offer.state not in ("submitted", "in-review", "asked"):
         return None
-    kind = review.kind if review else "change" if offer.first_listed_at else "first"
+    kind = review.kind if review else "change" if offer.current else "first"
     return pace.of(kind, offer.submitted_at, steps, clock.now())
 
 

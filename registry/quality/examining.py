@@ -290,7 +290,8 @@ def _first_opinions(blind: Review) -> set[str]:
 
 
 def _kind(offer: Offer) -> str:
-    return "change" if offer.first_listed_at else "first"
+    """A change is held against what stands in the list; what stands there no more is examined whole, as at first."""
+    return "change" if offer.current_version else "first"
 
 
 def _moved(offer: Offer) -> int:

@@ -86,11 +86,11 @@ def inherit(review: Review, offer: Offer, version: Version) -> None:
 
 
 def inheritable(offer: Offer, version: Version) -> Inherited:
-    """What a review of this version may take over; nothing when nothing was examined before."""
+    """What a review of this version may take over; nothing when nothing was examined before, or stands no more."""
     before = max((one for one in offer.versions if one.listed_at and one.number < version.number),
                  key=lambda one: one.number, default=None)  # fmt: skip
     decided = _last_listing(offer.code, version.number)
-    if before is None or decided is None:
+    if before is None or decided is None or offer.current_version is None:
         return Inherited()
     rules = criteria.current(clock.today()).of_kind(offer.kind)
     again = reach.touched(changed(before.specification, version.specification), rules)

@@ -112,11 +112,14 @@ Found = Iterable[tuple[Waiting, int]]
 def _at_desk() -> Found:
     """Versions that were submitted, with their review where there is one."""
     review = and_(Review.version_id == Version.id, Review.closed_at.is_(None), Review.kind.in_(AT_DESK))
-    query = _joined(select(*_OF_OFFER, *_OF_VERSION, *_OF_REVIEW)).outerjoin(Review, review).where(IS_EXAMINED_NOW)
+    standing = aliased(Version)
+    stands = exists().where(standing.offer_id == Offer.id, standing.state.in_(CURRENT)).label("stands")
+    query = _joined(select(*_OF_OFFER, *_OF_VERSION, *_OF_REVIEW, stands))
+    query = query.outerjoin(Review, review).where(IS_EXAMINED_NOW)
     rows = db.session.execute(query).all()
     pauses = _pauses([row.version_id for row in rows])
     for row in rows:
-        kind = row.kind or ("change" if row.first_listed_at else "first")
+        kind = row.kind or ("change" if row.stands else "first")
         begun = row.submitted_at or clock.now()
         yield _waiting(row, kind, pace.of(kind, begun, pauses.get(row.version_id, ()), clock.now())), row.provider_id
 

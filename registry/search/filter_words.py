@@ -14,6 +14,7 @@ NAMED = {
     "level": "digcomp-level", "mode": "mode", "time": "time", "price": "price", "language": "language",
     "access": "access",
 }  # fmt: skip
+HYPHENS = frozenset("-\u2010\u2011")
 LONGEST = 5  # words of the longest name that is looked for
 
 
@@ -48,6 +49,8 @@ def _from(
     for length in range(min(LONGEST, len(words) - at), 0, -1):
         part = words[at : at + length]
         begin, end = part[0][0], part[-1][1]
+        if HYPHENS & {*request.q[max(0, begin - 1) : begin], *request.q[end : end + 1]}:
+            continue  # a piece of a longer word
         said = " ".join(plain(word) for _begin, _end, word in part)
         for name, scheme in NAMED.items():
             values = vocabularies.phrases(scheme).get(said)

@@ -8,8 +8,10 @@ then what has a point, then what has most places, then the smallest code. A regi
 before a town that lies neither in the registry's country nor in that region; a town asked for by another name of the
 region it lies in is that town, so that each language asks the same. Only places of public providers count."""
 
+import itertools
 import math
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -36,6 +38,7 @@ EARTH = 6_371_008.8  # metres, mean radius
 LARGE = 4
 CLUSTER = 4  # letters of a NUTS-2 code
 LIKE = 0.72  # how much alike two spellings are, from 0 to 1, to be asked "did you mean"
+_CODED = re.compile(r"\(([A-Z]{2}[A-Z0-9]{1,3}|[A-Z]{2})\)\s*\Z")
 _POINT = re.compile(r"(-?\d{1,2}(?:\.\d{1,7})?)\s*,\s*(-?\d{1,3}(?:\.\d{1,7})?)")
 
 
@@ -105,9 +108,11 @@ def find(text: str) -> Spot:
 
 def region(text: str) -> str | None:
     """The code of the region or country a text names, when no town is called so and it is too large to be looked for
-    around its middle, or nobody knows where that is."""
+    around its middle, or nobody knows where that is; always where the text ends with the code in brackets."""
     if _coordinates(text):
         return None
+    if coded := _coded(text, _gazetteer()):
+        return coded
     town, code = _meant(text)
     return code if code and town is None and (len(code) <= LARGE or middle(code) is None) else None
 
@@ -180,7 +185,16 @@ def _home() -> str:
 
 def _region(text: str, known: _Known) -> str | None:
     """Of regions of the same name the largest, which has the shortest code."""
+    if coded := _coded(text, known):
+        return coded
     return known.regions.get(text.upper()) or known.regions.get(fold(text))
+
+
+def _coded(text: str, known: _Known) -> str | None:
+    """The code with which a text ends in brackets: which region is meant where its name alone means a town. Some names
+    end so themselves."""
+    found = _CODED.search(text.upper())
+    return found[1] if found and fold(text) not in known.regions and found[1] in known.regions else None
 
 
 def _gazetteer() -> _Known:
@@ -236,13 +250,24 @@ def _town(rows: list[Any], name: str, within: str) -> _Town:
 
 def _regions() -> Iterator[tuple[str, str]]:
     """(folded name, code) and (code, code); of the same name the shortest code comes last and stays. What stands in
-    brackets tells regions of one name apart, and is typed by nobody: without it a name counts after the whole ones."""
+    brackets tells a town from the land around it, and is typed by nobody: without it a name counts after the whole
+    ones, and where no other region begins with it."""
     rows = sorted(vocabularies.concepts("nuts"), key=lambda row: (len(row.code), row.code), reverse=True)
+    named = sorted({(fold(name), row.code) for row in rows for name in _names(row)})
     for row in rows:
-        yield from ((_bare(name), row.code) for name in _names(row))
+        bare = {_bare(name) for name in _names(row)}
+        yield from ((name, row.code) for name in bare if not _is_elsewhere(name, row.code, named))
     for row in rows:
         yield from ((fold(name), row.code) for name in _names(row))
         yield row.code, row.code
+
+
+def _is_elsewhere(name: str, code: str, named: Sequence[tuple[str, str]]) -> bool:
+    """Does the name of a region that is not around this one begin with these words?"""
+    at = bisect_left(named, (name, ""))
+    alike = itertools.takewhile(lambda pair: pair[0].startswith(name), itertools.islice(named, at, None))
+    others = (other for text, other in alike if not text[len(name) :][:1].isalpha())
+    return any(other[:CLUSTER] != code[:CLUSTER] for other in others)
 
 
 def _bare(name: str) -> str:

@@ -95,7 +95,7 @@ def corrected(found: Results) -> str:
     read += [_("“%(word)s” is in no offer and was left out.", word=word) for word in found.left_out]
     if len(Analyser(()).asked(found.request.q).words) == MOST_WORDS:
         read.append(_("At most %(count)s words are searched.", count=MOST_WORDS))
-    elif len(found.request.q) == LONGEST:
+    elif len(found.request.q) >= LONGEST - 1:  # what is cut may have ended with a space
         read.append(_("At most %(count)s characters are searched.", count=LONGEST))
     return " ".join(read)
 

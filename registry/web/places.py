@@ -32,7 +32,7 @@ def typed(request: SearchRequest) -> str:
     """What stands in the box: the place, or the one region."""
     if request.near:
         return request.near
-    return display.named("nuts", request.region[0]) if len(request.region) == 1 else ""
+    return _named(request.region[0]) if len(request.region) == 1 else ""
 
 
 def is_online_within_reach(request: SearchRequest) -> bool:
@@ -44,8 +44,14 @@ def is_online_within_reach(request: SearchRequest) -> bool:
 def suggestions(values: Sequence[FacetValue]) -> tuple[str, ...]:
     """What the box proposes: online, the towns with most places, the regions that have something."""
     codes = [value.value for value in values if value.count and len(value.value) <= nearby.LARGE]
-    regions = [display.named("nuts", code) for code in codes]
+    regions = [_named(code) for code in codes]
     return tuple(dict.fromkeys([_online(), *nearby.towns(TOWNS), *regions]))
+
+
+def _named(code: str) -> str:
+    """A region as the box says it, so that it is understood again: with its code where the name means a town."""
+    name = display.named("nuts", code)
+    return name if nearby.region(name) == code else f"{name} ({code})"
 
 
 def unknown(text: str) -> list[str]:

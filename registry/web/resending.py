@@ -18,8 +18,10 @@ from registry.web.values import Link
 DESKS = ("publish", "review", "admin")
 # what the page that is shown makes anew
 ANEW = (csrf.FIELD, nonce.FIELD)
-# where what has moved on, such as something a colleague answered, does not come back to be answered again
-ANSWERING = ("review", "admin")
+# where what has moved on, such as something a colleague answered, does not come back to be answered again, nor what one
+# has to keep away from; and their first pages
+ANSWERING = {"review": "review.queue", "admin": "admin.providers"}
+IN_VAIN = (403, 404, 409)
 # what no person typed: the end of a path (`address`: the one the desk looked at), and the way two values were chosen
 # between
 UNSEEN, CHOSEN = ("seen", "then", "was", "address", forms.MARKS), "choose."
@@ -41,10 +43,9 @@ def _is_unseen(name: str) -> bool:
 
 def page(status: int, words: tuple[str, ...], first: Link | None) -> KeptPage:
     """The refusal with the whole form; `first` leads to what has to be done before it can be sent again."""
-    if status == 409 and request.blueprint in ANSWERING:
-        return KeptPage(
-            code=status, heading=_("Not saved"), words=words, first=_now(), action="", kept=(), typed=typed()
-        )
+    if status in IN_VAIN and first is None and request.blueprint in ANSWERING:
+        now = _now() if status == 409 else Link(_("Go to the desk"), url_for(ANSWERING[request.blueprint]))
+        return KeptPage(code=status, heading=_("Not saved"), words=words, first=now, action="", kept=(), typed=typed())
     place: dict[str, Any] = {**request.args.to_dict(), **(request.view_args or {})}
     return KeptPage(
         code=status,

@@ -3,6 +3,8 @@ small."""
 
 from collections.abc import Collection, Iterable
 
+from babel.lists import format_list
+
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import ngettext
 from registry.search import ways
@@ -111,7 +113,7 @@ def _words(way: WayOut, found: Results) -> tuple[str, str, str]:
         return _("Within %(number)s km, not", number=way.to), _("%(number)s km", number=found.request.radius), ""
     if way.how == ways.AS_FILTER:
         struck = filters.said("q", way.value, found)
-        return _("By the filter “%(filters)s”, not", filters=_added(way, found)), struck, ""
+        return _("Filtered by “%(filters)s”, not", filters=_added(way, found)), struck, ""
     if way.how == ways.ALONE and way.name != "q":
         only = filters.said(way.name, way.value, found)
         return _("Only %(filter)s, not", filter=only), _all_but([(way.name, way.value)], found), ""
@@ -139,8 +141,8 @@ def as_filters(found: Results) -> tuple[Link, ...]:
 
 def _as_filter(way: WayOut, found: Results) -> Link:
     words = ngettext(
-        "By the filter “%(filters)s” instead of “%(words)s”: %(count)s offer",
-        "By the filter “%(filters)s” instead of “%(words)s”: %(count)s offers",
+        "Filtered by “%(filters)s” instead of “%(words)s”: %(count)s offer",
+        "Filtered by “%(filters)s” instead of “%(words)s”: %(count)s offers",
         way.total,
         filters=_added(way, found),
         words=way.value,
@@ -150,11 +152,14 @@ def _as_filter(way: WayOut, found: Results) -> Link:
 
 
 def _added(way: WayOut, found: Results) -> str:
-    """The filters that a way adds."""
-    before = found.request.active()
-    return display.listed(
-        [filters.said(*pair, found) for pair in way.request.active() if pair not in before and pair[0] != "q"]
-    )
+    """The filters that a way adds, each by its heading with its values."""
+    before, called = found.request.active(), filters.names()
+    added: dict[str, list[str]] = {}
+    for name, value in way.request.active():
+        if (name, value) not in before and name != "q":
+            added.setdefault(name, []).append(filters.said(name, value, found))
+    one_of = {name: format_list(values, "or", display.reader()) for name, values in added.items()}
+    return "; ".join(_("%(filter)s: %(value)s", filter=called[name], value=said) for name, said in one_of.items())
 
 
 def _all_but(kept: Collection[tuple[str, str]], found: Results) -> str:

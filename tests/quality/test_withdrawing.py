@@ -9,7 +9,8 @@ from registry.kernel.actor import OPERATOR
 from registry.kernel.db import db
 from registry.kernel.errors import Forbidden, Invalid
 from registry.ledger import queries as ledger
-from registry.quality import service
+from registry.quality import casebook, pace, service
+from registry.quality import waiting as queue
 from registry.quality.cases import Review
 from tests import builders
 from tests.builders import REVIEWER
@@ -48,7 +49,19 @@ def test_a_version_at_the_desk_is_a_draft_again_and_is_not_listed(ctx: Flask, st
     with pytest.raises(Forbidden):
         service.decide(REVIEWER, code, builders.ruling(), builders.seen(code))
     assert clean()
-    catalogue.perform(OPERATOR, code, "submit", builders.seen(code))  # who wants it back submits it
+
+
+def test_what_comes_back_is_examined_whole_as_at_first(ctx: Flask) -> None:
+    code = waiting(*TAKEN)
+    service.withdraw(OPERATOR, code, builders.seen(code))
+    catalogue.perform(OPERATOR, code, "submit", builders.seen(code))
+    told = casebook.read(REVIEWER, code)
+    assert (told.before, told.pace and told.pace.days) == (None, pace.DAYS["first"])
+    assert [one.kind for one in queue.everything(REVIEWER) if one.code == code] == ["first"]
+    service.take(REVIEWER, code, builders.seen(code))
+    told = casebook.read(REVIEWER, code)
+    assert told.review
+    assert (told.review.kind, told.findings) == ("first", ())
 
 
 def test_a_reason_too_long_for_the_ledger_is_refused_whole(ctx: Flask) -> None:

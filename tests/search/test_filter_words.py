@@ -38,7 +38,9 @@ def test_words_that_name_a_filter_give_way_to_it(ctx: Flask, typed: str) -> None
 
 
 @pytest.mark.one_database
-@pytest.mark.parametrize("typed", ["", "!?", "freedom", "freelance work", "spreadsheets", "the"])
+@pytest.mark.parametrize(
+    "typed", ["", "!?", "freedom", "freelance work", "hands-free", "Deutsch-Test", "free-range", "spreadsheets", "the"]
+)
 def test_other_words_name_no_filter(ctx: Flask, typed: str) -> None:
     assert not filter_words.named(SearchRequest(q=typed), service.analyser(current()))
 
@@ -69,7 +71,7 @@ def test_a_filter_is_proposed_where_it_finds_more_or_its_words_were_passed_over(
 def test_the_page_says_the_filter_and_its_number_and_leads_there(demonstration: Flask) -> None:
     client = demonstration.test_client()
     for path, words in (
-        ("/offers?q=free", "By the filter “Free” instead of “free”: "),
+        ("/offers?q=free", "Filtered by “Price you pay: Free” instead of “free”: "),
         ("/de/offers?q=abends", "statt „abends“"),
     ):
         page = client.get(path).get_data(as_text=True)

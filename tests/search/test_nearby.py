@@ -63,11 +63,22 @@ def test_a_town_asked_for_in_another_language_is_that_town(ctx: Flask) -> None:
     assert nearby.region("Trier (city)") == "DEB21"
 
 
+def test_a_region_is_asked_for_with_its_code_where_its_name_means_a_town(ctx: Flask) -> None:
+    vocabularies.load(builders.ROOT / "seeds" / "vocabularies")
+    taught(builders.provider(), "Luxembourg", "LU000", 49.6, 6.1)
+    assert (nearby.region("Luxembourg"), nearby.region("Luxemburg (LU)")) == (None, "LU")
+    assert nearby.region("Ghent (be234)") == "BE234"
+    assert nearby.region("Prov. Limburg (BE)") == "BE22", "a name that ends so"
+    assert nearby.region("Nowhere (XX9)") is None
+
+
 def test_what_stands_in_brackets_need_not_be_typed(ctx: Flask) -> None:
     vocabularies.load(builders.ROOT / "seeds" / "vocabularies")
     named = {"München": "DE212", "munich": "DE212", "Heilbronn": "DE117", "Limburg": "BE22", "Liège": "BE33"}
     assert {name: nearby.region(name) for name in named} == named
     assert nearby.region("München (Landkreis)") == "DE21H"
+    with pytest.raises(InvalidParameter):
+        nearby.find("Frankfurt")  # am Main, or (Oder)?
     assert nearby.find("Turnhout").point == nearby.middle("BE213")
 
 

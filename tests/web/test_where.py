@@ -61,6 +61,16 @@ def test_a_region_stands_in_the_box_and_is_replaced_by_the_next_one(shown: Flask
     assert answer.headers["Location"] == "/offers?kind=training&region=BE"
 
 
+@pytest.mark.parametrize("prefix", ["", "/fr", "/de"])
+@pytest.mark.parametrize("code", ["LU", "BE1", "DEB2", "BE33", "DEC", "BE234", "IE041", "FRL04"])
+def test_a_region_stays_the_region_when_the_form_is_sent_again(shown: Flask, prefix: str, code: str) -> None:
+    client = shown.test_client()
+    tree = page(client, f"{prefix}/offers?region={code}")
+    (box,) = tree.xpath("//input[@name='near']/@value")
+    again = client.get(f"{prefix}/offers", query_string={"near": box, "price": "free"}, follow_redirects=True)
+    assert again.request.full_path == f"{prefix}/offers?region={code}&price=free", box
+
+
 def test_an_unknown_place_is_told_beside_the_field(shown: Flask) -> None:
     client = shown.test_client()
     tree = page(client, "/offers?q=online&kind=training&near=Treir", 400)

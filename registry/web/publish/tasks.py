@@ -62,6 +62,8 @@ def _version(draft: Draft) -> str:
     said = _("Version %(number)s: %(state)s.", number=draft.number, state=state)
     if draft.is_open and draft.current_state == "listed":
         said += " " + _("Version %(number)s stays public until this one is listed.", number=draft.current_number)
+    if draft.is_open and draft.first_listed_at and not draft.current_state:
+        said += " " + _("Nothing of this offer is on the list at present.")
     return said
 
 

@@ -1,6 +1,7 @@
 """A case in words: what kind of case it is, how long it has waited against the time there is for it, who has it, and
 the provider's record."""
 
+from registry.catalogue.model import EXAMINED_NOW
 from registry.kernel import clock
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import ngettext
@@ -30,7 +31,7 @@ def kind_sentence(case: Case) -> str:
         return _(
             "Change to a listed offer, version %(new)s against %(old)s.", new=offer.newest.number, old=before.number
         )
-    if case.review is None and offer.first_listed_at:  # what was listed is not examined at present
+    if case.review is None and offer.state not in EXAMINED_NOW:
         return _("Version %(number)s.", number=offer.newest.number)
     code = case.review.kind if case.review else "first"
     return _("%(kind)s, version %(number)s.", kind=kind(code), number=offer.newest.number)
