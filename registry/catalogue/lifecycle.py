@@ -103,7 +103,7 @@ def apply(offer: Offer, version: Version, action: str, actor: Actor, note: str |
     if action not in ACTIONS:
         raise Invalid({"action": [_("There is no such action.")]})
     row = row_for(action, version.state)
-    if row is None:
+    if row is None or _is_the_systems(row, actor):
         raise WrongState(_("This is not possible in the state the offer is in."), state=version.state, action=action)
     if not _is_allowed(row, offer, actor):
         raise Forbidden(_("You may not do this to this offer."))
@@ -181,6 +181,12 @@ def snapshot(run: Run) -> dict[str, object]:
 
 def _is_own(offer: Offer, actor: Actor) -> bool:
     return offer.provider.code in actor.providers
+
+
+def _is_the_systems(row: Action, actor: Actor) -> bool:
+    """Does the system alone take this step from here, while the actor may take it from elsewhere?"""
+    others = (other for other in TABLE if other.name == row.name)
+    return row.who == SYSTEM and not actor.is_in(SYSTEM) and any(actor.is_in(other.who) for other in others)
 
 
 def _is_allowed(row: Action, offer: Offer, actor: Actor) -> bool:

@@ -4,6 +4,7 @@ minutes and hundredths, addresses, dates and wall times. Each cleans what people
 import datetime as dt
 import ipaddress
 import re
+import unicodedata
 import zoneinfo
 from collections.abc import Mapping
 from typing import Any
@@ -18,7 +19,9 @@ KEY_LENGTH = 300  # of the key by which a source knows a thing
 MOST_MINUTES = 5_256_000  # ten years of hours
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 _CONCEPT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}\Z")
-_HOST = re.compile(r"[\w-]{1,63}(\.[\w-]{1,63})*\.?")
+_NETLOC = re.compile(
+    r"(\[[0-9a-fA-F:.]+\]|[^\[\]@]+?)(:\d*)?"
+)  # no name or password, brackets round the whole host only
 _NUMERIC = re.compile(r"(\A|\.)(\d+|0x[0-9a-f]*)\.?\Z")  # browsers read a last label like this as an IP address
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d\Z")
 
@@ -149,7 +152,8 @@ def is_http_url(url: str) -> bool:
         _port = parts.port  # ValueError for one that cannot be
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and "@" not in parts.netloc and _is_host(parts.hostname or "")
+    whole = parts.scheme in ("http", "https") and _NETLOC.fullmatch(parts.netloc)
+    return bool(whole) and _is_host(parts.hostname or "")
 
 
 def _is_host(name: str) -> bool:
@@ -159,7 +163,13 @@ def _is_host(name: str) -> bool:
             return "%" not in name and bool(ipaddress.ip_address(name))
         except ValueError:
             return False
-    return len(name) <= 253 and bool(_HOST.fullmatch(name))
+    labels = name.removesuffix(".").split(".")
+    same = unicodedata.normalize("NFKC", name) == name  # browsers look for it in that form
+    return same and len(name) <= 253 and all(map(_is_label, labels))
+
+
+def _is_label(text: str) -> bool:
+    return 1 <= len(text) <= 63 and all(c in "-_" or c.isalnum() or unicodedata.category(c)[0] == "M" for c in text)
 
 
 class IsoDate(fields.String):

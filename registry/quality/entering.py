@@ -104,11 +104,11 @@ def _about(offer: Offer, action: str, version: Version) -> Decision:
 
 
 def _off_the_desk(offer: Offer) -> None:
-    """What waits to be decided when the offer is withdrawn is a draft again: nobody lists it behind its provider."""
+    """What waits to be decided when the offer is withdrawn is a draft again: nobody lists it behind its provider, and
+    nothing of it is looked at again."""
+    reviews.end(offer)
     waiting = offer.open_version
     if waiting is not None and lifecycle.row_for("recall", waiting.state):
-        if (review := reviews.open_of(waiting)) is not None:
-            reviews.close(review, "over")
         lifecycle.apply(offer, waiting, "recall", SYSTEM)
 
 

@@ -10,8 +10,10 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from registry.kernel.db import db
+from registry.kernel.i18n import gettext as _
 from registry.providers.identifiers import LEGAL
 from registry.providers.model import Provider, ProviderIdentifier
+from registry.quality import entries
 from registry.quality.model import Decision
 
 # standing → the action by which somebody looked at name and numbers
@@ -38,10 +40,10 @@ def former(provider: Provider) -> Former | None:
     """What has changed of a provider, loaded with its identifiers, since it was verified or admitted; None when nothing
     has, or when nobody noted what it was."""
     action = LOOKED.get(provider.standing)
-    looked = select(Decision.number, Decision.named).where(Decision.subject_code == provider.code)
+    looked = select(Decision).where(Decision.subject_code == provider.code)
     looked = looked.where(Decision.kind == "provider", Decision.action == action).order_by(Decision.number.desc())
-    row = db.session.execute(looked.limit(1)).one_or_none() if action else None
-    return _compared(provider, row.number, row.named) if row else None
+    decision = db.session.scalar(looked.limit(1)) if action else None
+    return _compared(provider, decision) if decision else None
 
 
 def changed() -> list[Provider]:
@@ -50,18 +52,20 @@ def changed() -> list[Provider]:
     newest = select(func.max(Decision.number)).join(Provider, Provider.code == Decision.subject_code)
     looked = [and_(Provider.standing == standing, Decision.action == action) for standing, action in LOOKED.items()]
     newest = newest.where(Decision.kind == "provider", or_(*looked)).group_by(Decision.subject_code)
-    query = select(Provider, Decision.number, Decision.named).join(Decision, Decision.subject_code == Provider.code)
+    query = select(Provider, Decision).join(Decision, Decision.subject_code == Provider.code)
     query = query.where(Decision.number.in_(newest)).options(selectinload(Provider.identifiers))
     rows = db.session.execute(query.order_by(Decision.number))
-    return [provider for provider, number, named in rows if _compared(provider, number, named)]
+    return [provider for provider, decision in rows if _compared(provider, decision)]
 
 
-def _compared(provider: Provider, number: int, named: dict[str, Any] | None) -> Former | None:
-    present = of(provider)
+def _compared(provider: Provider, decision: Decision) -> Former | None:
+    present, named = of(provider), decision.named
+    if entries.is_redacted(decision):  # what was looked at is known to nobody any more
+        return Former(decision.number, _("Name erased"), (), numbers_changed=False)
     if not named or named == present:
         return None
     name = named["name"] if named["name"] != present["name"] else ""
-    return Former(number, name, tuple(named["numbers"]), named["numbers"] != present["numbers"])
+    return Former(decision.number, name, tuple(named["numbers"]), named["numbers"] != present["numbers"])
 
 
 def _numbers(identifiers: Iterable[ProviderIdentifier]) -> list[str]:

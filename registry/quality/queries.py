@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 
 from registry.catalogue.model import Offer, Version
 from registry.kernel.db import db
+from registry.kernel.i18n import gettext as _
 from registry.kernel.paging import PER_PAGE, WHOLE, PageOf
 from registry.ledger.model import Checkpoint, Entry
 from registry.providers.model import Provider
@@ -244,6 +245,7 @@ def _public(row: Row[*Told]) -> PublicDecision:
 def _subject(decision: Decision, row: Row[*Told]) -> Subject:
     name, slug = row.name or "", row.slug or ""
     if decision.kind == "provider":
-        then = (decision.named or {}).get("name") or name
+        erased = _("Name erased") if entries.is_redacted(decision) else name
+        then = (decision.named or {}).get("name") or erased
         return Subject("provider", decision.subject_code, then, None, slug, name)
     return Subject("offer", decision.subject_code, row.title or "", row.language, slug, name)

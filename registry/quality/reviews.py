@@ -157,6 +157,13 @@ def close(review: Review, outcome: str, decision: int | None = None) -> None:
     outbox.emit(TOPIC, str(review.id))
 
 
+def end(offer: Offer) -> None:
+    """Its open reviews are over, second opinions on what was decided apart."""
+    mine = select(Review).where(Review.offer_id == offer.id, Review.closed_at.is_(None), Review.kind != "blind")
+    for review in db.session.scalars(mine.with_for_update()).all():
+        close(review, "over")
+
+
 def follow(offer: Offer, review: Review, ruling: Ruling, number: int) -> None:
     """What comes after a decision on an examined version: the review ends, a recheck is due, a second opinion may be
     drawn."""

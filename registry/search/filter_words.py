@@ -15,7 +15,8 @@ NAMED = {
     "access": "access",
 }  # fmt: skip
 HYPHENS = frozenset("-\u2010\u2011")
-LONGEST = 5  # words of the longest name that is looked for
+SIGNS = ".,;:!?/()[]\"'“”„«»‘’–-"
+LONGEST = 8  # words of the longest name that is looked for
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,28 @@ def instead(request: SearchRequest, found: Sequence[Named]) -> SearchRequest:
     text = request.q
     for one in sorted(found, key=lambda one: -one.begin):
         text = f"{text[: one.begin]} {text[one.end :]}"
-    changed = replace(request, q=" ".join(text.split()), page=1)
+    changed = replace(request, q=_tidied(text), page=1)
     for one in found:
         for value in one.values:
             changed = changed.with_(one.name, value)
     return replace(changed, q=changed.words)
+
+
+def quoted(request: SearchRequest, found: Sequence[Named]) -> str:
+    """The words that name these filters as they were typed, with what stands between them where that is no word."""
+    pieces: list[str] = []
+    for before, one in zip([None, *found], found, strict=False):
+        between = request.q[before.end : one.begin] if before else ""
+        is_apart = before is None or any(map(str.isalnum, between))
+        pieces += [", " if before else "", one.words] if is_apart else [between, one.words]
+    return "".join(pieces)
+
+
+def _tidied(text: str) -> str:
+    """What is left, without signs that stood around what is gone, and small words at either end."""
+    left = [word for part in text.split() if any(map(str.isalnum, word := part.strip(SIGNS)))]
+    while left and not Analyser(()).words(left[-1]):
+        left.pop()
+    while left and not Analyser(()).words(left[0]):
+        left.pop(0)
+    return " ".join(left)

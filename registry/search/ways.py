@@ -57,7 +57,7 @@ def as_filters(found: Results) -> list[WayOut]:
 
 def _in_place(request: SearchRequest, named: Sequence[filter_words.Named]) -> Iterator[WayOut]:
     if named:
-        words = " ".join(one.words for one in named)
+        words = filter_words.quoted(request, named)
         yield from _counted("q", words, filter_words.instead(request, named), AS_FILTER)
 
 

@@ -65,5 +65,5 @@ def _online() -> str:
 
 def _names_of_online() -> set[str]:
     row = vocabularies.concept("mode", ONLINE)
-    names = [*row.label.values(), *row.short.values()] if row else []
+    names = [*row.label.values(), *row.short.values(), *(one for alt in row.alt.values() for one in alt)] if row else []
     return {fold(name) for name in (ONLINE, *names, _("Online, live"), _("Online, any time"))}

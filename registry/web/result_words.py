@@ -72,8 +72,14 @@ def filtered(said: list[str]) -> str:
     return _("with %(filters)s", filters=display.listed(said)) if said else ""
 
 
-def nothing(words: str, chosen: int) -> str:
-    """The words asked for are named; the filters counted are the chips below."""
+def nothing(found: Results, chosen: int) -> str:
+    """The words asked for are named; the filters counted are the chips below. Without an index only titles are looked
+    through, and not by every filter."""
+    words = found.request.words
+    if found.degraded and words:
+        return _("No title has “%(words)s”", words=words)
+    if found.ignored:
+        return _("Offers")
     if not words and not chosen:
         return _("There are no offers yet")
     if not words:

@@ -26,7 +26,8 @@ def written(text: str) -> Words:
 
 def _told(text: str) -> str | None:
     """The language most small words are of; None when there are none, or as many of another."""
-    found = [_LANGUAGES[word] for word in _WORD.findall(text.lower()) if word in _LANGUAGES]
+    spoken = config.current().languages
+    found = [tag for word in _WORD.findall(text.lower()) if (tag := _LANGUAGES.get(word)) in spoken]
     counted = sorted(((found.count(tag), tag) for tag in set(found)), reverse=True)
     if not counted or (len(counted) > 1 and counted[0][0] == counted[1][0]):
         return None

@@ -92,6 +92,9 @@ def expected(action: str, state: str, actor: Actor, provider: str) -> str:
     if row is None:
         return "wrong-state"
     own = provider in actor.providers
+    elsewhere = {role for other in lifecycle.TABLE if other.name == action for role in other.who}
+    if row.who == {"system"} != {actor.role} and actor.role in elsewhere:
+        return "wrong-state"
     if actor.role not in row.who or (actor.role in ("member", "key") and not own):
         return "forbidden"
     return "forbidden" if own and "four-eyes" in row.needs else row.to

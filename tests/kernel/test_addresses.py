@@ -10,6 +10,7 @@ from registry.kernel.fields import is_http_url
     [
         "https://open.example", "http://open.example:8080/a?b=c#d", "https://www.open.example./x", "https://192.0.2.7/",
         "https://[2001:db8::1]:443/x", "https://münchen.example/", "https://xn--mnchen-3ya.example", "https://a_b.example",
+        "https://हिन्दी.example/", "https://café.example/",
         "https://open.example/?to=https://other.example", "https://open.example/%5C", "http://localhost:8000/x",
     ],
 )  # fmt: skip
@@ -27,6 +28,8 @@ def test_an_address_with_one_host_is_taken(url: str) -> None:
         "https://.example/", "https://evil.example\N{FULLWIDTH SOLIDUS}.open.example/", "https:/open.example",
         "https:open.example", "https:///open.example", "javascript:alert(1)", "https://user@open.example",
         "https://evil.example\N{IDEOGRAPHIC FULL STOP}open.example/", "https://open.example/a b", "https://a.example/\t",
+        "https://evil.example[::1].open.example/x", "https://[::1]evil.example/", "https://x.example:[::1]/",
+        "https://ｂad.example/", "https://evil.example⒈open.example/", "https://a².example/", "https://cafe\u0301.example/",
         "https://<b>.example/", "https://a;b.example/", f"https://{'a' * 64}.example/", f"https://{'a.' * 130}example/",
     ],
 )  # fmt: skip

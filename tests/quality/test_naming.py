@@ -81,6 +81,8 @@ def test_a_name_goes_with_the_words_of_its_decision(ctx: Flask) -> None:
     rename(code, name="Harbour House")
     service.confirm(SECOND, service.redact(ADMIN, 1, "It named a person."))
     assert stored(1).named is None
-    assert titles() == ["Harbour House", "Harbour House"]
-    assert changed() == [], "what nobody can tell any more is not compared with"
+    assert titles() == ["Harbour House", "Name erased"], "never the name of today"
+    assert changed() == [code], "what nobody can tell any more is looked at again"
     assert clean()
+    builders.stood(code, "verify")
+    assert changed() == []

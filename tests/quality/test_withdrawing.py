@@ -35,8 +35,8 @@ def waiting(*steps: str) -> str:
 
 
 def open_reviews() -> Select[tuple[int]]:
-    """Of next versions."""
-    return select(Review.id).where(Review.closed_at.is_(None), Review.kind == "change")
+    """Of the next version, and the recheck of the one that is listed."""
+    return select(Review.id).where(Review.closed_at.is_(None), Review.kind != "blind")
 
 
 @pytest.mark.parametrize("steps", [(), TAKEN, ASKED])

@@ -60,7 +60,8 @@ def test_that_nobody_has_verified_the_provider_is_said_before_anything_is_decide
     assert refused.text.count(UNVERIFIED) == 1
     admin = desk.someone("ada@example.org", "admin")
     assert desk.page(case, admin).xpath("//header//a[@href=$way]", way=way)
-    answer = admin.post(f"{way}/decide", data=desk.form(action="verify", basis="Seen in the register."))
+    (seen,) = desk.page(way, admin).xpath("//form[contains(@action,'/decide')]//input[@name='seen']/@value")
+    answer = admin.post(f"{way}/decide", data=desk.form(action="verify", basis="Seen in the register.", seen=seen))
     assert answer.status_code == 303
     assert UNVERIFIED not in notes(desk, case) + notes(desk, f"{case}/decide?action=list")
     assert desk.decide(code, "list").status_code == 303

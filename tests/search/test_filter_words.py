@@ -23,7 +23,15 @@ MEANT = {
     "cours du soir gratuit": [*EVENING, *FREE],
     "sécurité à distance": [("q", "sécurité"), ("mode", "online")],
     "rollstuhlgerecht": [("access", "step-free")],
-    "word in English": [("q", "word in"), ("language", "en")],
+    "word in English": [("q", "word"), ("language", "en")],
+    "Excel (free)": [("q", "Excel"), *FREE],
+    '"free" internet': [("q", "internet"), *FREE],
+    "tableur, gratuit": [("q", "tableur"), *FREE],
+    "free/online spreadsheets": [("q", "spreadsheets"), ("mode", "online"), *FREE],
+    "cours d’allemand": [("q", "cours"), ("language", "de")],
+    "Kurse auf Englisch": [("q", "Kurse"), ("language", "en")],
+    "facile à lire et à comprendre": [("access", "easy-language")],
+    "Stufe 3": [("level", "3")],
     "online free online": [("q", "online"), ("mode", "online"), *FREE],
 }
 
@@ -43,6 +51,20 @@ def test_words_that_name_a_filter_give_way_to_it(ctx: Flask, typed: str) -> None
 )
 def test_other_words_name_no_filter(ctx: Flask, typed: str) -> None:
     assert not filter_words.named(SearchRequest(q=typed), service.analyser(current()))
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("free, online", "free, online"),
+        ("Englisch für Anfänger", "Englisch, Anfänger"),
+        ("free word online", "free, online"),
+    ],
+)
+def test_the_words_are_quoted_as_typed(ctx: Flask, typed: str, told: str) -> None:
+    request = SearchRequest(q=typed)
+    assert filter_words.quoted(request, filter_words.named(request, service.analyser(current()))) == told
 
 
 @pytest.mark.one_database

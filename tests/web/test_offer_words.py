@@ -262,3 +262,11 @@ def test_the_mailbox_of_an_offer_leads_nobody_elsewhere(house: Flask, contact: s
     code = builders.listed(builders.training(enrol={"text": {"en": "Come by."}}), provider, contact={"url": contact})
     tree = page(house.test_client(), f"/offers/{code}")
     assert tree.xpath(f"{SHORT}//a[@class='btn']/@href") == [leads]
+
+
+def test_the_words_of_a_date_lead_nowhere(house: Flask) -> None:
+    """Nobody examines them before they are public."""
+    code = offer_with({"enrol": {"text": {"en": "[Enrol and **pay** here](https://phish.example/pay) or call."}}})
+    tree = page(house.test_client(), f"/offers/{code}")
+    assert "Enrol and pay here or call." in words(tree, SHORT)
+    assert not [link for link in tree.xpath("//a/@href") if "phish" in link]

@@ -97,8 +97,18 @@ def test_what_is_not_applied_is_not_counted_either(client: FlaskClient, query: s
     tree = page(client, f"/offers?{query}")
     assert words(tree, "//h1") == "Offers"
     assert words(tree, "//title").partition(" –")[0] == "Offers"
-    assert not tree.xpath("//section[@id='results']//*[@role='status']")
+    (status,) = tree.xpath("//section[@id='results']//*[@role='status']")
+    assert "Not applied at present:" in status.text_content()
     assert "Not applied at present:" in words(tree, "//main")
+
+
+@pytest.mark.parametrize(
+    ("query", "heading"),
+    [("q=quarkxyz", "No title has “quarkxyz”"), ("provider=nobody&region=DE", "Offers")],
+)
+def test_nothing_is_said_of_offers_nobody_looked_through(client: FlaskClient, query: str, heading: str) -> None:
+    lose_index(client)
+    assert words(page(client, f"/offers?{query}"), "//h1") == heading
 
 
 def test_what_the_database_can_apply_is_counted(client: FlaskClient) -> None:

@@ -3,6 +3,7 @@
 from registry.catalogue import holding
 from registry.catalogue.runs import ENROLLABLE, RunView
 from registry.catalogue.views import OfferView
+from registry.kernel import text
 from registry.kernel.i18n import gettext as _
 from registry.web import display, provider_parts, runs
 from registry.web.values import Fact, Link
@@ -39,11 +40,12 @@ def enrol(offer: OfferView) -> Link | None:
 
 
 def enrol_words(offer: OfferView) -> display.Html:
-    """How to enrol in words, and whom to ask."""
+    """How to enrol in words, and whom to ask. Those of a run nobody examines: they lead nowhere."""
     run = offer.next_run
-    text = (run.letter.get("enrol") or {}).get("text") if run else None
-    text = text or (offer.spec.enrol.text if offer.spec.enrol else None)
-    return display.prose(text, offer.language)
+    said = display.words((run.letter.get("enrol") or {}).get("text") if run else None, offer.language)
+    if said:
+        return display.Html(text.paragraphs(text.plain(said.text)), said.lang)
+    return display.prose(offer.spec.enrol.text if offer.spec.enrol else None, offer.language)
 
 
 def ask(offer: OfferView) -> tuple[Link, ...]:

@@ -73,7 +73,7 @@ def _found(asked: SearchRequest, found: Results, page: PageOf[Any]) -> OffersPag
 def _nothing(found: Results) -> NothingFoundPage:
     chips, out = filters.chips(found), ways.out(found)
     return NothingFoundPage(
-        heading=result_words.nothing(found.request.words, len(chips)),
+        heading=result_words.nothing(found, len(chips)),
         question=filters.question(found, boxes=False),
         corrected=matches.corrected(found),
         chips=chips,
