@@ -51,7 +51,7 @@ def test_the_page_of_an_earlier_day(ctx: Flask, code: str) -> None:
     assert words(tree, "//h1") == "Spreadsheets for everyday work"
     assert "This is how the offer stood on 30 April 2026." in words(tree, "//*[@class='note']")
     assert tree.xpath("//*[@class='note']/a/@href") == [f"/offers/{code}"]
-    assert "No date is announced" in words(tree, "//section[@aria-labelledby='dates']"), "the run came later"
+    assert "No date was announced then." in words(tree, "//section[@aria-labelledby='dates']"), "the run came later"
     assert len(tree.xpath("//section[@aria-labelledby='history']//li/a[starts-with(@href, '/decisions/')]")) == 1
     assert not tree.xpath("//a[@class='btn']"), "nothing to enrol in"
     assert tree.xpath("//meta[@name='robots'][@content='noindex']")
