@@ -92,7 +92,7 @@ def find(text: str) -> Spot:
     """The place meant; InvalidParameter names `near` when it is unknown."""
     if point := _coordinates(text):
         return Spot(text, point)
-    town, code = _meant(text)
+    town, code = _meant(text, _gazetteer())
     if town and town.point:
         return Spot(town.name, town.point)
     if code and (point := middle(code)):
@@ -109,11 +109,21 @@ def find(text: str) -> Spot:
 def region(text: str) -> str | None:
     """The code of the region or country a text names, when no town is called so and it is too large to be looked for
     around its middle, or nobody knows where that is; always where the text ends with the code in brackets."""
+    return regions([text])[0]
+
+
+def regions(texts: Sequence[str]) -> list[str | None]:
+    """The same of several texts, for which is looked once what is known."""
+    known = _gazetteer()
+    return [_named(text, known) for text in texts]
+
+
+def _named(text: str, known: _Known) -> str | None:
     if _coordinates(text):
         return None
-    if coded := _coded(text, _gazetteer()):
+    if coded := _coded(text, known):
         return coded
-    town, code = _meant(text)
+    town, code = _meant(text, known)
     return code if code and town is None and (len(code) <= LARGE or middle(code) is None) else None
 
 
@@ -155,9 +165,9 @@ def _coordinates(text: str) -> Point | None:
     return (round(lat * 1_000_000), round(lon * 1_000_000)) if abs(lat) <= 90 and abs(lon) <= 180 else None
 
 
-def _meant(text: str) -> tuple[_Town | None, str | None]:
+def _meant(text: str, known: _Known) -> tuple[_Town | None, str | None]:
     """The town or postcode and the region of this name; not the town where the region goes before it."""
-    wanted, known = fold(text), _gazetteer()
+    wanted = fold(text)
     town, code = known.towns.get(wanted) or known.postcodes.get(wanted), _region(text, known)
     if code and town is None and "(" not in text:  # who types brackets chose a region among the proposed
         town = _called_otherwise(code, known)

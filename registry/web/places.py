@@ -32,7 +32,7 @@ def typed(request: SearchRequest) -> str:
     """What stands in the box: the place, or the one region."""
     if request.near:
         return request.near
-    return _named(request.region[0]) if len(request.region) == 1 else ""
+    return _named(request.region)[0] if len(request.region) == 1 else ""
 
 
 def is_online_within_reach(request: SearchRequest) -> bool:
@@ -44,14 +44,14 @@ def is_online_within_reach(request: SearchRequest) -> bool:
 def suggestions(values: Sequence[FacetValue]) -> tuple[str, ...]:
     """What the box proposes: online, the towns with most places, the regions that have something."""
     codes = [value.value for value in values if value.count and len(value.value) <= nearby.LARGE]
-    regions = [_named(code) for code in codes]
-    return tuple(dict.fromkeys([_online(), *nearby.towns(TOWNS), *regions]))
+    return tuple(dict.fromkeys([_online(), *nearby.towns(TOWNS), *_named(codes)]))
 
 
-def _named(code: str) -> str:
-    """A region as the box says it, so that it is understood again: with its code where the name means a town."""
-    name = display.named("nuts", code)
-    return name if nearby.region(name) == code else f"{name} ({code})"
+def _named(codes: Sequence[str]) -> list[str]:
+    """Regions as the box says them, so that they are understood again: with the code where the name means a town."""
+    names = [display.named("nuts", code) for code in codes]
+    told = zip(codes, names, nearby.regions(names), strict=True)
+    return [name if meant == code else f"{name} ({code})" for code, name, meant in told]
 
 
 def unknown(text: str) -> list[str]:
