@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 from sqlalchemy import select
 
@@ -15,6 +14,7 @@ from registry.kernel import clock
 from registry.kernel.db import db
 from registry.kernel.errors import Invalid
 from registry.kernel.i18n import gettext as _
+from registry.kernel.web_address import host, is_within
 from registry.providers.model import Provider
 
 ANSWERS = ("released", "refused")  # what the desk may have said of a host
@@ -43,21 +43,6 @@ def masked(letter: Mapping[str, Any], former: str | None) -> Mapping[str, Any]:
         enrol["url"] = former
     rest = {name: value for name, value in letter.items() if name != "enrol"}
     return {**rest, "enrol": enrol} if enrol else rest
-
-
-def host(url: str | None) -> str | None:
-    """The host of an address, without a "www." before it; None when it has none."""
-    try:
-        name = urlsplit(url or "").hostname or ""
-    except ValueError:
-        return None
-    return name.removeprefix("www.").rstrip(".") or None
-
-
-def is_at_home(at: str | None, url: str | None) -> bool:
-    """Is this host the one of the provider's own page, or below it?"""
-    home = host(url)
-    return at is not None and home is not None and (at == home or at.endswith(f".{home}"))
 
 
 def open_of(run: Run) -> RunHold | None:
@@ -142,7 +127,7 @@ def _is_new(at: str, offer: Offer, run: Run) -> bool:
     if said == "refused":
         told = _("The registry has refused addresses at %(host)s for this provider. Please write to it.", host=at)
         raise Invalid({"enrol": {"url": [told]}})
-    own = is_at_home(at, db.session.get_one(Provider, offer.provider_id).url)
+    own = is_within(at, host(db.session.get_one(Provider, offer.provider_id).url))
     return said is None and not own and not any(at == known for known in _known(offer, run))
 
 

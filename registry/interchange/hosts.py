@@ -12,6 +12,7 @@ from registry.catalogue.views import Held, HeldRun
 from registry.interchange.present import Present, Said
 from registry.interchange.record import Letter, Record, Remark, Where
 from registry.kernel.canonical import digest
+from registry.kernel.web_address import host
 
 REFUSED = (
     "host-refused",
@@ -55,7 +56,7 @@ class _One:
     @property
     def at(self) -> str:
         """The host of that."""
-        return holding.host(self.url) or ""
+        return host(self.url) or ""
 
     @property
     def leads(self) -> str | None:
@@ -83,8 +84,8 @@ def take(record: Record, runs: Mapping[str, Letter], held: Held | None, present:
         there = held.runs.get(key) if held else None
         run = _One(key, letter, there, _stood(key, letter, there, before, present))
         # where the public is led already it stays led; of what it never saw it is asked where it leads, not what moves
-        leads = run.leads if was_listed or holding.host(run.leads) not in refused else None
-        if run.at in refused and run.at != holding.host(leads):
+        leads = run.leads if was_listed or host(run.leads) not in refused else None
+        if run.at in refused and run.at != host(leads):
             _take_bare(taken, run, before, leads)
         else:
             _take_whole(taken, run, before, present)
@@ -145,5 +146,5 @@ def _stood(key: str, letter: Letter, there: HeldRun | None, before: Said, presen
     """Where a run led when the address its source gives was not taken, or was refused."""
     if key in before.without:
         return before.without[key]
-    asked = (there.code if there else "", holding.host(holding.address(letter)) or "")
+    asked = (there.code if there else "", host(holding.address(letter)) or "")
     return (present.hosts.former[asked] or "") if asked in present.hosts.former else None

@@ -7,7 +7,7 @@ import html
 import re
 from typing import Any
 
-from registry.kernel.fields import is_http_url
+from registry.kernel.web_address import is_http_url
 
 _KNOWN = (
     "a|abbr|address|article|b|big|blockquote|br|center|code|dd|del|div|dl|dt|em|figure|font|form|h[1-6]|hr|i|iframe|img|ins|li|main|object|ol|p|pre|q|s|"

@@ -2,27 +2,21 @@
 minutes and hundredths, addresses, dates and wall times. Each cleans what people type and says what would be right."""
 
 import datetime as dt
-import ipaddress
 import re
-import unicodedata
 import zoneinfo
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from marshmallow import ValidationError, fields
 
 from registry.kernel.i18n import gettext as _
 from registry.kernel.text import cleaned
+from registry.kernel.web_address import is_http_url
 
 KEY_LENGTH = 300  # of the key by which a source knows a thing
 MOST_MINUTES = 5_256_000  # ten years of hours
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 _CONCEPT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}\Z")
-_NETLOC = re.compile(
-    r"(\[[0-9a-fA-F:.]+\]|[^\[\]@]+?)(:\d*)?"
-)  # no name or password, brackets round the whole host only
-_NUMERIC = re.compile(r"(\A|\.)(\d+|0x[0-9a-f]*)\.?\Z")  # browsers read a last label like this as an IP address
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d\Z")
 
 
@@ -133,43 +127,13 @@ class Hundredths(Count):
 
 
 class HttpUrl(fields.String):
-    """An http(s) address with a host, at most 2000 characters, without credentials."""
+    """An http(s) address with one host in it, without credentials."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         url = super()._deserialize(value, attr, data, **kwargs).strip()
         if not is_http_url(url):
             raise ValidationError(_("“%(given)s” is no web address; it should start with https://.", given=_shown(url)))
         return url
-
-
-def is_http_url(url: str) -> bool:
-    """Is this an http(s) address that every reader takes for the same host, with nothing hidden in it? Browsers read a
-    backslash as a slash and decode what is written with percent signs in a host; so neither may stand there."""
-    if len(url) > 2000 or not url.isprintable() or " " in url or "\\" in url:
-        return False
-    try:
-        parts = urlsplit(url)
-        _port = parts.port  # ValueError for one that cannot be
-    except ValueError:
-        return False
-    whole = parts.scheme in ("http", "https") and _NETLOC.fullmatch(parts.netloc)
-    return bool(whole) and _is_host(parts.hostname or "")
-
-
-def _is_host(name: str) -> bool:
-    """Is it a name of plain labels, or an IP address?"""
-    if ":" in name or _NUMERIC.search(name):
-        try:
-            return "%" not in name and bool(ipaddress.ip_address(name))
-        except ValueError:
-            return False
-    labels = name.removesuffix(".").split(".")
-    same = unicodedata.normalize("NFKC", name) == name  # browsers look for it in that form
-    return same and len(name) <= 253 and all(map(_is_label, labels))
-
-
-def _is_label(text: str) -> bool:
-    return 1 <= len(text) <= 63 and all(c in "-_" or c.isalnum() or unicodedata.category(c)[0] == "M" for c in text)
 
 
 class IsoDate(fields.String):

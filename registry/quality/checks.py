@@ -12,6 +12,7 @@ from registry.catalogue.specification import Specification, digital_share
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import ngettext
 from registry.kernel.lengths import length
+from registry.kernel.web_address import host, is_within
 from registry.quality.criteria import Edition
 from registry.quality.flags import FlagView
 
@@ -115,13 +116,14 @@ def _enrol_address(looked: Looked) -> Said | None:
     addresses += [run.given["enrol"]["url"] for run in coming(looked.runs) if (run.given.get("enrol") or {}).get("url")]
     if not addresses:
         return UNKNOWN, _("No address to enrol at; the way is told in words.")
-    hosts = {_host(url) for url in addresses}
+    hosts = sorted(filter(None, {host(url) for url in addresses}))
     if any(urlsplit(url).scheme != "https" for url in addresses):
         return DOUBT, _("An address to enrol at is not encrypted.")
-    foreign = sorted(host for host in hosts if host and not _belongs(host, _host(looked.home or "")))
-    if looked.home and foreign:
+    home = host(looked.home)
+    foreign = [at for at in hosts if home and not is_within(at, home)]
+    if foreign:
         return DOUBT, _("One enrols at %(hosts)s, which is not the provider's own.", hosts=", ".join(foreign))
-    return OK, _("One enrols at %(hosts)s.", hosts=", ".join(sorted(hosts)))
+    return OK, _("One enrols at %(hosts)s.", hosts=", ".join(hosts))
 
 
 def _price(looked: Looked) -> Said | None:
@@ -205,15 +207,3 @@ CHECKS: dict[str, Callable[[Looked], Said | None]] = {
 
 def _is_micro(spec: Specification) -> bool:
     return spec.credential is not None and spec.credential.type == "micro" and spec.kind != "guidance"
-
-
-def _host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
-
-
-def _belongs(host: str, home: str) -> bool:
-    """Is this host the provider's, or a part of it?"""
-    return not home or host == home or host.endswith(f".{home}")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from registry.kernel.fields import is_http_url
+from registry.kernel.web_address import host, is_http_url
 
 
 @pytest.mark.parametrize(
@@ -10,7 +10,7 @@ from registry.kernel.fields import is_http_url
     [
         "https://open.example", "http://open.example:8080/a?b=c#d", "https://www.open.example./x", "https://192.0.2.7/",
         "https://[2001:db8::1]:443/x", "https://münchen.example/", "https://xn--mnchen-3ya.example", "https://a_b.example",
-        "https://हिन्दी.example/", "https://café.example/",
+        "https://हिन्दी.example/", "https://café.example/", "https://cafe\u0301.example/", "https://r3---sn.example/",
         "https://open.example/?to=https://other.example", "https://open.example/%5C", "http://localhost:8000/x",
     ],
 )  # fmt: skip
@@ -29,9 +29,25 @@ def test_an_address_with_one_host_is_taken(url: str) -> None:
         "https:open.example", "https:///open.example", "javascript:alert(1)", "https://user@open.example",
         "https://evil.example\N{IDEOGRAPHIC FULL STOP}open.example/", "https://open.example/a b", "https://a.example/\t",
         "https://evil.example[::1].open.example/x", "https://[::1]evil.example/", "https://x.example:[::1]/",
-        "https://ｂad.example/", "https://evil.example⒈open.example/", "https://a².example/", "https://cafe\u0301.example/",
+        "https://ｂad.example/", "https://evil.example⒈open.example/", "https://a².example/",
         "https://<b>.example/", "https://a;b.example/", f"https://{'a' * 64}.example/", f"https://{'a.' * 130}example/",
+        "https://open\ufe0f.example/", "https://open\u034f.example/", "https://open\u180b.example/",
+        "https://open\U000e0100.example/", "https://\u0301.example/", "https://xn--zzzz.example/", "https://👍.example/",
     ],
 )  # fmt: skip
 def test_an_address_that_can_be_read_as_another_host_is_not(url: str) -> None:
     assert not is_http_url(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "read"),
+    [
+        ("https://münchen.example/", "münchen.example"), ("https://xn--mnchen-3ya.example/x", "münchen.example"),
+        ("https://XN--MNCHEN-3YA.example./x", "münchen.example"), ("https://cafe\u0301.example/", "café.example"),
+        ("https://www.open.example:8080/", "open.example"), ("https://open\ufe0f.example/", "open.example"),
+        ("https://a_b.example/", "a_b.example"), ("https://[2001:db8:0::1]/", "2001:db8::1"), ("https://[", None),
+        ("open", None), (None, None),
+    ],
+)  # fmt: skip
+def test_a_host_has_one_spelling(url: str | None, read: str | None) -> None:
+    assert host(url) == read

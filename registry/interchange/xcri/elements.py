@@ -9,8 +9,8 @@ from typing import Any
 from registry.interchange import languages, richtext
 from registry.interchange.languages import Languages
 from registry.interchange.record import Remarks, Where
-from registry.kernel.fields import is_http_url
 from registry.kernel.text import LocalText
+from registry.kernel.web_address import is_http_url
 
 XCRI_11 = "http://xcri.org/profiles/catalog"
 XCRI_12 = "http://xcri.org/profiles/1.2/catalog"

@@ -11,7 +11,7 @@ from registry.interchange.xcri import codes, moments
 from registry.interchange.xcri.elements import COSTS, Scope, children, distinct, first, name, names, refinement, words
 from registry.interchange.xcri.places import given
 from registry.kernel.canonical import digest
-from registry.kernel.fields import is_http_url
+from registry.kernel.web_address import is_http_url
 
 PROFILE_CURRENCY = "GBP"  # amounts of the profile's costs extension carry no currency
 TITLE_LENGTH, PRICE_LENGTH, LINE_LENGTH = 300, 500, 1000

@@ -1,10 +1,10 @@
 """The yellow box: the few facts one decides by, and the way to enrol."""
 
-from registry.catalogue import holding
 from registry.catalogue.runs import ENROLLABLE, RunView
 from registry.catalogue.views import OfferView
 from registry.kernel import text
 from registry.kernel.i18n import gettext as _
+from registry.kernel.web_address import host, is_within
 from registry.web import display, provider_parts, runs
 from registry.web.values import Fact, Link
 
@@ -34,7 +34,7 @@ def enrol(offer: OfferView) -> Link | None:
     if url:
         return Link(_("Enrol with the provider"), url)
     page = offer.contact.get("url")
-    within = page if holding.is_at_home(holding.host(page), offer.provider.url) else None
+    within = page if is_within(host(page), host(offer.provider.url)) else None
     url = offer.spec.homepage or within or offer.provider.url
     return Link(_("See the provider’s page"), url) if url else None
 
