@@ -157,6 +157,18 @@ def test_refused_it_goes_back_and_is_not_taken_again_until_the_desk_allows_it(ct
     assert url(shown(code)) == NEW
 
 
+@pytest.mark.parametrize(
+    "again", ["https://xn--bcher-kva.example/", "https://www.bu\u0308cher.example/", "https://bü\ufe0fcher.example/"]
+)
+def test_another_spelling_of_a_refused_host_is_refused(ctx: Flask, again: str) -> None:
+    _code, run = offer()
+    catalogue.change_run(OPERATOR, run, letter("https://bücher.example/"), 1)
+    service.refuse_address(REVIEWER, waiting_ones()[0].id, "https://bücher.example/", "It sells something else.")
+    with pytest.raises(Invalid) as raised:
+        catalogue.change_run(OPERATOR, run, letter(again), 3)
+    assert list(raised.value.errors["enrol"]) == ["url"]
+
+
 def test_what_was_refused_stays_told_after_it_is_allowed_and_the_last_word_counts(ctx: Flask) -> None:
     """All of it in one instant."""
     code, _run, first = held()
