@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 LocalText = dict[str, str]
 
 _TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "a", "blockquote", "h3", "h4", "h5", "code", "pre", "hr"}
+_WORD = re.compile(r"\w+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = {ord(c): None for c in map(chr, range(32)) if c not in "\n\t"} | {0x7F: None}
 
@@ -42,6 +43,11 @@ def fold(text: str) -> str:
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join(text.casefold().split())
+
+
+def words(text: str) -> str:
+    """For comparing names: folded, without signs, one space between the words."""
+    return " ".join(_WORD.findall(fold(text)))
 
 
 def cleaned(text: str) -> str:

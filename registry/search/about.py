@@ -35,8 +35,7 @@ def named(scheme: str, code: str) -> Iterator[FieldText]:
     row = vocabularies.concept(scheme, code)
     if row is None:
         return
-    names = [*row.label.items(), *row.short.items(), *((tag, text) for tag in row.alt for text in row.alt[tag])]
-    for language, text in dict.fromkeys(names):
+    for language, text in dict.fromkeys(row.named()):
         yield FieldText(FIELD, language, text)
 
 
@@ -47,8 +46,7 @@ def competence(code: str) -> Iterator[tuple[str, str, str]]:
     row = vocabularies.concept(vocabularies.COMPETENCES, code)
     if row is None:
         return
-    named = [*row.label.items(), *row.short.items(), *((tag, name) for tag in row.alt for name in row.alt[tag])]
-    yield from ((code, language, name) for language, name in named)
+    yield from ((code, language, name) for language, name in row.named())
     if row.data.get("name_2_2"):
         yield code, "en", row.data["name_2_2"]
     area = vocabularies.concept(vocabularies.COMPETENCES, row.broader) if row.broader else None

@@ -172,7 +172,7 @@ def suggest(text: str, language: str, limit: int = 8) -> list[Completion]:
     found = [
         Completion("competence", vocabularies.short("digcomp", row.code, language), row.code)
         for row in vocabularies.concepts("digcomp")
-        if any(word.startswith(typed) for name in _names(row) for word in (name, *name.split()))
+        if any(word.startswith(typed) for name in map(fold, row.names()) for word in (name, *name.split()))
     ][: limit // 2]
     try:
         found += engine().complete(text, language, limit)
@@ -281,8 +281,3 @@ def _degraded(request: SearchRequest) -> Results:
 def _damaged(damage: IndexDamaged) -> None:
     log.warning("the search index is out of use: %s", damage)
     engine().place.want()
-
-
-def _names(row: vocabularies.ConceptRow) -> list[str]:
-    texts = [*row.label.values(), *row.short.values(), *(name for names in row.alt.values() for name in names)]
-    return [fold(text) for text in texts]

@@ -1,9 +1,8 @@
 """Reading the lists. They are small, change almost never and are asked for on every page, so each process keeps them in
 memory; every few seconds it asks the database whether another process has loaded new ones."""
 
-import re
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,12 +10,11 @@ from sqlalchemy import func, select
 
 from registry.kernel.db import db
 from registry.kernel.memory import Memory
-from registry.kernel.text import fold
+from registry.kernel.text import fold, words
 from registry.vocabularies.model import Concept, Scheme
 
 COMPETENCES = "digcomp"
 TOPIC = "vocabularies.scheme"
-_WORD = re.compile(r"\w+")
 _LOOK_AGAIN = 3  # seconds; real time, because a stale list is a matter of machines, not of the registry's clock
 
 
@@ -35,6 +33,16 @@ class ConceptRow:
     ours: list[str] = field(default_factory=list)
     exact: list[str] = field(default_factory=list)
     deprecated: bool = False
+
+    def named(self) -> Iterator[tuple[str, str]]:
+        """(language, name) of each name, the official ones first; a name may come twice."""
+        yield from self.label.items()
+        yield from self.short.items()
+        yield from ((tag, name) for tag, names in self.alt.items() for name in names)
+
+    def names(self) -> tuple[str, ...]:
+        """Each name in any language, once, the official ones first."""
+        return tuple(dict.fromkeys(name for _tag, name in self.named()))
 
 
 @dataclass(frozen=True)
@@ -158,8 +166,8 @@ def phrases(scheme: str) -> Mapping[str, list[str]]:
         found: dict[str, dict[str, None]] = {}
         for row in concepts(scheme):
             for text in _names(row):
-                found.setdefault(" ".join(_WORD.findall(fold(text))), {})[row.code] = None
-        shelf.phrases[scheme] = {words: list(codes) for words, codes in found.items()}
+                found.setdefault(words(text), {})[row.code] = None
+        shelf.phrases[scheme] = {phrase: list(codes) for phrase, codes in found.items()}
     return shelf.phrases[scheme]
 
 
@@ -170,8 +178,7 @@ def forget() -> None:
 
 def _names(row: ConceptRow) -> list[str]:
     earlier = row.data.get("name_2_2")
-    alternatives = (text for texts in row.alt.values() for text in texts)
-    return [*row.label.values(), *row.short.values(), *alternatives, *([earlier] if earlier else [])]
+    return [*row.names(), *([earlier] if earlier else [])]
 
 
 def _text(texts: Mapping[str, str], language: str) -> str:

@@ -16,6 +16,7 @@ from registry.search.service import FacetValue, Results
 from registry.vocabularies import queries as vocabularies
 from registry.web import display, places
 from registry.web.pages.offers import Chip, Group, Hidden, Option, Order, Question
+from registry.web.values import Link
 
 # in the order shown; the place stands before them and `funding` has no schemes yet
 GROUPS = (
@@ -195,7 +196,7 @@ def address(request: SearchRequest) -> str:
 
 def question(found: Results, boxes: bool = True) -> Question:
     """The form at the top. Filters shown as boxes are not repeated; all others travel along unseen – all of them where
-    the page has no boxes. One region stands in the box for the place."""
+    the page has no boxes. One region stands in the box for the place, and leads to others of its name."""
     request = found.request
     shown = {name for name in GROUPS if boxes and _choices(name, found)} | IN_FORM | {"page"}
     if boxes and _distances(found):
@@ -203,7 +204,11 @@ def question(found: Results, boxes: bool = True) -> Question:
     if len(request.region) == 1 and not request.near:
         shown.add("region")
     rest = tuple(Hidden(name, value) for name, value in request.canonical() if name not in shown)
-    return Question(request.q, places.typed(request), places.suggestions(found.facets.get("region", ())), rest)
+    others = tuple(
+        Link(name, address(request.without("region").with_("region", code))) for code, name in places.namesakes(request)
+    )
+    proposed = places.suggestions(found.facets.get("region", ()))
+    return Question(request.q, places.typed(request), proposed, rest, guesses=others)
 
 
 def _says_the_same(value: FacetValue, counts: dict[str, int]) -> bool:

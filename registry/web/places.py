@@ -44,7 +44,28 @@ def is_online_within_reach(request: SearchRequest) -> bool:
 def suggestions(values: Sequence[FacetValue]) -> tuple[str, ...]:
     """What the box proposes: online, the towns with most places, the regions that have something."""
     codes = [value.value for value in values if value.count and len(value.value) <= nearby.LARGE]
-    return tuple(dict.fromkeys([_online(), *nearby.towns(TOWNS), *_named(codes)]))
+    return tuple(dict.fromkeys([_online(), *nearby.towns(TOWNS), *_named(_apart(codes))]))
+
+
+def namesakes(request: SearchRequest) -> list[tuple[str, str]]:
+    """(code, name with its country) of the regions elsewhere that are called like the one chosen."""
+    codes = nearby.namesakes(request.region[0]) if len(request.region) == 1 and not request.near else []
+    return [(code, _with_country(code)) for code in codes]
+
+
+def _with_country(code: str) -> str:
+    name = display.named("nuts", code)
+    return name if len(code) == COUNTRY or "(" in name else f"{name} ({display.named('nuts', code[:COUNTRY])})"
+
+
+def _apart(codes: Sequence[str]) -> list[str]:
+    """Of regions that lie in one another and have one name the largest."""
+    kept: dict[str, str] = {}
+    for code in sorted(codes, key=len):
+        name = display.named("nuts", code)
+        if not code.startswith(kept.get(name, "-")):
+            kept[name] = code
+    return sorted(kept.values(), key=codes.index)
 
 
 def _named(codes: Sequence[str]) -> list[str]:
@@ -65,5 +86,5 @@ def _online() -> str:
 
 def _names_of_online() -> set[str]:
     row = vocabularies.concept("mode", ONLINE)
-    names = [*row.label.values(), *row.short.values(), *(one for alt in row.alt.values() for one in alt)] if row else []
+    names = row.names() if row else ()
     return {fold(name) for name in (ONLINE, *names, _("Online, live"), _("Online, any time"))}

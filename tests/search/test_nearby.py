@@ -72,14 +72,55 @@ def test_a_region_is_asked_for_with_its_code_where_its_name_means_a_town(ctx: Fl
     assert nearby.region("Nowhere (XX9)") is None
 
 
+def test_a_code_in_brackets_says_in_which_country_or_region_the_town_lies(ctx: Flask) -> None:
+    vocabularies.load(builders.ROOT / "seeds" / "vocabularies")
+    taught(builders.provider(), "Trier", "DEB21", 49.75, 6.64)
+    for text in ("Trier (DE)", "trier (de)", "Trèves (DE)"):
+        assert (nearby.region(text), nearby.find(text).point) == (None, (49_750_000, 6_640_000)), text
+    for text in ("Trier (FR)", "Xyzzy (FR)", "Xyzzy (DE)"):
+        assert nearby.region(text) is None, "a name that is not the region's"
+        with pytest.raises(InvalidParameter):
+            nearby.find(text)
+
+
 def test_what_stands_in_brackets_need_not_be_typed(ctx: Flask) -> None:
     vocabularies.load(builders.ROOT / "seeds" / "vocabularies")
     named = {"München": "DE212", "munich": "DE212", "Heilbronn": "DE117", "Limburg": "BE22", "Liège": "BE33"}
     assert {name: nearby.region(name) for name in named} == named
     assert nearby.region("München (Landkreis)") == "DE21H"
-    with pytest.raises(InvalidParameter):
-        nearby.find("Frankfurt")  # am Main, or (Oder)?
+    several = {
+        "Frankfurt": ["Frankfurt am Main (city)", "Frankfurt (Oder), city"],
+        "Halle": ["Halle (Saale), city", "Halle-Vilvoorde"],
+    }
+    for name, proposed in several.items():
+        with pytest.raises(InvalidParameter):
+            nearby.find(name)
+        assert nearby.alike(name, "en") == proposed
+        assert all(nearby.region(text) for text in proposed if "city" in text), "what is proposed is understood"
+    assert (nearby.region("Frankfurt (Oder)"), nearby.region("Halle (Saale)")) == ("DE403", "DEE02")
     assert nearby.find("Turnhout").point == nearby.middle("BE213")
+
+
+def test_names_are_typed_without_their_signs_and_umlauts(ctx: Flask) -> None:
+    vocabularies.load(builders.ROOT / "seeds" / "vocabularies")
+    provider = builders.provider()
+    taught(provider, "Saint-Brieuc", "FRH01", 48.51, -2.76)
+    taught(provider, "Saarbrücken", "DEC01", 49.23, 7.0)
+    assert nearby.find("saint brieuc").point == (48_510_000, -2_760_000)
+    assert nearby.find("Saarbruecken").point == nearby.find("saarbrucken").point == (49_230_000, 7_000_000)
+    for text in ("Est de l'Autriche", "Est de l’Autriche"):
+        assert nearby.region(text) == "AT1"
+    assert (nearby.region("Muenchen"), nearby.region("Trier (Stadt")) == ("DE212", "DEB21")
+    assert nearby.towns(9) == ["Saarbrücken", "Saint-Brieuc"], "each once"
+
+
+def test_regions_elsewhere_of_the_same_name_are_told_apart(ctx: Flask) -> None:
+    vocabularies.load(builders.ROOT / "seeds" / "vocabularies")
+    assert nearby.region("Limburg") == "BE22"
+    assert (nearby.namesakes("BE22"), nearby.namesakes("NL42")) == (["NL42"], ["BE22"])
+    assert nearby.namesakes("LU00") == nearby.namesakes("LU") == ["BE34"]
+    assert nearby.namesakes("PT16") == ["ES4", "ITI"]
+    assert nearby.namesakes("BE33") == nearby.namesakes("nothing") == [], "not those around it"
 
 
 def test_a_small_region_nobody_knows_the_middle_of_is_a_region_and_takes_no_town_its_name(ctx: Flask) -> None:

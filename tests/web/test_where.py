@@ -1,12 +1,15 @@
 """The box "Where?": a town is looked for around it, a region in it, "online" everywhere; an unknown place is told
 beside the field, with everything else kept."""
 
+import itertools
+import re
 import shutil
 
 import pytest
 from flask import Flask
 
 from registry import config
+from tests.asking import heard
 from tests.web.reading import page, total, words
 
 pytestmark = pytest.mark.one_database
@@ -80,9 +83,9 @@ def test_an_unknown_place_is_told_beside_the_field(shown: Flask) -> None:
     assert field.get("aria-describedby") == tree.xpath("//form//p[@class='note']/@id")[0]
     assert tree.xpath("//input[@name='q']/@value") == ["online"]
     assert tree.xpath("//form//input[@type='hidden'][@name='kind']/@value") == ["training"]
-    told = words(tree, "//p[@id='near-problem']")
+    told = words(tree, "//p[@id='near-note']")
     assert "towns and postcodes where something is taught, and regions and countries by their names" in told
-    guesses = {link.text: link.get("href") for link in tree.xpath("//p[@id='near-problem']/a")}
+    guesses = {link.text: link.get("href") for link in tree.xpath("//p[@id='near-note']/a")}
     assert guesses["Trier"] == "/offers?q=online&kind=training&near=Trier"
     anywhere = tree.xpath("//a[@class='sum']")[0]
     assert total(page(client, anywhere.get("href"))) == int(words(anywhere, "./b"))
@@ -109,3 +112,42 @@ def test_home_compares_places_of_one_size(shown: Flask) -> None:
     regions = [code for code in codes if code]
     assert len(regions) > 1
     assert {len(code) for code in regions} == {2}
+
+
+def test_of_regions_of_one_name_each_leads_to_the_others(shown: Flask) -> None:
+    client = shown.test_client()
+    for address, led, name in (
+        ("/offers?near=Limburg&price=free", "/offers?region=NL42&price=free", "Limburg (NL)"),
+        ("/de/offers?region=BE34", "/de/offers?region=LU", "Luxemburg"),
+        ("/offers?region=LU", "/offers?region=BE34", "Luxembourg (Belgium)"),
+    ):
+        tree = page(client, client.get(address).headers.get("Location", address))
+        assert [(link.text, link.get("href")) for link in tree.xpath("//p[@id='near-note']/a")] == [(name, led)]
+        assert tree.xpath("//input[@name='near'][@aria-describedby='near-note'][not(@aria-invalid)]")
+    assert not page(client, "/offers?region=DEC").xpath("//p[@id='near-note']")
+
+
+@pytest.mark.parametrize("prefix", ["", "/fr", "/de"])
+def test_the_box_proposes_a_name_once(shown: Flask, prefix: str) -> None:
+    proposed = page(shown.test_client(), f"{prefix}/offers").xpath("//datalist/option/text()")
+    coded = [found.groups() for text in proposed if (found := re.fullmatch(r"(.+) \(([A-Z]{2}\w*)\)", text))]
+    assert len(coded) > 3
+    pairs = itertools.permutations(coded, 2)
+    assert not [(one, other) for one, other in pairs if one[0] == other[0] and other[1].startswith(one[1])]
+    assert len(proposed) == len(set(proposed))
+
+
+@pytest.mark.parametrize(
+    "address", ["/offers", "/offers?q=data", "/offers?near=Trier", "/offers?region=LU", "/offers?near=Treir"]
+)
+def test_a_page_of_results_asks_the_database_little(shown: Flask, address: str) -> None:
+    client = shown.test_client()
+    client.get(address)
+    with heard(shown) as asked:
+        client.get(address)
+    assert len(asked) <= 10, [one.statement[:80] for one in asked]
+
+
+def test_a_place_too_long_is_unknown_and_not_dropped(shown: Flask) -> None:
+    tree = page(shown.test_client(), "/offers?near=" + "Trier " * 60, 400)
+    assert words(tree, "//h1").startswith("We do not know the place “Trier Trier")

@@ -85,7 +85,7 @@ class Hidden:
 @dataclass(frozen=True)
 class Question:
     """The form above and beside every result: the words and the place asked for, places to propose, what is passed on
-    unseen; what is wrong with the place, and places spelt like it."""
+    unseen; what is wrong with the place, and places spelt like it (without a problem: those that are called so too)."""
 
     query: str
     place: str

@@ -11,7 +11,7 @@ from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language
 from registry.kernel.paging import PER_PAGE, PageOf
 from registry.search import service, ways
-from registry.search.request import SearchRequest, shortened
+from registry.search.request import LONGEST, SearchRequest, shortened
 from registry.search.service import Results
 from registry.web import charts, display, filters, matches, places, result_words, searches, shapes
 from registry.web.pages import NothingFoundPage, OffersPage
@@ -20,6 +20,8 @@ from registry.web.paging import page_words, paging, range_words
 from registry.web.reuse import beside
 from registry.web.values import Link
 
+# as much of what was typed as is looked for
+_SHORTENED = {"q": shortened, "near": lambda text: " ".join(text.split())[:LONGEST].rstrip()}
 FEW = 3  # results up to which the ways to more are shown beside them
 
 
@@ -28,7 +30,7 @@ def listing() -> OffersPage | NothingFoundPage | Any:
     one."""
     pairs = list(request.args.items(multi=True))
     # the texts are in the language of the page's own address; `lang` is for programs
-    short = [(name, shortened(value) if name == "q" else value) for name, value in pairs]
+    short = [(name, _SHORTENED[name](value) if name in _SHORTENED else value) for name, value in pairs]
     asked = places.meant(replace(SearchRequest.from_args(short), lang=""))
     if pairs != asked.canonical():
         return redirect(filters.address(asked), 302)
