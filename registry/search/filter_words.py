@@ -2,6 +2,7 @@
 texts, and an offer that has them need not be free; so the search with the filter in their place is proposed. Words stay
 words until somebody chooses it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,9 +15,14 @@ NAMED = {
     "level": "digcomp-level", "mode": "mode", "time": "time", "price": "price", "language": "language",
     "access": "access",
 }  # fmt: skip
-HYPHENS = frozenset("-\u2010\u2011")
-SIGNS = ".,;:!?/()[]\"'“”„«»‘’–-"
+# signs that make one word of what stands before and behind them; "d’allemand" is German nevertheless
+JOINED_BEFORE = frozenset("-\u2010\u2011.@")
+JOINED_BEHIND = JOINED_BEFORE | frozenset("'’")
+# who writes one of them before a name does not mean the filter
+NOT = frozenset(["not", "no", "non", "pas", "sans", "nicht", "kein", "keine", "ohne", "without"])
+OPENING, CLOSING = "([{\"'“„«‘,;:/", ")]}\"'”“»’.,;:!?/"
 LONGEST = 8  # words of the longest name that is looked for
+_OTHERWISE = re.compile("([aou])e")  # how "ä" is typed where there is no key for it
 
 
 @dataclass(frozen=True)
@@ -50,20 +56,38 @@ def _from(
     for length in range(min(LONGEST, len(words) - at), 0, -1):
         part = words[at : at + length]
         begin, end = part[0][0], part[-1][1]
-        if HYPHENS & {*request.q[max(0, begin - 1) : begin], *request.q[end : end + 1]}:
-            continue  # a piece of a longer word
+        if _is_joined(request.q, begin, end) or _is_denied(words, at) or _goes_on(words, at + length):
+            continue
         said = " ".join(plain(word) for _begin, _end, word in part)
         for name, scheme in NAMED.items():
-            values = vocabularies.phrases(scheme).get(said)
+            known = vocabularies.phrases(scheme)
+            values = known.get(said) or known.get(_OTHERWISE.sub(r"\1", said))
             if values and name not in taken and not getattr(request, name):
                 yield length, Named(request.q[begin:end], name, tuple(values), begin, end)
+
+
+def _is_joined(text: str, begin: int, end: int) -> bool:
+    """Is this a piece of a longer word, as "free" is of "free.example"?"""
+    before, behind = text[max(0, begin - 2) : begin], text[end : end + 2]
+    hangs = before[-1:] in JOINED_BEFORE and before[:1].isalnum()
+    return hangs or (behind[:1] in JOINED_BEHIND and behind[1:].isalnum())
+
+
+def _is_denied(words: Sequence[tuple[int, int, str]], at: int) -> bool:
+    return at > 0 and words[at - 1][2] in NOT
+
+
+def _goes_on(words: Sequence[tuple[int, int, str]], at: int) -> bool:
+    """Is this the first of several numbers, as in "level 1 and 2"?"""
+    rest = [word for _begin, _end, word in words[at - 1 : at + 2]]
+    return rest[0].isdigit() and any(word.isdigit() for word in rest[1:])
 
 
 def instead(request: SearchRequest, found: Sequence[Named]) -> SearchRequest:
     """The search with these filters in place of the words that name them."""
     text = request.q
     for one in sorted(found, key=lambda one: -one.begin):
-        text = f"{text[: one.begin]} {text[one.end :]}"
+        text = f"{text[: one.begin].rstrip().rstrip(OPENING)} {text[one.end :].lstrip(CLOSING)}"
     changed = replace(request, q=_tidied(text), page=1)
     for one in found:
         for value in one.values:
@@ -72,18 +96,18 @@ def instead(request: SearchRequest, found: Sequence[Named]) -> SearchRequest:
 
 
 def quoted(request: SearchRequest, found: Sequence[Named]) -> str:
-    """The words that name these filters as they were typed, with what stands between them where that is no word."""
+    """The words that name these filters as they were typed, with what stands between them where nobody looks for it."""
     pieces: list[str] = []
     for before, one in zip([None, *found], found, strict=False):
         between = request.q[before.end : one.begin] if before else ""
-        is_apart = before is None or any(map(str.isalnum, between))
+        is_apart = before is None or bool(Analyser(()).words(between))
         pieces += [", " if before else "", one.words] if is_apart else [between, one.words]
     return "".join(pieces)
 
 
 def _tidied(text: str) -> str:
-    """What is left, without signs that stood around what is gone, and small words at either end."""
-    left = [word for part in text.split() if any(map(str.isalnum, word := part.strip(SIGNS)))]
+    """What is left, without signs that stand alone, and small words at either end."""
+    left = [word for word in text.split() if any(map(str.isalnum, word))]
     while left and not Analyser(()).words(left[-1]):
         left.pop()
     while left and not Analyser(()).words(left[0]):

@@ -32,6 +32,10 @@ MEANT = {
     "Kurse auf Englisch": [("q", "Kurse"), ("language", "en")],
     "facile à lire et à comprendre": [("access", "easy-language")],
     "Stufe 3": [("level", "3")],
+    "Excel für Anfaenger": [("q", "Excel"), *BASIC],
+    "free .NET course (part B)": [("q", ".NET course (part B)"), *FREE],
+    "„kostenlos“ C++": [("q", "C++"), *FREE],
+    "free. Excel": [("q", "Excel"), *FREE],
     "online free online": [("q", "online"), ("mode", "online"), *FREE],
 }
 
@@ -47,7 +51,28 @@ def test_words_that_name_a_filter_give_way_to_it(ctx: Flask, typed: str) -> None
 
 @pytest.mark.one_database
 @pytest.mark.parametrize(
-    "typed", ["", "!?", "freedom", "freelance work", "hands-free", "Deutsch-Test", "free-range", "spreadsheets", "the"]
+    "typed",
+    [
+        "",
+        "!?",
+        "freedom",
+        "freelance work",
+        "hands-free",
+        "Deutsch-Test",
+        "free-range",
+        "spreadsheets",
+        "the",
+        "beginner's course",
+        "beginner’s",
+        "free.example",
+        "example.online",
+        "me@online.example",
+        "not free",
+        "pas gratuit",
+        "Level 1 – 2",
+        "niveau 1 et 2",
+        "Stufe 1, 2 oder 3",
+    ],
 )
 def test_other_words_name_no_filter(ctx: Flask, typed: str) -> None:
     assert not filter_words.named(SearchRequest(q=typed), service.analyser(current()))
@@ -58,7 +83,7 @@ def test_other_words_name_no_filter(ctx: Flask, typed: str) -> None:
     ("typed", "told"),
     [
         ("free, online", "free, online"),
-        ("Englisch für Anfänger", "Englisch, Anfänger"),
+        ("Englisch für Anfänger", "Englisch für Anfänger"),
         ("free word online", "free, online"),
     ],
 )
