@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import nh3
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 # BCP 47 tag → text
 LocalText = dict[str, str]
@@ -56,15 +56,16 @@ def cleaned(text: str) -> str:
     return unicodedata.normalize("NFC", _SURROGATE.sub("", text)).strip()
 
 
-def markdown_html(text: str) -> Markup:
-    """Markdown as safe HTML: headings start at h3, only a few tags, links to http(s) and mailto without referrer."""
+def markdown_html(text: str, links: bool = True) -> Markup:
+    """Markdown as safe HTML: headings start at h3, only a few tags, links to http(s) and mailto without referrer, or
+    their words alone."""
     html = _renderer().render(text)
     highest = min(map(int, re.findall(r"<h([1-6])>", html)), default=1)
     html = re.sub(r"<(/?)h([1-6])>", lambda m: f"<{m[1]}h{min(5, int(m[2]) - highest + 3)}>", html)
     return Markup(  # noqa: S704 - the one place: nh3's allow-list has just cleaned it
         nh3.clean(
             html,
-            tags=_TAGS,
+            tags=_TAGS if links else _TAGS - {"a"},
             attributes={"a": {"href"}},
             url_schemes={"http", "https", "mailto"},
             attribute_filter=_whole_address,
@@ -82,12 +83,6 @@ def plain(markdown: str) -> str:
     """Markdown's words without its marks, for search and short descriptions."""
     stripped = re.sub(r"<[^>]*>", " ", str(_renderer().render(markdown)))
     return " ".join(Markup(stripped).unescape().split())  # noqa: S704 - unescaped into text, never shown as HTML
-
-
-def paragraphs(text: str) -> Markup:
-    """Plain text with blank lines as paragraphs, escaped."""
-    parts = [escape(part) for part in re.split(r"\n\s*\n", text.strip()) if part]
-    return Markup("").join(Markup("<p>{}</p>").format(part) for part in parts)
 
 
 @cache

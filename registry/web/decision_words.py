@@ -102,7 +102,7 @@ def _subject_language(decision: PublicDecision) -> str:
 def _short_reason(decision: PublicDecision) -> display.Words:
     """The reason on one line: what was not met, else the first words of the reasons or the basis."""
     if decision.not_met:
-        return display.Words("; ".join(titles(decision.rule_version, decision.not_met)))
+        return display.Words(display.apart(titles(decision.rule_version, decision.not_met)))
     said = decision.basis or next(iter(decision.reasons), "")
     short = said if len(said) <= SHORT else said[: said.rfind(" ", 0, SHORT)] + " …"
     return display.Words(short, tongues.written(said).lang)

@@ -3,10 +3,10 @@ Every page value passes through here or through `moments` before a template sees
 no decisions."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 from babel import Locale, numbers
 
@@ -168,3 +168,8 @@ def address(whole: str) -> str:
 def listed(items: list[str]) -> str:
     """a, b – for short lists of facts."""
     return ", ".join(item for item in items if item)
+
+
+def apart(items: Sequence[str]) -> str:
+    """a; b – for facts that have commas in them."""
+    return reduce(lambda before, last: _("%(before)s; %(last)s", before=before, last=last), items) if items else ""

@@ -83,9 +83,9 @@ def _plain(field: str) -> str:
     }.get(field, _("Matches the description"))
 
 
-def corrected(found: Results) -> str:
-    """Which mistyped words were read as which, which words no offer has, that there was nothing to search for, where
-    the words end that are searched."""
+def corrected(found: Results, is_cut: bool) -> str:
+    """Which mistyped words were read as which, which words no offer has, that there was nothing to search for; where
+    more was typed than is searched (`is_cut`), how much that is."""
     if found.request.q != found.request.words:
         return _("“%(words)s” has no word that can be searched for and was left out.", words=found.request.q)
     read = [
@@ -93,9 +93,9 @@ def corrected(found: Results) -> str:
         for typed, used in found.corrections.items()
     ]
     read += [_("“%(word)s” is in no offer and was left out.", word=word) for word in found.left_out]
-    if len(Analyser(()).asked(found.request.q).words) == MOST_WORDS:
+    if is_cut and len(Analyser(()).asked(found.request.q).words) == MOST_WORDS:
         read.append(_("At most %(count)s words are searched.", count=MOST_WORDS))
-    elif len(found.request.q) >= LONGEST - 1:  # what is cut may have ended with a space
+    elif is_cut:
         read.append(_("At most %(count)s characters are searched.", count=LONGEST))
     return " ".join(read)
 

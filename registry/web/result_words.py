@@ -68,8 +68,8 @@ def title(found: Results) -> str:
 
 
 def filtered(said: list[str]) -> str:
-    """With these filters; "" without any."""
-    return _("with %(filters)s", filters=display.listed(said)) if said else ""
+    """(these filters); "" without any."""
+    return f"({display.listed(said)})" if said else ""
 
 
 def nothing(found: Results, chosen: int) -> str:
@@ -165,7 +165,12 @@ def _added(way: WayOut, found: Results) -> str:
         if (name, value) not in before and name != "q":
             added.setdefault(name, []).append(filters.said(name, value, found))
     one_of = {name: format_list(values, "or", display.reader()) for name, values in added.items()}
-    return "; ".join(_("%(filter)s: %(value)s", filter=called[name], value=said) for name, said in one_of.items())
+    return display.apart(
+        [
+            said if said.startswith(called[name]) else _("%(filter)s: %(value)s", filter=called[name], value=said)
+            for name, said in one_of.items()
+        ]
+    )
 
 
 def _all_but(kept: Collection[tuple[str, str]], found: Results) -> str:

@@ -74,7 +74,7 @@ def test_the_form_keeps_what_it_does_not_show(shown: Flask) -> None:
 def test_pages_are_linked_with_everything_else_kept(shown: Flask) -> None:
     client = shown.test_client()
     tree = page(client, "/offers?kind=training&per_page=3&page=2")
-    assert words(tree, "//title").startswith(f"{total(tree)} offers with Training, page 2")
+    assert words(tree, "//title").startswith(f"{total(tree)} offers (Training), page 2")
     assert tree.xpath("//nav[@aria-label='Pages']//a[@rel='prev']/@href") == ["/offers?kind=training&per_page=3"]
     assert tree.xpath("//nav[@aria-label='Pages']//a[@rel='next']/@href") == ["/offers?kind=training&page=3&per_page=3"]
     assert words(tree, "//*[@role='status']").startswith("4–6 of")
@@ -139,7 +139,7 @@ def test_other_words_in_an_empty_result_keep_the_filters(shown: Flask) -> None:
 
 def test_the_filters_chosen_are_in_the_title_and_can_be_skipped(shown: Flask) -> None:
     tree = page(shown.test_client(), "/fr/offers?mode=online&price=free")
-    assert "avec En ligne, Gratuit" in words(tree, "//title")
+    assert "(En ligne, Gratuit)" in words(tree, "//title")
     assert words(tree, "//aside/a[@class='skip']") == "Aller aux résultats"
     assert tree.xpath("//section[@id='results']/@tabindex") == ["-1"]
 

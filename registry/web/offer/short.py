@@ -44,7 +44,7 @@ def enrol_words(offer: OfferView) -> display.Html:
     run = offer.next_run
     said = display.words((run.letter.get("enrol") or {}).get("text") if run else None, offer.language)
     if said:
-        return display.Html(text.paragraphs(text.plain(said.text)), said.lang)
+        return display.Html(text.markdown_html(said.text, links=False), said.lang)
     return display.prose(offer.spec.enrol.text if offer.spec.enrol else None, offer.language)
 
 
@@ -67,7 +67,7 @@ def _when(offer: OfferView, run: RunView | None) -> Fact | None:
     lasts = runs.lasts(run, offer.language)
     if lines:
         tongue = runs.schedule_language(run.letter, offer.language)
-        return Fact(_("When"), "; ".join(lines), lasts.text, lang=tongue, more_lang=lasts.lang)
+        return Fact(_("When"), display.apart(lines), lasts.text, lang=tongue, more_lang=lasts.lang)
     return Fact(_("When"), lasts.text, lang=lasts.lang) if lasts else None
 
 

@@ -27,12 +27,13 @@ FEW = 3  # results up to which the ways to more are shown beside them
 
 def listing() -> OffersPage | NothingFoundPage | Any:
     """Offers found, or what letting one thing go would give; an address written otherwise leads to the canonical
-    one."""
+    one, but for one with more words than are searched: only there it can be said."""
     pairs = list(request.args.items(multi=True))
     # the texts are in the language of the page's own address; `lang` is for programs
     short = [(name, _SHORTENED[name](value) if name in _SHORTENED else value) for name, value in pairs]
     asked = places.meant(replace(SearchRequest.from_args(short), lang=""))
-    if pairs != asked.canonical():
+    is_cut = dict(short).get("q", "") != " ".join(request.args.get("q", "").split())
+    if pairs != asked.canonical() and not is_cut:
         return redirect(filters.address(asked), 302)
     try:
         found = service.search(asked, language())
@@ -43,10 +44,10 @@ def listing() -> OffersPage | NothingFoundPage | Any:
     page = found.page
     if asked.page > page.pages:
         return redirect(filters.address(asked.with_("page", page.pages)), 302)
-    return _found(asked, found, page) if found.total else _nothing(found)
+    return _found(asked, found, page, is_cut) if found.total else _nothing(found, is_cut)
 
 
-def _found(asked: SearchRequest, found: Results, page: PageOf[Any]) -> OffersPage:
+def _found(asked: SearchRequest, found: Results, page: PageOf[Any], is_cut: bool) -> OffersPage:
     chips = filters.chips(found)
     return OffersPage(
         for_programs=beside.results(found, result_words.heading(found)),
@@ -59,7 +60,7 @@ def _found(asked: SearchRequest, found: Results, page: PageOf[Any]) -> OffersPag
         chips=chips,
         clear=filters.address(SearchRequest(q=asked.q)) if len(chips) > 1 else "",
         filters_said="" if found.ignored else result_words.filtered([chip.words for chip in chips]),
-        corrected=matches.corrected(found),
+        corrected=matches.corrected(found, is_cut),
         as_filters=result_words.as_filters(found) if found.total > FEW else (),
         range_words="" if found.ignored else range_words(page),
         orders=filters.orders(found),
@@ -72,12 +73,12 @@ def _found(asked: SearchRequest, found: Results, page: PageOf[Any]) -> OffersPag
     )
 
 
-def _nothing(found: Results) -> NothingFoundPage:
+def _nothing(found: Results, is_cut: bool) -> NothingFoundPage:
     chips, out = filters.chips(found), ways.out(found)
     return NothingFoundPage(
         heading=result_words.nothing(found, len(chips)),
         question=filters.question(found, boxes=False),
-        corrected=matches.corrected(found),
+        corrected=matches.corrected(found, is_cut),
         chips=chips,
         clear=filters.address(SearchRequest()),
         ways_heading=result_words.ways_heading(out),

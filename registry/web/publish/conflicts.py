@@ -105,7 +105,7 @@ def said(part: Part, value: Any, lang: str, word: Callable[[Question, str], str]
     if isinstance(part, Rows):
         rows = [row for row in value if isinstance(row, Mapping)]
         lines = [[said(one, forms.value_at(row, one.at(lang)), lang, word) for one in part.questions] for row in rows]
-        return "; ".join(display.listed(line) for line in lines if any(line))
+        return display.apart([display.listed(line) for line in lines if any(line)])
     if part.many:  # in whatever order
         return display.listed(sorted(word(part, str(one)) for one in (value if isinstance(value, list) else [value])))
     return word(part, cleaned(str(value)))  # a browser sends other line ends than are stored
