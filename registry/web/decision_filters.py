@@ -53,9 +53,10 @@ def asked(*, turns: bool = True) -> Asked:
     if not turns and "page" in request.args:
         raise InvalidParameter("page", request.args["page"], _("There is no such parameter."))
     for name, value in given_once():
-        if len(value) > LONGEST or not browsing.knows(name, value.strip()):
+        meant = value.strip().lower() if name == "provider" else value.strip()
+        if len(value) > LONGEST or not browsing.knows(name, meant):
             raise InvalidParameter(name, value, _("This value is not in the list of this parameter."))
-        given[name] = value.strip()
+        given[name] = meant
     return Asked(Choice(**given), page)
 
 

@@ -39,6 +39,7 @@ def test_one_wish_has_one_address_and_what_is_no_filter_vanishes(client: FlaskCl
         ("?outcome=list&outcome=refuse", "?outcome=list"),
         ("?month=2026-13&kind=offer", "?kind=offer"),
         ("?provider=" + "x" * 90, ""),
+        ("?provider=Open-House", "?provider=open-house"),
         ("?sort=up&criterion=price", "?criterion=price"),
     ):
         answer = client.get("/decisions" + asked)

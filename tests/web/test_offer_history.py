@@ -138,7 +138,7 @@ def test_a_version_is_cited_with_address_number_date_and_hash(ctx: Flask, code: 
     view = queries.public(code)
     assert isinstance(view, queries.OfferView)
     said = words(page(ctx.test_client(), f"/offers/{code}"), "//section[@aria-labelledby='data']")
-    assert "Harbour Learning House: Spreadsheets, renewed. Version 2, listed 1 May 2026." in said
+    assert "Harbour Learning House: “Spreadsheets, renewed”. Version 2, listed 1 May 2026." in said
     assert f"http://localhost/offers/{code}?as_of=2026-06-01, read 1 June 2026." in said
     assert view.content_sha256 in said
     then = words(page(ctx.test_client(), f"/offers/{code}?as_of=2026-04-01"), "//section[@aria-labelledby='data']")

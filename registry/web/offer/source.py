@@ -34,7 +34,7 @@ def cite(offer: OfferView, day: str = "") -> display.Words:
     """Who, what, which version of when, where and when it was read; `day`: the day whose page is cited."""
     title = display.words(offer.title, offer.language)
     words = _(
-        "%(provider)s: %(title)s. Version %(number)s, listed %(date)s. %(registry)s, %(address)s, read %(today)s.",
+        "%(provider)s: “%(title)s”. Version %(number)s, listed %(date)s. %(registry)s, %(address)s, read %(today)s.",
         provider=offer.provider.name,
         title=title.text,
         number=offer.number,
