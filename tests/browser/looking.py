@@ -30,6 +30,21 @@ CUT_OFF = """() => [...document.querySelectorAll('body *')].filter((one) => {
     || hides && (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1);
 }).map((one) => one.outerHTML.slice(0, 100))"""
 
+# short words of headings that stand in two lines: their column is too narrow for them
+BROKEN = """() => [...document.querySelectorAll('h1,h2,h3,h4')].flatMap((one) => {
+  if (!one.checkVisibility()) return [];
+  const texts = document.createTreeWalker(one, NodeFilter.SHOW_TEXT), found = [], range = document.createRange();
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    if (text.parentElement.closest('.vh')) continue;
+    for (const word of text.data.matchAll(/[\\p{L}\\d]{2,16}/gu)) {
+      range.setStart(text, word.index);
+      range.setEnd(text, word.index + word[0].length);
+      if (new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 1) found.push(word[0]);
+    }
+  }
+  return found;
+})"""
+
 
 def violations(page: Page, rules: dict[str, Any], *, sheets: bool = False) -> list[tuple[str, str]]:
     """What axe finds on the page: the rule and the beginning of the element. `sheets` lets it fetch the style sheets
@@ -63,6 +78,11 @@ def sideways(page: Page, most: int) -> list[str]:
     """That the page is wider than the window."""
     wide = page.evaluate("document.documentElement.scrollWidth")
     return [f"{wide} of {most} pixels wide"] if wide > most else []
+
+
+def broken(page: Page) -> list[str]:
+    """Short words of headings that are broken, although the window is wide."""
+    return [f"broken: {word}" for word in page.evaluate(BROKEN)]
 
 
 def narrow(page: Page, *, cut_off: bool = True) -> list[str]:

@@ -11,7 +11,7 @@ from registry.cli.demonstration import people
 from tests import signing
 from tests.browser.conftest import Site
 from tests.browser.desk_pages import Pages
-from tests.browser.looking import headings, in_colours, narrow, sideways
+from tests.browser.looking import broken, headings, in_colours, narrow, sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 # what a keyboard must reach within the page, in the order it is read; a group of radios is one stop
@@ -76,7 +76,7 @@ def walked(page: Page) -> list[str]:
 
 def looked_at(page: Page) -> list[str]:
     """What is wrong with the page that is open."""
-    return walked(page) + headings(page) + in_colours(page, ("dark", "light")) + narrow(page)
+    return walked(page) + headings(page) + broken(page) + in_colours(page, ("dark", "light")) + narrow(page)
 
 
 def test_every_page_of_the_reviewers_desk_is_among_those_looked_at(pages: Pages) -> None:
