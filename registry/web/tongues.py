@@ -1,6 +1,6 @@
 """In which language a text stands that does not say so: the words of a decision or an answer, written by whoever wrote
-them. It is told by the small words every sentence has; where they do not tell, it is the language the registry decides
-in."""
+them. It is told by the small words most sentences have and by letters of one language; where they do not tell, it is
+the language the registry decides in."""
 
 import re
 
@@ -14,7 +14,9 @@ SMALL = {
     "fr": "le la les et est sont une au aux dans pour par pas avec qui que ce cette ses il elle sur sans été",
     "de": "der die das und ist sind nicht ein eine einen mit für von dem den im auf wird werden zu sich nur ohne bei",
 }
+LETTERS = {"fr": "àâçèéêîôùûœ", "de": "äöüß"}
 _LANGUAGES = {word: tag for tag, words in SMALL.items() for word in words.split()}
+_LANGUAGES |= {letter: tag for tag, letters in LETTERS.items() for letter in letters}
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -25,9 +27,10 @@ def written(text: str) -> Words:
 
 
 def _told(text: str) -> str | None:
-    """The language most small words are of; None when there are none, or as many of another."""
+    """The language most of these words and letters are of; None when there are none, or as many of another."""
     spoken = config.current().languages
-    found = [tag for word in _WORD.findall(text.lower()) if (tag := _LANGUAGES.get(word)) in spoken]
+    signs = [*_WORD.findall(text.lower()), *text.lower()]
+    found = [tag for sign in signs if (tag := _LANGUAGES.get(sign)) in spoken]
     counted = sorted(((found.count(tag), tag) for tag in set(found)), reverse=True)
     if not counted or (len(counted) > 1 and counted[0][0] == counted[1][0]):
         return None

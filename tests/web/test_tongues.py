@@ -13,6 +13,8 @@ TOLD = {
     "Der Preis ist nicht genannt.": "de",
     "Es fehlt, wer die Aufgabe bewertet.": "de",
     "Nom et adresse de l’organisme sont exacts.": "fr",
+    "Modalité non précisée.": "fr",
+    "Prüfung unklar.": "de",
     "OK": "en",
     "": "en",
     "The course “Der Preis ist heiß” is not for beginners and not free of charge.": "en",
