@@ -150,7 +150,9 @@ def _release(one: AddressView) -> str:
 def _release_words(one: AddressView) -> str:
     if one.closed_at is None:
         if not one.offer_stands:
-            return _("Later dates of this provider at this host need no look, nor does this one if the offer comes back.")
+            return _(
+                "Later dates of this provider at this host need no look, nor does this one if the offer comes back."
+            )
         return _("People are led there from now on, and later dates of this provider at this host need no look.")
     return _("The provider may give it again, and it is shown at once; its feed brings it with the next import.")
 
