@@ -68,8 +68,9 @@ def _now() -> Link | None:
         except HTTPException:
             continue
         if place:
-            same = {PART: number} if (number := forms.whole(request.values.get(PART, ""))) else {}
-            return Link(_("See it as it is now"), url_for(endpoint, **place, **same))
+            if number := forms.whole(request.values.get(PART, "")):
+                place = {**place, PART: number}
+            return Link(_("See it as it is now"), url_for(endpoint, **place))
     return None
 
 
