@@ -40,7 +40,7 @@ def page(
         hindrance=hindering.of(case),
         seen=offer.counter,
         review_id=case.review.id if case.review else 0,
-        review_seen=case.review.counter if case.review else 0,
+        review_seen=forms.seen_again(error, case.review.counter if case.review else 0),
         here=url_for("review.save", **cases.address(case)),
         acts=_acts(case),
         flags=checks.flags(case.told.flags),

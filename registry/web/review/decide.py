@@ -135,7 +135,7 @@ def _page(case: Case, action: str, look: Look) -> DecidePage:
         hindrance=hindering.of(case) if action == "list" and look.error is None else None,
         here=url_for("review.decide", **cases.address(case), action=action),
         back=url_for("review.case", **cases.address(case)),
-        seen=case.told.offer.counter,
+        seen=forms.seen_again(look.error, case.told.offer.counter),
         review_id=case.review.id if case.review else 0,
         fields=fields,
         carried=tuple(replace(field, kind="hidden") for field in fields if field.value) if ready else (),
