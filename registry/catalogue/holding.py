@@ -3,13 +3,13 @@ released it (decision 0022). Here stands when that is so and what the public see
 so that no door goes past it."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
 
-from registry.catalogue.model import Offer, Run, RunHold, Version
+from registry.catalogue.model import Offer, Run, RunChange, RunHold, Version
 from registry.kernel import clock
 from registry.kernel.db import db
 from registry.kernel.errors import Invalid
@@ -59,23 +59,50 @@ def consider(run: Run, role: str, before: Mapping[str, Any] | None) -> None:
     offer = db.session.get_one(Offer, run.offer_id)
     if offer.first_listed_at is None:
         return
-    hold, url = open_of(run), address(run.data)
-    if hold is not None and hold.address == url:
+    held, url = open_of(run), address(run.data)
+    if held is not None and held.address == url:
         return
     shown = _shown(before)
     at = host(url)
-    if url is None or at is None or at == host(shown) or not _is_new(at, offer, run):
-        if hold is not None:
-            end(hold, "over")
-    elif hold is not None and hold.host == at:
-        hold.address = url
+    if url is None or at is None or at == host(shown) or not _is_new(at, offer, set(_known(offer, run))):
+        if held is not None:
+            end(held, "over")
+    elif held is not None and held.host == at:
+        held.address = url
     else:
-        if hold is not None:
-            end(hold, "over")
+        if held is not None:
+            end(held, "over")
             db.session.flush()  # one open hold of a run at a time
-        made = RunHold(run_id=run.id, provider_id=offer.provider_id, host=at, address=url, former=shown, role=role)
-        made.since = clock.now()
-        db.session.add(made)
+        hold(run, shown, role)
+    db.session.flush()
+
+
+def typed(offer: Offer, said: Mapping[str, str | None]) -> list[tuple[Run, str | None]]:
+    """The runs that lead to a host neither the source nor the content names, nor anybody has looked at: people typed it
+    on a draft, which its source's word alone has just listed. Each with where it leads meanwhile; `said`: where each
+    run leads by its source, by its key.
+
+    Invalid when the desk has refused such a host for the provider; of a removed date it is one more to be held.
+    """
+    refused = answers(offer.provider.code).refused
+    known = {at for at in map(host, (*said.values(), *_named(offer.current_version))) if at not in refused}
+    found: list[tuple[Run, str | None]] = []
+    query = select(Run).where(Run.offer_id == offer.id).order_by(Run.id).with_for_update()
+    for run in db.session.scalars(query.execution_options(populate_existing=True)):
+        at, source = host(address(run.data)), said.get(run.source_key or "")
+        is_unseen = at in refused and run.state == "removed"
+        if at is not None and at not in known and (is_unseen or _is_new(at, offer, ())):
+            found.append((run, source if host(source) in known else None))
+    return found
+
+
+def hold(run: Run, former: str | None, role: str | None = None) -> None:
+    """Hold the address it has, given by this role (None: by whoever changed it last), inside a transaction."""
+    changes = select(RunChange.role).where(RunChange.run_id == run.id).order_by(RunChange.id.desc()).limit(1)
+    offer, url = db.session.get_one(Offer, run.offer_id), address(run.data)
+    made = RunHold(run_id=run.id, provider_id=offer.provider_id, host=host(url), address=url, former=former)
+    made.role, made.since = role or db.session.scalars(changes).one(), clock.now()
+    db.session.add(made)
     db.session.flush()
 
 
@@ -118,8 +145,9 @@ def _shown(before: Mapping[str, Any] | None) -> str | None:
     return before["held"]["former"] if "held" in before else address(before["data"])
 
 
-def _is_new(at: str, offer: Offer, run: Run) -> bool:
-    """Does nobody know this host of the provider yet? Invalid when it is known, and was refused."""
+def _is_new(at: str, offer: Offer, known: Collection[str | None]) -> bool:
+    """Does nobody know this host of the provider yet, and is it none of those `known` here? Invalid when it is known,
+    and was refused."""
     found = select(RunHold.outcome).where(RunHold.provider_id == offer.provider_id, RunHold.host == at)
     said = db.session.scalar(
         found.where(RunHold.outcome.in_(ANSWERS)).order_by(RunHold.closed_at.desc(), RunHold.id.desc())
@@ -128,7 +156,13 @@ def _is_new(at: str, offer: Offer, run: Run) -> bool:
         told = _("The registry has refused addresses at %(host)s for this provider. Please write to it.", host=at)
         raise Invalid({"enrol": {"url": [told]}})
     own = is_within(at, host(db.session.get_one(Provider, offer.provider_id).url))
-    return said is None and not own and not any(at == known for known in _known(offer, run))
+    return said is None and not own and at not in known
+
+
+def _named(version: Version | None) -> tuple[str | None, ...]:
+    """The addresses a version's content names."""
+    spec = version.specification if version else None
+    return (spec.homepage, spec.enrol.url if spec.enrol else None) if spec else ()
 
 
 def _known(offer: Offer, run: Run) -> Iterator[str | None]:
@@ -138,10 +172,7 @@ def _known(offer: Offer, run: Run) -> Iterator[str | None]:
     looked_at = listed.where(Version.examined).order_by(Version.number.desc()).limit(1)
     admitted = listed.order_by(Version.number).limit(1)
     version = db.session.scalar(looked_at) or db.session.scalar(admitted)
-    if version is not None:
-        spec = version.specification
-        yield host(spec.homepage)
-        yield host(spec.enrol.url if spec.enrol else None)
+    yield from map(host, _named(version))
     waiting = select(RunHold.id).where(RunHold.run_id == Run.id, RunHold.closed_at.is_(None))
     others = select(Run.data).where(Run.offer_id == offer.id, Run.id != run.id, Run.state == "planned")
     for letter in db.session.scalars(others.where(~waiting.exists())):

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from registry.catalogue import lifecycle, policy, queries
+from registry.catalogue import holding, lifecycle, policy, queries
 from registry.catalogue.intake import check, check_run
 from registry.catalogue.lifecycle import TOPIC
 from registry.catalogue.model import EDITABLE, Offer, Run
@@ -196,6 +196,24 @@ def cancel_run(actor: Actor, run_code: str, seen: int) -> int:
 def remove_run(actor: Actor, run_code: str, seen: int) -> int:
     """Take a run away that should not have been there; its history stays. Returns its new counter."""
     return _end_run(actor, run_code, seen, "removed")
+
+
+def hold_typed(actor: Actor, code: str, said: Mapping[str, str | None]) -> list[str]:
+    """Hold the addresses people typed on a draft that its source's word alone has listed just now, at hosts nobody has
+    looked at; `said` is where each run leads by its source, by its key. Returns the addresses held.
+
+    Raises NotFound, Forbidden, Invalid (the desk has refused such a host).
+    """
+    with transaction():
+        offer = queries.for_update(code)
+        policy.require(actor, "schedule", offer)
+        found = holding.typed(offer, said)
+        for run, former in found:
+            before = lifecycle.snapshot(run)
+            holding.hold(run, former)
+            lifecycle.set_run(run, run.state, actor, before)
+        outbox.emit(TOPIC, offer.code)
+        return [holding.address(run.data) or "" for run, _former in found]
 
 
 def _end_run(actor: Actor, run_code: str, seen: int, state: str) -> int:

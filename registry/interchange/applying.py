@@ -1,19 +1,24 @@
 """Doing what one step of a plan says, through the verbs every other door uses. Each function runs inside a transaction
 and raises the verbs' own refusals; the service gives each record a savepoint."""
 
-from registry.catalogue import queries
+from registry.catalogue import holding, queries
 from registry.catalogue import service as catalogue
 from registry.catalogue.model import EDITABLE
 from registry.catalogue.service import Origin
 from registry.catalogue.views import Held
 from registry.interchange.model import PLACE
 from registry.interchange.plan import Correction, Plan, Step, problems_of
+from registry.interchange.record import Remark, Where
 from registry.kernel.actor import Actor
 from registry.kernel.errors import RegistryError, WrongState
 from registry.kernel.transaction import transaction
 from registry.providers import service as providers
 from registry.quality import service as quality
 
+HELD = (
+    "People set this address here, and nobody has looked at its host: it waits for the desk, and until then the run "
+    "leads where its source says."
+)
 GONE = "The provider's own source no longer offers it."
 
 
@@ -84,12 +89,19 @@ def _change(actor: Actor, plan: Plan, step: Step, held: Held) -> str:
 
 
 def _publish(actor: Actor, code: str, plan: Plan, step: Step) -> None:
-    """List on the plan's basis; a refusal leaves the draft and is told as a problem."""
+    """List on the plan's basis; a refusal leaves the draft and is told as a problem. What was never listed and leads
+    where its source does not say, because people set that here, waits for a glance (decision 0022)."""
+    typed: list[str] = []
     try:
         with transaction():
             quality.admit_offer(actor, code, plan.order.basis)
+            if step.held is not None and not step.held.was_listed:
+                said = {run.key: holding.address(run.letter) for run in step.record.runs}
+                typed = catalogue.hold_typed(actor, code, said)
     except RegistryError as refusal:
         step.problems += problems_of(step.record, refusal, "It was taken as a draft.")
+    where = Where(step.record.key, step.record.line, "enrol.url")
+    plan.remarks += [Remark(where, "host-held", address, HELD) for address in typed]
 
 
 def _format(plan: Plan) -> str:

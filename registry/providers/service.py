@@ -7,13 +7,16 @@ from typing import Any
 from registry.kernel import codes, outbox
 from registry.kernel.actor import Actor
 from registry.kernel.db import db
-from registry.kernel.errors import Conflict, Forbidden
+from registry.kernel.errors import Conflict, Forbidden, Invalid
 from registry.kernel.i18n import gettext as _
 from registry.kernel.transaction import transaction
 from registry.providers import entering, letters, policy, queries
 from registry.providers.lifecycle import TOPIC
 from registry.providers.model import Place
 from registry.providers.schema import PLACE, PROVIDER
+
+# what every provider has, and no change takes away
+NEEDED = ("name", "slug")
 
 
 def register(actor: Actor, values: Mapping[str, Any]) -> str:
@@ -29,7 +32,8 @@ def register(actor: Actor, values: Mapping[str, Any]) -> str:
 
 
 def update(actor: Actor, code: str, values: Mapping[str, Any], seen: int) -> int:
-    """Change what `values` names (an explicit None empties it), as seen; returns the new counter.
+    """Change what `values` names (an explicit None empties it, but neither name nor slug), as seen; returns the new
+    counter.
 
     A new `slug` keeps the old one as a redirection. Raises NotFound, Forbidden, Invalid, Conflict.
     """
@@ -38,8 +42,10 @@ def update(actor: Actor, code: str, values: Mapping[str, Any], seen: int) -> int
         policy.require(actor, "update", provider)
         provider.unchanged_since(seen)
         letter = letters.load(PROVIDER, values, partial=True)
+        if gone := [key for key in NEEDED if key in values and key not in letter]:
+            raise Invalid({key: [_("This is needed.")] for key in gone})
         entering.names_in_one_region({"country": provider.country, "region": provider.region, **dict(values), **letter})
-        emptied = {key: None for key, value in values.items() if value in (None, "") and key not in ("name", "slug")}
+        emptied = {key: None for key, value in values.items() if value in (None, "")}
         changes = {**letter, **emptied}
         if "slug" in changes:
             entering.move(provider, changes.pop("slug"))

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy.orm import aliased
 
 from registry.catalogue import holding
-from registry.catalogue.model import Offer, Run, RunHold, Version
+from registry.catalogue.model import CURRENT, Offer, Run, RunHold, Version
 from registry.kernel.db import db
 from registry.kernel.paging import PageOf
 from registry.providers.model import Provider
@@ -19,7 +20,7 @@ from registry.quality.docket import Asked, Docket
 class AddressView:
     """One new address: of which run of which offer, what the public sees instead (`former` None: no address), by whom
     it was given (`role`), and how it ended: released, refused, over (its provider changed it again), None: it waits.
-    `letter` is the run's, as its provider gave it."""
+    `letter` is the run's, as its provider gave it. `offer_stands`: the offer is listed, or may be again as it is."""
 
     id: int
     host: str
@@ -34,6 +35,7 @@ class AddressView:
     run_state: str
     letter: Mapping[str, Any]
     offer_code: str
+    offer_stands: bool
     title: str
     language: str
     provider_code: str
@@ -58,8 +60,8 @@ def one(hold_id: int) -> AddressView | None:
 
 
 def alike(view: AddressView) -> list[AddressView]:
-    """The others of the provider that wait at the same host, and go the same way."""
-    same = _rows().where(is_waiting(), RunHold.host == view.host, Provider.code == view.provider_code)
+    """The others of the provider that nobody has answered at the same host, and go the same way; also of what ended."""
+    same = _rows().where(_is_open(), RunHold.host == view.host, Provider.code == view.provider_code)
     return _read(same.where(RunHold.id != view.id).order_by(RunHold.id))
 
 
@@ -69,13 +71,18 @@ def allowed_since(view: AddressView) -> dt.datetime | None:
 
 
 def is_waiting() -> ColumnElement[bool]:
-    """Does it wait? What a removed run had waits with it, unseen."""
+    """Does it wait? What a removed run had, or an offer that was withdrawn or has expired, waits with it, unseen."""
+    standing = aliased(Version)
+    return _is_open() & exists().where(standing.offer_id == Run.offer_id, standing.state.in_(CURRENT))
+
+
+def _is_open() -> ColumnElement[bool]:
     return RunHold.closed_at.is_(None) & (Run.state != "removed")
 
 
 def _docket() -> Docket:
     return Docket(
-        _rows().where((Run.state != "removed") | RunHold.closed_at.is_not(None)),
+        _rows().where(is_waiting() | RunHold.closed_at.is_not(None)),
         Provider.code,
         RunHold.since,
         RunHold.closed_at,
@@ -87,7 +94,8 @@ def _rows() -> Select[Any]:
     """Every hold with the offer's newest version that was ever listed: only what was listed has any."""
     newest = select(func.max(Version.number)).where(Version.offer_id == Offer.id, Version.listed_at.is_not(None))
     run = (Run.code.label("run_code"), Run.state.label("run_state"), Run.data.label("letter"))
-    offer = (Offer.code.label("offer_code"), Version.title, Version.language)
+    stands = Version.state.in_(CURRENT).label("offer_stands")
+    offer = (Offer.code.label("offer_code"), stands, Version.title, Version.language)
     owner = (Provider.code.label("provider_code"), Provider.name.label("provider_name"), Provider.url.label("home"))
     query = select(RunHold, *run, *offer, *owner).join(Run, RunHold.run_id == Run.id)
     joined = query.join(Offer, Run.offer_id == Offer.id).join(Provider, Offer.provider_id == Provider.id)

@@ -136,6 +136,12 @@ def ended(code: str, review_id: int) -> Ended | None:
     return Ended(row.decision) if row else None
 
 
+def is_of(code: str, review_id: int) -> bool:
+    """Is this a review of the offer, open or ended?"""
+    query = select(Review.id).join(Offer, Review.offer_id == Offer.id)
+    return db.session.scalar(query.where(Offer.code == code, Review.id == review_id)) is not None
+
+
 def record(provider_code: str) -> Record:
     """The provider's record, which the desk reads whole."""
     # by its number, which PostgreSQL knows the offers of: by its code it would go through everybody's

@@ -54,6 +54,8 @@ def step(actor: Actor, offer: Offer, ruling: Ruling, beyond: Beyond | None = Non
     number = enter(decision, actor, ruling, sealed=offer.first_listed_at is None, beyond=beyond)
     if ruling.action == "withdraw":
         _off_the_desk(offer)
+    elif ruling.action == "expire":  # suspended or lapsed, it may come back as it is: its recheck waits for that
+        reviews.stand_alone(offer)
     _end_proposals(offer)
     return number
 

@@ -16,8 +16,8 @@ from registry.kernel.errors import Conflict, Invalid, NotFound
 from registry.kernel.i18n import gettext as _
 from registry.quality import criteria
 from registry.quality.cases import Finding, Remark, Review
+from registry.quality.schema import MOST_WORDS
 
-MOST_WORDS = 4000  # characters of an answer
 # what a remark may be at besides the fields of the specification
 BESIDE = ("runs", "places", "provider", "access", "contact")
 

@@ -164,6 +164,22 @@ def end(offer: Offer) -> None:
         close(review, "over")
 
 
+def stand_alone(offer: Offer) -> None:
+    """What was listed has expired: nothing of it is looked at again, and what waits to be decided is examined whole, as
+    at first. What the reviewer found themselves stays; what was taken over, and why it was opened again, is gone."""
+    waiting = open_of(offer.open_version)
+    mine = select(Review).where(Review.offer_id == offer.id, Review.closed_at.is_(None), Review.kind == "recheck")
+    for review in db.session.scalars(mine.with_for_update()).all():
+        close(review, "over")
+    if waiting is not None and waiting.kind == "change":
+        waiting.kind = "first"
+        waiting.counter += 1
+        taken_over = delete(Finding).where(Finding.review_id == waiting.id, Finding.inherited_from.is_not(None))
+        db.session.execute(taken_over)
+        db.session.execute(delete(Reopening).where(Reopening.review_id == waiting.id))
+        outbox.emit(TOPIC, str(waiting.id))
+
+
 def follow(offer: Offer, review: Review, ruling: Ruling, number: int) -> None:
     """What comes after a decision on an examined version: the review ends, a recheck is due, a second opinion may be
     drawn."""

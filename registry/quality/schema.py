@@ -16,7 +16,7 @@ from registry.kernel.i18n import gettext as _
 from registry.kernel.letter import Letter
 from registry.quality.criteria import VERDICTS
 
-MOST_WORDS = 4000
+MOST_WORDS = 4000  # characters of whatever is said in words
 MOST_DETAILS = 2000  # characters of a report
 LOOK_WITHIN = dt.timedelta(days=1827)  # conditions are looked at again within five years
 

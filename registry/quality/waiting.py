@@ -156,7 +156,7 @@ def _reports() -> Found:
 
 
 def _addresses() -> Found:
-    """New addresses to enrol of what is public, the one given first of those of a provider at the same host."""
+    """New addresses to enrol that wait, the one given first of those of a provider at the same host."""
     held = (RunHold.id.label("review_id"), RunHold.host, RunHold.since)
     query = _joined(select(*_OF_OFFER, *_OF_VERSION, *held)).join(Run, Run.offer_id == Offer.id)
     waiting = query.join(RunHold, RunHold.run_id == Run.id).where(addresses.is_waiting(), Version.state.in_(CURRENT))

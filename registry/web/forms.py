@@ -48,11 +48,12 @@ def seen() -> int:
     return found
 
 
-def seen_again(error: Refusal | None, present: int) -> int:
-    """The counter a form that is shown again carries: as it was sent while something is to be put right; the present
-    one when the page says that something moved on, and when none was sent."""
-    sent_one = _counter() if isinstance(error, Invalid) else None
-    return present if sent_one is None else sent_one
+def seen_again(error: Refusal | None, present: int) -> int | None:
+    """The counter a form carries: the present one when it is opened, and when its page says that something moved on;
+    when it is shown again the one it was sent with, and none when it had none, so that it is refused until its page is
+    loaded anew."""
+    is_new = request.method != "POST" or isinstance(error, Conflict | WrongState)
+    return present if is_new else _counter()
 
 
 def _counter() -> int | None:

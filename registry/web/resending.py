@@ -22,6 +22,7 @@ ANEW = (csrf.FIELD, nonce.FIELD)
 # has to keep away from; and their first pages
 ANSWERING = {"review": "review.queue", "admin": "admin.providers"}
 IN_VAIN = (403, 404, 409)
+PART = "review"  # by which an address or a form names one of several things its page may show
 # what no person typed: the end of a path (`address`: the one the desk looked at), and the way two values were chosen
 # between
 UNSEEN, CHOSEN = ("seen", "then", "was", "address", forms.MARKS), "choose."
@@ -67,6 +68,8 @@ def _now() -> Link | None:
         except HTTPException:
             continue
         if place:
+            if number := forms.whole(request.values.get(PART, "")):
+                place = {**place, PART: number}
             return Link(_("See it as it is now"), url_for(endpoint, **place))
     return None
 

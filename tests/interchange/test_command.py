@@ -48,6 +48,16 @@ def test_applying_and_publishing_lists_and_again_is_unchanged(app: Flask, feed: 
     assert states() == {"c1": ["listed"], "c2": ["listed"]}
 
 
+def test_plan_and_report_say_which_way_to_enrol_leads_nowhere(app: Flask, feed: Path) -> None:
+    feed.write_bytes(feed.read_bytes().replace(b"https://mill.example/apply", b"htps://mill.example/apply", 1))
+    for more in ([], ["--apply"]):
+        result = run(app, feed, "--provider", SLUG, "--json", *more)
+        (told,) = [one for one in read(result)["warnings"] if one["code"] == "no-address"]
+        assert (told["record"], told["field"], told["value"]) == ("c1", "enrol.url", "htps://mill.example/apply")
+        assert told["line"]
+        assert "https://example.org/enrol" in told["message"]
+
+
 def test_progress_stands_beside_the_report_never_in_it(app: Flask, feed: Path) -> None:
     result = run(app, feed, "--provider", SLUG, "--apply", "--json")
     assert read(result)["new"] == 2

@@ -6,7 +6,7 @@ import pytest
 
 from registry.interchange import languages
 from registry.interchange.record import Feed, FileRefused, ProviderRecord, Record
-from tests.interchange.feeds import LANGUAGES, SAMPLES, read
+from tests.interchange.feeds import LANGUAGES, SAMPLES, Course, file, read
 
 
 def sample(name: str) -> Feed:
@@ -110,6 +110,45 @@ def test_a_run_says_otherwise_only_what_differs(facts: Record) -> None:
     assert second["prices"] == [{"amount": 0, "text": "free"}]
     assert second["enrol"] == {"text": {"en": "enrol@harbour-college.example"}}
     assert second["language"] == ["cy"]
+
+
+@pytest.mark.parametrize(
+    ("given", "is_told"),
+    [
+        ("htps://mill.example/apply", True),
+        ("https://mill.example/a b", True),
+        ("https://ann:secret@mill.example/apply", True),
+        ("www.mill.example/apply", True),
+        ("mill.example/apply", True),
+        ("Ask at the desk.", True),
+        ("https://mill.example/other", False),
+        ("enrol@mill.example", False),
+        ("mailto:enrol@mill.example", False),
+    ],
+)
+def test_a_way_to_enrol_that_leads_nowhere_is_told_where_it_stands(given: str, is_told: bool) -> None:
+    text = file(Course("c1")).decode().replace("https://mill.example/apply", given)
+    feed = read(text.encode())
+    (run,) = feed.providers[0].records[0].runs
+    told = [one.to_letter() for one in feed.remarks if one.code == "no-address"]
+    assert run.letter["enrol"] == (
+        {"url": given} if given.startswith("https://mill.example/o") else {"text": {"en": given}}
+    )
+    assert bool(told) is is_told
+    if is_told:
+        (warning,) = told
+        assert (warning["record"], warning["line"], warning["field"]) == ("c1", run.line, "enrol.url")
+        assert warning["value"] == given
+        assert "https://example.org/enrol" in warning["message"], "what would be right"
+
+
+@pytest.mark.parametrize(
+    ("given", "is_told"), [("https//mill.example", True), ("//mill.example/a", True), ("Ann", False)]
+)
+def test_whom_to_ask_may_be_said_in_words_but_not_with_half_an_address(given: str, is_told: bool) -> None:
+    text = file(Course("c1")).decode().replace("</applyTo>", f"</applyTo><mlo:engagement>{given}</mlo:engagement>")
+    remarks = read(text.encode()).remarks
+    assert [one.value for one in remarks if one.code == "no-address"] == [given] * is_told
 
 
 def test_courses_without_a_presentation_are_kept_with_their_page_to_enrol(provider: ProviderRecord) -> None:

@@ -107,6 +107,20 @@ def test_an_update_changes_what_it_names_and_nothing_else(ctx: Flask) -> None:
     assert found(code).slug == "harbour-learning-house"
 
 
+@pytest.mark.parametrize("nothing", [None, "", "  "])
+@pytest.mark.parametrize("key", ["name", "slug"])
+def test_a_provider_is_never_left_without_a_name(ctx: Flask, key: str, nothing: str | None) -> None:
+    code = builders.provider(phone="+32 1")
+    before = found(code)
+    with pytest.raises(Invalid) as refusal:
+        service.update(OPERATOR, code, {key: nothing, "phone": "+32 2"}, before.counter)
+    assert list(refusal.value.errors) == [key]
+    after = found(code)
+    assert (after.name, after.slug, after.phone, after.counter) == (
+        before.name, before.slug, before.phone, before.counter,
+    )  # fmt: skip
+
+
 def test_a_stale_update_is_refused_with_the_present_counter(ctx: Flask) -> None:
     code = builders.provider()
     seen = found(code).counter

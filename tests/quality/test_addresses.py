@@ -10,12 +10,12 @@ from registry.catalogue import service as catalogue
 from registry.catalogue.model import RunChange, RunHold
 from registry.catalogue.runs import RunView
 from registry.kernel import clock
-from registry.kernel.actor import OPERATOR
+from registry.kernel.actor import OPERATOR, SYSTEM
 from registry.kernel.db import db
 from registry.kernel.errors import Conflict, Forbidden, Invalid, NotFound, WrongState
 from registry.kernel.transaction import transaction
 from registry.providers import service as providers
-from registry.quality import addresses, service, waiting
+from registry.quality import addresses, risks, service, waiting
 from registry.quality.docket import Asked
 from registry.quality.glancing import REFUSED
 from tests import builders
@@ -281,3 +281,29 @@ def test_a_page_elsewhere_makes_no_host_known_before_somebody_looked_at_it(ctx: 
         newest.state, newest.listed_at, newest.examined = "listed", clock.now(), False
     catalogue.schedule_run(OPERATOR, code, letter(NEW))
     assert [one.host for one in waiting_ones()] == ["else.example"]
+
+
+@pytest.mark.parametrize("action", ["withdraw", "expire"])
+def test_of_what_has_ended_no_list_asks_but_it_may_be_answered_by_hand(ctx: Flask, action: str) -> None:
+    code, run, number = held()
+    other = builders.decided(provider_code=builders.offer_row(code).provider.code)
+    assert addresses.one(number)
+    service.record(SYSTEM if action == "expire" else OPERATOR, code, action)
+    assert waiting_ones() == [] == list(addresses.page(Asked(ended=True)).items)
+    assert waiting.counts(REVIEWER)["addresses"] == 0
+    assert not [one for one in waiting.everything(REVIEWER) if one.kind == "address"]
+    assert risks.of_runs([code]) == {}
+    catalogue.schedule_run(OPERATOR, other, letter(NEW + "/c"))
+    (view,) = waiting_ones()
+    assert (view.offer_code, view.offer_stands) == (other, True)
+    assert [(one.run_code, one.offer_stands) for one in addresses.alike(view)] == [(run, False)], "it goes the same way"
+    assert service.release_address(REVIEWER, number, NEW) == 2
+    assert (waiting_ones(), url(shown(other))) == ([], NEW + "/c")
+
+
+def test_of_what_may_come_back_an_address_waits_on(ctx: Flask) -> None:
+    code, _run, number = held()
+    builders.ruled(code, {"action": "suspend", "reasons": ["A complaint is open."]})
+    assert [(one.id, one.offer_stands) for one in waiting_ones()] == [(number, True)]
+    assert waiting.counts(REVIEWER)["addresses"] == 1
+    assert [one.number for one in waiting.everything(REVIEWER) if one.kind == "address"] == [str(number)]

@@ -4,6 +4,7 @@ link that was kept. So does one of a review that never was."""
 from typing import Any
 
 import pytest
+from lxml import html
 
 from registry.kernel import clock
 from registry.kernel.db import db
@@ -69,6 +70,51 @@ def test_the_same_words_after_the_decision_lead_to_it(desk: Desk) -> None:
     member = desk.someone("mo@example.org", of=desk.provider)
     assert member.get(case).status_code == 403, "who may not see the case is not led anywhere"
     assert desk.reviewer.get(f"/review/cases/{code}?review=999999").status_code == 404
+
+
+def refused(desk: Desk, address: str, form: dict[str, Any]) -> dict[str, str]:
+    """Where the page of what moved on leads."""
+    answer = desk.reviewer.post(address, data=form)
+    assert answer.status_code == 409
+    return ways(answer)
+
+
+@pytest.mark.one_database
+def test_what_moved_on_leads_back_to_the_review_it_was_sent_from(desk: Desk) -> None:
+    code, number = looked_at_again(desk)
+    case = f"/review/cases/{code}?review={number}"
+    typed = {"findings.price.verdict": "not-met", "findings.price.words": "The exam costs more."}
+    address, form = everything_met(desk, case)
+    way = {"See the case as it is now": case}
+    assert refused(desk, address, {**form, **typed, "seen": "0", "then": "save"}) == way
+    (decide,) = desk.page(case).xpath("//a[contains(@href, 'action=suspend')]/@href")
+    page = desk.page(decide)
+    assert page.xpath("//nav//a[contains(@href, '/cases/')]/@href") == [case], "and so does the way back"
+    (form_there,) = {one.get("action") for one in page.xpath("//main//form[contains(@action, '/decide')]")}
+    late = desk.form(seen="0", then="confirm", reasons="A complaint is open.")
+    assert refused(desk, form_there, late) == way
+    address, form = everything_met(desk, case)
+    assert desk.reviewer.post(address, data={**form, "then": "decide"}).location == "/review?done=closed"
+    assert refused(desk, address, {**form, **typed, **desk.form(), "then": "save"}) == way
+    assert "has ended without a decision" in words(desk.page(f"/review/cases/{code}?done=ended"), "//*[@role='status']")
+    unfit = desk.form(seen=desk.seen(code), then="confirm", reasons="It is right again.")
+    answer = desk.reviewer.post(form_there.replace("suspend", "restore"), data=unfit)
+    kept = html.document_fromstring(answer.text).xpath("//main//a[text()='See it as it is now']/@href")
+    assert (answer.status_code, kept) == (409, [case])
+
+
+@pytest.mark.one_database
+def test_giving_back_what_has_ended_meanwhile_leads_to_how_it_ended(desk: Desk) -> None:
+    code = desk.submitted()
+    desk.take(code)
+    case = f"/review/cases/{code}?review=1"
+    (give_back,) = {one.get("action") for one in desk.page(case).xpath("//form[contains(@action, '/release')]")}
+    seen = desk.seen(code)
+    desk.findings(code)
+    number = desk.decide(code, "list").location.rpartition("=")[2]
+    answer = desk.reviewer.post(give_back, data=desk.form(seen=seen))
+    assert (answer.status_code, answer.location) == (303, f"{case}&done=moved")
+    assert desk.reviewer.get(answer.location).location == f"/decisions/{number}"
 
 
 @pytest.mark.one_database

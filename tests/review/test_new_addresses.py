@@ -14,6 +14,7 @@ from registry.notices import subscriber
 from registry.notices import words as letter_words
 from registry.notices.outgoing import Letter
 from registry.quality import addresses
+from registry.quality import service as quality
 from registry.quality.docket import Asked
 from tests import builders, signing
 from tests.review.conftest import Desk
@@ -161,6 +162,23 @@ def test_a_colleagues_refusal_is_not_undone_by_a_page_on_which_it_waited(desk: D
     with desk.app.app_context():
         assert holding.answers(desk.provider).refused == {"else.example"}
     assert "else.example" not in public(desk, code)
+
+
+@pytest.mark.parametrize("act", ["release", "refuse"])
+def test_of_a_withdrawn_offer_it_is_in_no_list_and_its_page_says_so_and_takes_an_answer(desk: Desk, act: str) -> None:
+    code, number = desk.held()
+    with desk.app.app_context():
+        quality.withdraw(OPERATOR, code, builders.seen(code))
+    assert "No address waits." in words(desk.page("/review/addresses"), "//main")
+    assert "Addresses (1)" not in words(desk.page("/review"), "//nav")
+    page = words(desk.page(f"/review/addresses/{number}"), "//main")
+    assert "The offer is not listed any more: nobody is led there" in page
+    assert "nor does this one if the offer comes back" in page
+    assert "People are led there from now on" not in page
+    sent = desk.form(address=NEW, words="It sells something else.")
+    assert desk.reviewer.post(f"/review/addresses/{number}/{act}", data=sent).status_code == 303
+    assert "else.example" in words(desk.page("/review/addresses?state=ended"), "//tbody")
+    assert "not listed any more" not in words(desk.page(f"/review/addresses/{number}"), "//main")
 
 
 def test_others_find_nothing_there(desk: Desk) -> None:

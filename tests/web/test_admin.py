@@ -4,6 +4,7 @@ else, who may do none of it."""
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from lxml import html
 from sqlalchemy import select
 
 from registry.accounts import queries as accounts
@@ -89,7 +90,8 @@ def rename(app: Flask, code: str, **values: object) -> None:
 def test_suspending_waits_for_a_second_person(app: Flask, root: FlaskClient) -> None:
     with app.app_context():
         code = builders.provider()
-    given = {"action": "suspend", "basis": "It does not answer."}
+        seen = builders.provider_row(code).counter
+    given = {"action": "suspend", "basis": "It does not answer.", "seen": seen}
     answer = root.post(f"/admin/providers/{code}/decide", data=form(**given))
     with app.app_context():
         waits = proposals.waiting_for(code)
@@ -187,3 +189,15 @@ def test_whoever_belongs_to_a_provider_does_not_decide_about_it(app: Flask) -> N
     assert answer.status_code == 403
     with app.app_context():
         assert builders.provider_row(code).standing == "unverified"
+
+
+def test_the_box_of_a_basis_holds_what_the_decision_takes(app: Flask, root: FlaskClient) -> None:
+    with app.app_context():
+        code = builders.provider("unverified")
+        seen = builders.provider_row(code).counter
+    page = html.document_fromstring(root.get(f"/admin/providers/{code}").text)
+    most = int(page.xpath("//textarea[@name='basis']/@maxlength")[0])
+    way = f"/admin/providers/{code}/decide"
+    for length, status in ((most + 1, 422), (most, 303)):
+        given = form(f"nonce-of-the-tests-{length:04}", action="verify", basis="b" * length, seen=seen)
+        assert root.post(way, data=given).status_code == status

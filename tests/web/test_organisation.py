@@ -174,6 +174,24 @@ def test_the_entry_is_kept_and_a_stale_page_shows_both_values(app: Flask, at_hom
     assert ann.post(way, data=form(seen="x", **values)).status_code == 422
 
 
+def test_an_entry_without_its_name_is_refused_there_and_nothing_typed_is_lost(
+    app: Flask, at_home: tuple[FlaskClient, str]
+) -> None:
+    ann, code = at_home
+    way = f"/publish/providers/{code}"
+    with app.app_context():
+        seen = builders.provider_row(code).counter
+    for name in ({}, {"name": ""}, {"name": "   "}):
+        values = {"country": "BE", "languages": ["en"], "description__en": "We teach.", **name}
+        answer = ann.post(way, data=form(seen=seen, **values))
+        assert answer.status_code == 422
+        assert 'href="#f-name"' in answer.text
+        assert "We teach." in answer.text
+    with app.app_context():
+        stored = builders.provider_row(code)
+        assert (stored.name, stored.description, stored.counter) == ("Harbour Learning House", None, seen)
+
+
 def test_places_are_entered_and_changed(app: Flask, at_home: tuple[FlaskClient, str]) -> None:
     ann, code = at_home
     base = f"/publish/providers/{code}/places"

@@ -121,3 +121,10 @@ def test_it_must_come_from_a_page_of_ours_about_an_offer_there_is(ctx: Flask, of
     assert client.get("/report/status?reference=R-0000").status_code == 404
     assert page(client, "/report/status").xpath("//meta[@name='robots']/@content") == ["noindex"]
     assert "/report/" not in client.get("/sitemap-pages.xml").text
+
+
+def test_the_box_holds_what_a_report_takes(ctx: Flask, offer: str) -> None:
+    client = ctx.test_client()
+    most = int(page(client, f"/report/{offer}").xpath("//textarea[@name='details']/@maxlength")[0])
+    assert send(client, offer, details="d" * (most + 1)).status_code == 422
+    assert send(client, offer, details="d" * most).status_code == 303

@@ -17,6 +17,8 @@ PROFILE_CURRENCY = "GBP"  # amounts of the profile's costs extension carry no cu
 TITLE_LENGTH, PRICE_LENGTH, LINE_LENGTH = 300, 500, 1000
 _WHOLE = re.compile(r"[0-9]{1,7}")
 _APPLY = ("applyTo", "engagement", "enquireTo")
+_LEADS = re.compile(r"[a-z]{2,9}:?//|//|www\.", re.IGNORECASE)  # meant as a web address
+_MAIL = re.compile(r"(mailto:)?[^@\s/]+@[^@\s/]+", re.IGNORECASE)
 _KEPT = names("age languageOfAssessment startUntil endFrom regulations contributor date type relation")
 _OWN = names(
     "description identifier title subject url image start end duration applyFrom applyUntil applyTo "
@@ -88,7 +90,7 @@ def _enrolment(presentation: Any, scope: Scope) -> tuple[Letter, list[Letter]]:
         scope.each(first(presentation, "applyUntil"), "enrol.until", "end-before-start", told)
         scope.keep("enrol", f"{opens.date} – {closes.date}")
         enrol = {}
-    said = [words(child) for child in presentation if name(child) in _APPLY and words(child)]
+    said = [_way(child, scope) for child in presentation if name(child) in _APPLY and words(child)]
     address = next((text for text in said if is_http_url(text)), None)
     if not said and (page := scope.address(first(presentation, "url"), "url")):
         told = "The feed says no way to enrol; the page of the run is given instead."
@@ -99,6 +101,17 @@ def _enrolment(presentation: Any, scope: Scope) -> tuple[Letter, list[Letter]]:
     how = {"url": address, "text": {tag: by_word[:LINE_LENGTH]} if by_word else None}
     letter = {key: value for key, value in {**enrol, **how}.items() if value}
     return letter, [moment.conflict for moment in (opens, closes) if moment.conflict]
+
+
+def _way(element: Any, scope: Scope) -> str:
+    """Where or with whom to enrol, as given; remarked on where it should lead somewhere and does not. An e-mail address
+    is a way too, and with whom to speak may be said in words."""
+    text = words(element)
+    is_meant = _LEADS.match(text) if name(element) != _APPLY[0] else not _MAIL.fullmatch(text)
+    if is_meant and not is_http_url(text):
+        told = "This is no web address, so nobody is led there; it was kept as text. Give one like https://example.org/enrol."
+        scope.each(element, "enrol.url", "no-address", told)
+    return text
 
 
 def _schedule(presentation: Any, scope: Scope) -> Letter:

@@ -1,6 +1,7 @@
 """Providers as administrators see them: who waits to be verified, the evidence, and decisions about their standing,
 each public with its basis. Suspending and closing wait for a second person."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import redirect, request, url_for
@@ -16,6 +17,7 @@ from registry.providers.model import STANDINGS, Provider, ProviderIdentifier
 from registry.quality import naming, proposals, service
 from registry.quality import queries as quality
 from registry.quality.naming import Former
+from registry.quality.schema import MOST_WORDS
 from registry.vocabularies import queries as vocabularies
 from registry.web import acting, decision_words, display, doing, forms, moments
 from registry.web.fields import Choice, Field, Problem
@@ -77,7 +79,7 @@ def decide(code: str) -> Any:
         if action not in possible:
             raise Invalid({"action": [_("Choose what is decided.")]})
         if action in TWO:
-            number = service.propose_provider(actor, code, action, basis)
+            number = service.propose_provider(actor, code, action, basis, forms.seen())
             return url_for("review.proposal", number=number)
         service.decide_provider(actor, code, action, basis, forms.seen())
         return url_for("admin.provider", code=code)
@@ -85,7 +87,8 @@ def decide(code: str) -> Any:
     try:
         return redirect(doing.once(actor.ref, act), 303)
     except Invalid as error:
-        return _page(_found(code), forms.problems(error, fields), forms.filled(fields, letter, error))
+        page = _page(_found(code), forms.problems(error, fields), forms.filled(fields, letter, error))
+        return replace(page, seen=forms.seen_again(error, provider.counter))
     except (Conflict, WrongState) as error:
         page = _page(_found(code), forms.problems(error, fields), forms.filled(fields, letter))
         if not page.decide_fields:
@@ -239,5 +242,7 @@ def _decide_fields(provider: Provider) -> tuple[Field, ...]:
     choices = tuple(Choice(one, *words[one]) for one in open_ones)
     return (
         Field("action", _("What is decided?"), "radios", choices=choices),
-        Field("basis", _("On what basis?"), "area", _("One or two sentences. They are public."), rows=3, most=1000),
+        Field(
+            "basis", _("On what basis?"), "area", _("One or two sentences. They are public."), rows=3, most=MOST_WORDS
+        ),
     )

@@ -66,7 +66,7 @@ class AdminProviderPage(FormPage):
     record: tuple[Link, ...]
     waiting: str
     decide: str
-    seen: int
+    seen: int | None
     decide_fields: tuple[Field, ...]
     enrol: str
     enrol_fields: tuple[Field, ...]

@@ -89,7 +89,7 @@ class EntryPage(OwnPage, FormPage):
     facts: tuple[Fact, ...]
     lead: str
     fields: tuple[Field, ...]
-    seen: int
+    seen: int | None
     marks: str
 
 

@@ -139,7 +139,7 @@ class CheckPage(PublishFormPage):
     code: str
     title: str
     lead: str
-    seen: int
+    seen: int | None
     answers: tuple[Answers, ...]
     missing: tuple[Link, ...]
     found: tuple[Fact, ...]

@@ -67,7 +67,7 @@ class TopicPage(PublishFormPage):
     title: str
     heading: str
     lead: str
-    seen: int
+    seen: int | None
     marks: str
     sections: tuple[Section, ...]
     notes: tuple[str, ...]

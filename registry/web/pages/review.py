@@ -198,7 +198,7 @@ class AppealPage(FormPage):
     decided: DecisionTold | None
     take: Act | None
     fields: tuple[Field, ...]
-    seen: int
+    seen: int | None
     why: str
 
 

@@ -192,7 +192,7 @@ class CasePage(FormPage):
     hindrance: Hindrance | None
     seen: int
     review_id: int
-    review_seen: int
+    review_seen: int | None
     here: str
     acts: tuple[Act, ...]
     flags: tuple[Flagged, ...]
@@ -227,7 +227,7 @@ class DecidePage(FormPage):
     hindrance: Hindrance | None
     here: str
     back: str
-    seen: int
+    seen: int | None
     review_id: int
     fields: tuple[Field, ...]
     carried: tuple[Field, ...]

@@ -16,7 +16,7 @@ from registry.quality import figures, report_words, reports
 from registry.quality import service as quality
 from registry.quality.claims import REASONS
 from registry.quality.reports import ReportStatus
-from registry.quality.schema import MOST_WORDS
+from registry.quality.schema import MOST_DETAILS
 from registry.web import display, doing, forms, moments, tongues
 from registry.web.fields import Choice, Field
 from registry.web.numbers import only
@@ -118,7 +118,7 @@ def _page(offer: OfferView, letter: dict[str, Any], error: Invalid | None) -> Re
             "area",
             hint=_("Please no names and no personal data: whoever looks into it reads what you write."),
             optional=True,
-            most=MOST_WORDS,
+            most=MOST_DETAILS,
         ),
     )
     title = display.words(offer.title, offer.language)

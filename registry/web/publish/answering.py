@@ -15,6 +15,7 @@ from registry.kernel.i18n import language
 from registry.quality import criteria, remarks
 from registry.quality import service as quality
 from registry.quality.remarks import Answer, Task
+from registry.quality.schema import MOST_WORDS
 from registry.web import doing, forms
 from registry.web.fields import Field
 from registry.web.pages.publish_forms import RemarkForm, RemarksPage
@@ -102,7 +103,7 @@ def _row(draft: Draft, task: Task, form: Mapping[str, Any], error: Invalid | Con
     fields: tuple[Field, ...] = ()
     if asks:
         optional = draft.state != "asked"
-        field = Field(_path(task), _("Your answer"), "area", optional=optional, rows=3, most=remarks.MOST_WORDS)
+        field = Field(_path(task), _("Your answer"), "area", optional=optional, rows=3, most=MOST_WORDS)
         sent, stands = _given(task, form), task.answer or ""
         # after a conflict a box nobody wrote in shows what stands there now, so that saving again takes nothing away
         keeps = bool(form) and (sent.is_new or not (optional and isinstance(error, Conflict)))

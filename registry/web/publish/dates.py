@@ -43,7 +43,7 @@ def show(code: str) -> Any:
 
 
 def _chosen(form: dict[str, Any]) -> dict[str, int]:
-    """Code → counter of the boxes that were ticked."""
+    """Code → counter of the boxes that were ticked; one that does not say as of when is not."""
     pairs = [str(one).partition(":") for one in form.get(CHOSEN) or []]
     seen = {code: forms.whole(counter) for code, _colon, counter in pairs}
     return {code: counter for code, counter in seen.items() if counter is not None}
@@ -56,7 +56,7 @@ def _ask_about_rise(runs: list[RunView], prices: Any, form: dict[str, Any]) -> N
 
 
 def _page(draft: Draft, form: dict[str, Any], error: forms.Refusal | None = None) -> RunsPage:
-    ticked = {str(one).partition(":")[0] for one in form.get(CHOSEN) or []}
+    ticked = _chosen(form)
     told = forms.messages(error)
     fields = [questions.field(one, form, draft.spec.language, told) for one in run_questions.BULK]
     fields += _rise(form, told)
@@ -64,7 +64,7 @@ def _page(draft: Draft, form: dict[str, Any], error: forms.Refusal | None = None
         code=draft.code,
         title=at.title(draft).text,
         said=at.said(),
-        runs=tuple(_line(draft, run, run.code in ticked) for run in draft.runs),
+        runs=tuple(_line(draft, run, _stays(run, ticked, error), run.code in ticked) for run in draft.runs),
         fields=tuple(fields),
         new=url_for("publish.new_run", code=draft.code),
         problems=forms.problems(error, fields),
@@ -78,7 +78,12 @@ def _rise(form: dict[str, Any], told: dict[str, str]) -> list[Field]:
     return [field.with_values(("yes",) if RISE in form else (), told.get(RISE, ""))]
 
 
-def _line(draft: Draft, run: RunView, is_ticked: bool) -> RunLine:
+def _stays(run: RunView, ticked: dict[str, int], error: forms.Refusal | None) -> int:
+    """As of when a date is chosen: where something is to be put right, still as it was ticked."""
+    return ticked.get(run.code, run.counter) if isinstance(error, Invalid) else run.counter
+
+
+def _line(draft: Draft, run: RunView, seen: int, is_ticked: bool) -> RunLine:
     tongue = draft.spec.language
     start, (where, where_more), cost = words.start(run, tongue), words.where(run, tongue), words.cost(run, tongue)
     given = (run.letter.get("start") or {}).get("date")
@@ -89,7 +94,7 @@ def _line(draft: Draft, run: RunView, is_ticked: bool) -> RunLine:
     left = [str(places[name]) for name in ("left", "total") if name in places]
     return RunLine(
         name=CHOSEN,
-        value="" if run.is_over else f"{run.code}:{run.counter}",
+        value="" if run.is_over else f"{run.code}:{seen}",
         is_ticked=is_ticked,
         when=when,
         where=display.listed([one for one in (where.text, where_more) if one != "–"]),
@@ -195,7 +200,7 @@ def _act_page(
         heading=_("Repeat it weekly") if repeats else _("Cancel this date?"),
         lead=lead if repeats else _("It stays visible as cancelled, so that nobody waits in vain."),
         fields=fields,
-        seen=run.counter,
+        seen=forms.seen_again(error, run.counter),
         button=_("Repeat it") if repeats else _("Cancel it"),
         crumbs=(*at.crumbs(draft), Link(_("Dates and places"), url_for("publish.runs", code=draft.code))),
         problems=forms.problems(error, fields),

@@ -148,7 +148,7 @@ def page(draft: Draft, about: Topic, form: dict[str, Any], error: forms.Refusal 
         title=at.title(draft).text,
         heading=str(about.name),
         lead=str(about.lead),
-        seen=_seen(draft, error),
+        seen=forms.seen_again(error, draft.counter),
         marks=conflicts.marks(_stands(draft, about), error),
         sections=sections,
         notes=_notes(draft, about, form),
@@ -158,13 +158,6 @@ def page(draft: Draft, about: Topic, form: dict[str, Any], error: forms.Refusal 
         problems=forms.problems(error, fields),
         automatic=draft.is_open and draft.is_written,
     )
-
-
-def _seen(draft: Draft, error: forms.Refusal | None) -> int:
-    """The counter the form was first made from; a form that is shown again keeps it, so that nothing is overwritten."""
-    if request.method == "POST" and error is None:
-        return forms.seen()
-    return forms.seen_again(error, draft.counter)
 
 
 def _notes(draft: Draft, about: Topic, form: Mapping[str, Any]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from registry.web.review import addresses, appeals, assigning, decide, handling,
 POST = ("POST",)
 OWN = None  # a view that reads all of its address
 OF_CASE = ("review", "done")
+OF_DECISION = ("review", "action")
 LISTS = OWN  # their page, and which of the two states
 
 ROUTES: tuple[Route, ...] = (
@@ -19,10 +20,10 @@ ROUTES: tuple[Route, ...] = (
     Route("/cases/<code>", "case", shown(handling.show, OF_CASE), "desk"),
     Route("/cases/<code>/findings", "save", shown(handling.save, OF_CASE), "reviewer", POST),
     Route("/cases/<code>/take", "take", shown(handling.take, OF_CASE), "reviewer", POST),
-    Route("/cases/<code>/release", "release", shown(handling.release), "desk", POST),
+    Route("/cases/<code>/release", "release", shown(handling.release, OF_CASE), "desk", POST),
     Route("/cases/<code>/interest", "interest", shown(handling.interest), "desk", POST),
-    Route("/cases/<code>/decide", "decide", shown(decide.show, ("action",)), "desk"),
-    Route("/cases/<code>/decide", "decided", shown(decide.send, ("action",)), "desk", POST),
+    Route("/cases/<code>/decide", "decide", shown(decide.show, OF_DECISION), "desk"),
+    Route("/cases/<code>/decide", "decided", shown(decide.send, OF_DECISION), "desk", POST),
     Route("/team", "team", shown(team.show), "desk"),
     Route("/proposals", "proposals", shown(seconding.every, LISTS), "desk"),
     Route("/proposals/<int:number>", "proposal", shown(seconding.show), "desk"),

@@ -149,6 +149,10 @@ def _release(one: AddressView) -> str:
 
 def _release_words(one: AddressView) -> str:
     if one.closed_at is None:
+        if not one.offer_stands:
+            return _(
+                "Later dates of this provider at this host need no look, nor does this one if the offer comes back."
+            )
         return _("People are led there from now on, and later dates of this provider at this host need no look.")
     return _("The provider may give it again, and it is shown at once; its feed brings it with the next import.")
 
@@ -166,13 +170,20 @@ def _facts(one: AddressView, allowed: dt.datetime | None) -> tuple[Fact, ...]:
         Fact(_("Provider"), one.provider_name),
         Fact(_("Date"), when(one)),
         Fact(_("Given"), moments.day_and_time(one.since), decision_words.role(one.role)),
-        Fact(_("State"), tag(one).text),
+        Fact(_("State"), tag(one).text, _unseen(one)),
     ]
     if one.closed_at is not None:
         facts.append(Fact(_("Ended"), moments.day_and_time(one.closed_at), one.words or ""))
     if allowed is not None:
         facts.append(Fact(_("Allowed after all"), moments.day_and_time(allowed)))
     return tuple(facts)
+
+
+def _unseen(one: AddressView) -> str:
+    """Why it waits in no list."""
+    if one.closed_at is not None or one.offer_stands:
+        return ""
+    return _("The offer is not listed any more: nobody is led there, and nobody has to answer.")
 
 
 def _ways(one: AddressView) -> tuple[Link, ...]:

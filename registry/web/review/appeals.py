@@ -70,7 +70,7 @@ def propose(number: int) -> AppealPage | Any:
     except Invalid as error:
         return _page(one, letter, error)
     except Conflict as error:
-        page = _page(_one(number), letter, Invalid({"": [error.message]}))
+        page = _page(_one(number), letter, error)
         if not page.fields:
             raise  # there is no room for what was typed
         return page
@@ -117,7 +117,9 @@ def _tag(one: AppealView) -> Tag:
     return Tag(_("Being heard")) if one.hearer_ref else Tag(_("Waits to be taken"), "go")
 
 
-def _page(one: AppealView, letter: Mapping[str, Any] | None = None, error: Invalid | None = None) -> AppealPage:
+def _page(
+    one: AppealView, letter: Mapping[str, Any] | None = None, error: Invalid | Conflict | None = None
+) -> AppealPage:
     actor = acting.at_desk()
     decided = queries.one(one.against)
     may_take = one.closed_at is None and one.hearer_ref is None and actor.ref not in interests.took_part(one.against)
@@ -134,7 +136,7 @@ def _page(one: AppealView, letter: Mapping[str, Any] | None = None, error: Inval
         decided=decision_words.told(decided) if decided else None,
         take=Act(url_for("review.take_appeal", number=one.id), _("Hear this appeal")) if may_take else None,
         fields=fields,
-        seen=unlisted.read(actor, one.offer_code).counter,
+        seen=forms.seen_again(error, unlisted.read(actor, one.offer_code).counter),
         why=_why(one, actor.ref),
         problems=forms.problems(error, fields),
     )

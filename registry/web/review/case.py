@@ -40,7 +40,7 @@ def page(
         hindrance=hindering.of(case),
         seen=offer.counter,
         review_id=case.review.id if case.review else 0,
-        review_seen=case.review.counter if case.review else 0,
+        review_seen=forms.seen_again(error, case.review.counter if case.review else 0),
         here=url_for("review.save", **cases.address(case)),
         acts=_acts(case),
         flags=checks.flags(case.told.flags),
@@ -173,13 +173,13 @@ def _acts(case: Case) -> tuple[Act, ...]:
     if case.may_take:
         found.append(Act(url_for("review.take", **cases.address(case)), _("Take this case")))
     if case.may_release:
-        found.append(Act(url_for("review.release", code=code), _("Give it back to the desk")))
+        found.append(Act(url_for("review.release", **cases.address(case)), _("Give it back to the desk")))
     found.append(Act(url_for("review.interest", code=code), _("Declare a conflict of interest")))
     return tuple(found)
 
 
 def _others(case: Case) -> tuple[Link, ...]:
     return tuple(
-        Link(acts.heading(action), url_for("review.decide", code=case.code, action=action))
+        Link(acts.heading(action), url_for("review.decide", **cases.address(case), action=action))
         for action in acts.possible(case)
     )

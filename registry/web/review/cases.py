@@ -17,9 +17,9 @@ from registry.quality.casebook import CaseView, Ended, FindingView, ReviewView
 from registry.quality.criteria import Criterion
 from registry.quality.remarks import Task
 from registry.quality.reviews import AT_DESK
-from registry.web import display, forms
+from registry.web import display, forms, resending
 
-REVIEW = "review"
+REVIEW = resending.PART
 
 
 @dataclass(frozen=True)
@@ -130,6 +130,11 @@ def read(actor: Actor, code: str) -> Case:
 def read_on(actor: Actor, code: str) -> Case:
     """The same where a form is sent: if the review its address names has ended meanwhile, the case as it is now."""
     return Case(actor, casebook.read(actor, code, review_id() if named_ended(code) is None else None))
+
+
+def whole(actor: Actor, code: str) -> Case:
+    """The case of this offer where it is decided, which is about the offer, from whichever of its reviews one came."""
+    return Case(actor, casebook.read(actor, code))
 
 
 def named_ended(code: str) -> Ended | None:

@@ -18,7 +18,7 @@ from registry.web.values import Fact, Link
 
 def page(case: Case, action: str, letter: Mapping[str, Any]) -> ConflictPage:
     """For a decision that was being taken: the case is read anew."""
-    fresh = cases.read(acting.at_desk(), case.code)
+    fresh = cases.whole(acting.at_desk(), case.code)
     yours = [Fact(_("You wanted to"), acts.heading(action)), *_said(letter)]
     return _page(fresh, tuple(yours), (*history.now(fresh),))
 
@@ -81,11 +81,11 @@ def _page(case: Case, yours: tuple[Fact, ...], theirs: tuple[Fact, ...]) -> Conf
 
 
 def _ways(case: Case, made_of: int | None, ended: Ended | None) -> tuple[Link, ...]:
-    """What became of the review the form was made of, before the case, which may be another review's."""
-    if ended is None:
-        is_open = case.review is not None and case.review.id == made_of
-        now = url_for("review.case", code=case.code, review=made_of if is_open else None)
-        return (Link(_("See the case as it is now"), now),)
+    """What became of the review the form was made of, before the case, which may be another review's. Where it is all
+    there is to see, the way leads back to that same review, which says itself when it has ended."""
+    if ended is None or (ended.decision is None and case.review is None):
+        again = next((one for one in (cases.review_id(), made_of) if one and casebook.is_of(case.code, one)), None)
+        return (Link(_("See the case as it is now"), url_for("review.case", code=case.code, review=again)),)
     found = []
     if ended.decision is not None:
         text = _("See how it ended: decision %(number)s", number=display.number(ended.decision))

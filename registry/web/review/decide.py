@@ -63,7 +63,7 @@ def _asked(code: str) -> tuple[Case, str]:
 
 
 def _asked_of(code: str) -> tuple[Case, str]:
-    case, action = cases.read(acting.at_desk(), code), request.args.get("action", "list")
+    case, action = cases.whole(acting.at_desk(), code), request.args.get("action", "list")
     if action not in acts.DECIDING:
         acts.require_possible(case, action)
     return case, action
@@ -133,9 +133,9 @@ def _page(case: Case, action: str, look: Look) -> DecidePage:
         heading=acts.heading(action),
         lead=acts.lead(action, case),
         hindrance=hindering.of(case) if action == "list" and look.error is None else None,
-        here=url_for("review.decide", code=code, action=action),
-        back=url_for("review.case", code=code),
-        seen=case.told.offer.counter,
+        here=url_for("review.decide", **cases.address(case), action=action),
+        back=url_for("review.case", **cases.address(case)),
+        seen=forms.seen_again(look.error, case.told.offer.counter),
         review_id=case.review.id if case.review else 0,
         fields=fields,
         carried=tuple(replace(field, kind="hidden") for field in fields if field.value) if ready else (),
@@ -145,7 +145,7 @@ def _page(case: Case, action: str, look: Look) -> DecidePage:
         confirm=acts.confirm(action) if ready else "",
         confirm_words=acts.confirm_words(action) if ready else "",
         others=tuple(
-            Link(acts.heading(other), url_for("review.decide", code=code, action=other))
+            Link(acts.heading(other), url_for("review.decide", **cases.address(case), action=other))
             for other in acts.possible(case)
             if other != action
         ),

@@ -140,7 +140,7 @@ def _next(here: Case) -> str:
     if step == "open" or here.review is None:
         return url_for("review.case", **cases.address(here), done="open")
     if here.ends_with_decision:
-        return url_for("review.decide", code=here.code, action=step)
+        return url_for("review.decide", **cases.address(here), action=step)
     service.close_review(here.actor, here.review.id)
     return url_for("review.queue", done="closed")
 
