@@ -29,7 +29,7 @@ from tests.faults.kit import Client, Process, answers, free_port, until
 
 FEED = "feed.xml"
 KILLS, CLIENTS = 40, 8
-COURSES = 150  # three chunks: an import that goes on beside the kills is seldom done before its next turn to die
+COURSES = 150  # three chunks: one that goes on beside the kills can die in a later one as well
 WRITES = 3  # at least, acknowledged between two kills
 
 
