@@ -73,6 +73,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("engine", values, scope="session")
 
 
+@pytest.hookimpl(trylast=True)  # after pytest has put together what shares a database
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Deselect what needs something this machine has not; where it is required, absence fails the run."""
     for item in items:
@@ -92,11 +93,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _slow_ones_first(items: list[pytest.Item]) -> list[pytest.Item]:
     """Those of a minute where two processes begin, at the first and in the middle, so that neither is left with one
-    when the other has nothing more to do."""
-    slow = [item for item in items if item.get_closest_marker("slow")]
-    rest = [item for item in items if not item.get_closest_marker("slow")]
-    middle = len(rest) // 2
-    return [*slow[::2], *rest[:middle], *slow[1::2], *rest[middle:]]
+    when the other has nothing more to do. The first has all that need a browser, which is then opened once, with its
+    site; the other those that start and kill programs, and mostly wait or use every processor."""
+    slow = {item for item in items if item.get_closest_marker("slow")}
+    seen = {item for item in items if item.get_closest_marker("browser")}
+    first = [*(item for item in items if item in seen & slow), *(item for item in items if item in seen - slow)]
+    others = [item for item in items if item in slow - seen]
+    rest = [item for item in items if item not in slow | seen]
+    middle = max(0, len(items) // 2 - len(first))
+    return [*first, *rest[:middle], *others, *rest[middle:]]
 
 
 def pytest_collection_finish() -> None:

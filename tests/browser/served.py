@@ -13,7 +13,7 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 from registry.config import Settings
-from tests.faults.kit import ROOT, Process, environment, free_port, until
+from tests.faults.kit import Process, free_port, until
 from tests.journeys.test_proof import CLOSED
 
 
@@ -29,10 +29,13 @@ class Portal(Process):
 
     def command(self, *words: str) -> str:
         """What a command of the registry prints; it must succeed."""
-        command = [sys.executable, "-m", "registry.cli", *words]
-        done = subprocess.run(command, cwd=ROOT, env=environment(self.settings), capture_output=True, text=True)
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
+        asked = Process(self.settings, "-m", "registry.cli", *words)
+        asked.start()
+        assert asked.process is not None
+        ended = asked.process.wait()
+        said = asked.log.read_text()
+        assert ended == 0, said
+        return said
 
     def fetched(self, address: str) -> bytes:
         """What anyone gets at an address."""

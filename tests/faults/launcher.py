@@ -1,26 +1,43 @@
 """Starts the registry's programs for tests that start and kill many of them. Importing the registry takes three seconds
-of a processor, and what these tests ask begins after that: so one process has imported it and forks, for each program,
-a child of its own group, environment, output and random numbers, in which the program then runs from its first line.
+of a processor, and what these tests ask begins after that: so one process has imported it, has compiled its routes, and
+forks, for each program, a child of its own group, environment, output and random numbers, in which the program then
+runs from its first line.
 
 It reads a JSON object per line, `{"command", "environment", "log"}` to start a program or `{"poll": pid}` to ask how it
 ended, and answers each with one line: the process's number, or its return code (null while it runs)."""
 
+import gc
 import json
 import os
 import random
 import runpy
 import signal
 import sys
+import tempfile
 import traceback
+from pathlib import Path
 from typing import Any
 
 import flask.cli
 import gunicorn.app.wsgiapp
+import pytest
 
 import registry.app
 import registry.cli.server
+from registry.config import Settings
+from tests import compiled
 
 IMPORTED = (flask.cli, gunicorn.app.wsgiapp, registry.app, registry.cli.server)
+
+
+def make_ready() -> None:
+    """Do once what every program would do again: compile the routes; and leave what is there out of every search for
+    garbage."""
+    compiled.compile_routes_once(pytest.MonkeyPatch())
+    with tempfile.TemporaryDirectory() as folder:
+        registry.app.create_app(Settings(data_dir=Path(folder), secret_key="k" * 40))
+    gc.collect()
+    gc.freeze()
 
 
 def serve() -> None:
@@ -95,4 +112,5 @@ def _run(command: list[str]) -> None:
 
 
 if __name__ == "__main__":
+    make_ready()
     serve()

@@ -28,7 +28,8 @@ from tests.faults import feed as feed_of
 from tests.faults.kit import Client, Process, answers, free_port, until
 
 FEED = "feed.xml"
-KILLS, CLIENTS, COURSES = 40, 8, 240
+KILLS, CLIENTS = 40, 8
+COURSES = 150  # three chunks: one that goes on beside the kills can die in a later one as well
 WRITES = 3  # at least, acknowledged between two kills
 
 
