@@ -68,12 +68,14 @@ class Known(Model):
 @dataclass(frozen=True)
 class Listener:
     """Who listens: `handle` gets distinct keys, oldest first, and may be called again with the same ones; `backfill`
-    yields every key there is, for a listener that joins later."""
+    yields every key there is, for a listener that joins later. Does the backfill itself bring the present truth
+    (`is_whole`), so that nothing which waited before it need be handed over?"""
 
     name: str
     topics: frozenset[str]
     handle: Callable[[list[str]], None]
     backfill: Callable[[], Iterable[str]]
+    is_whole: bool = False
 
 
 def install(app: Flask, listeners: Sequence[Listener]) -> None:
@@ -123,6 +125,7 @@ def join(listener: Listener) -> bool:
     """Give a new listener its backfill once; True when it was new."""
     if db.session.get(Known, listener.name):
         return False
+    before = _before(listener.name) if listener.is_whole else []
     keys = list(listener.backfill())
     for start in range(0, len(keys), BATCH):
         assure()
@@ -130,6 +133,8 @@ def join(listener: Listener) -> bool:
     with transaction():
         if not db.session.get(Known, listener.name):
             db.session.add(Known(name=listener.name, since=clock.now()))
+    for start in range(0, len(before), BATCH):
+        _settle(before[start : start + BATCH])
     return True
 
 
@@ -198,6 +203,15 @@ def _waiting(name: str) -> list[tuple[int, str]]:
     rows = [(row.id, row.key) for row in db.session.execute(query)]
     db.session.rollback()
     return rows
+
+
+def _before(name: str) -> list[int]:
+    """What waits for a listener now."""
+    db.session.rollback()  # a fresh snapshot
+    query = select(Delivery.id).where(Delivery.listener == name, Delivery.handled_at.is_(None)).order_by(Delivery.id)
+    numbers = list(db.session.scalars(query))
+    db.session.rollback()  # what the backfill reads is later than this
+    return numbers
 
 
 def _is_due() -> ColumnElement[bool]:

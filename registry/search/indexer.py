@@ -159,7 +159,9 @@ def _everything() -> Iterator[Document]:
 
 
 def _backfill() -> Iterable[str]:
-    """A listener that joins gets one new index instead of every key; changes made meanwhile wait in the outbox."""
+    """A listener that joins gets one new index instead of every key; changes made meanwhile wait in the outbox, those
+    from before are in it."""
+    vocabularies.forget()  # the lists may be among them
     rebuild()
     return ()
 
@@ -170,4 +172,4 @@ def _fresh() -> None:
         db.session.rollback()
 
 
-LISTENER = Listener(NAME, frozenset({offers.TOPIC, providers.TOPIC, vocabularies.TOPIC}), handle, _backfill)
+LISTENER = Listener(NAME, frozenset({offers.TOPIC, providers.TOPIC, vocabularies.TOPIC}), handle, _backfill, True)

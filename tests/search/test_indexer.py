@@ -6,12 +6,15 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from registry import worker
 from registry.catalogue import service as offers
 from registry.config import ROOT
 from registry.kernel import outbox
 from registry.kernel.actor import OPERATOR
+from registry.kernel.db import db
+from registry.kernel.outbox import Change, Delivery
 from registry.kernel.transaction import transaction
 from registry.search import indexer, service
 from registry.search.engine import Query
@@ -136,6 +139,28 @@ def test_a_change_made_during_a_rebuild_is_not_lost(ctx: Flask, monkeypatch: pyt
     assert codes() == {first}
     worker.once()
     assert codes() == {first, made[0]}
+
+
+def test_what_waited_before_the_first_index_is_in_it_and_handed_over_no_more(
+    ctx: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = builders.listed()
+    described, built, made = indexer.document, list[str](), list[str]()
+
+    def meanwhile(offer: Any, *arguments: Any) -> Any:
+        built.append(offer.code)
+        if not made:
+            made.append(builders.listed())
+        return described(offer, *arguments)
+
+    monkeypatch.setattr(indexer, "document", meanwhile)
+    assert outbox.join(indexer.LISTENER)
+    waits = select(Change.key).join(Delivery).where(Delivery.listener == indexer.NAME, Delivery.handled_at.is_(None))
+    assert {first, made[0]} & {*db.session.scalars(waits)} == {made[0]}, "what was made meanwhile waits"
+    while outbox.drain(indexer.LISTENER):
+        pass
+    assert (built, codes()) == ([first, made[0]], {first, made[0]})
+    assert indexer.verify().is_clean
 
 
 def test_status_counts_what_is_held_and_what_waits(ctx: Flask) -> None:
