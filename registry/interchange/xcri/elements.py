@@ -4,6 +4,7 @@ raw values."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from registry.interchange import languages, richtext
@@ -33,8 +34,13 @@ PROFILE_LANGUAGE = "en"
 
 def name(element: Any) -> str:
     """The local name when the element is of the profile, else the name with its namespace in braces."""
-    namespace, _brace, local = element.tag.rpartition("}")
-    return local if namespace[1:] in PROFILE else str(element.tag)
+    return _name(element.tag)
+
+
+@lru_cache(maxsize=1000)  # asked a million times of a large feed, which has some fifty names
+def _name(tag: Any) -> str:
+    namespace, _brace, local = str(tag).rpartition("}")
+    return local if namespace[1:] in PROFILE else str(tag)
 
 
 def children(element: Any, wanted: str) -> list[Any]:
