@@ -9,12 +9,13 @@ from urllib.parse import urlsplit
 import idna
 
 MOST = 2000  # characters
-_NETLOC = re.compile(
-    r"(\[[0-9a-fA-F:.]+\]|[^\[\]@]+?)(:\d*)?"
-)  # no name or password, brackets round the whole host only
-_NUMERIC = re.compile(r"(\A|\.)(\d+|0x[0-9a-f]*)\.?\Z")  # browsers read a last label like this as an IP address
-_PLAIN = re.compile(r"(?!xn--)[a-z0-9_-]{1,63}\Z")  # a label that needs no other spelling
 LONGEST_NAME = 253
+# a host, in brackets as a whole or not at all; no name or password before it
+_NETLOC = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\[\]@]+?)(:\d*)?")
+_NUMERIC = re.compile(
+    r"(\A|\.)(\d+|0x[0-9a-f]*)\.?\Z", re.IGNORECASE
+)  # browsers read such a last label as an IP address
+_LABEL = re.compile(r"[a-z0-9_-]{1,63}\Z")
 
 
 def is_http_url(url: str) -> bool:
@@ -27,24 +28,30 @@ def is_http_url(url: str) -> bool:
         _port = parts.port  # ValueError for one that cannot be
     except ValueError:
         return False
-    whole = parts.scheme in ("http", "https") and _NETLOC.fullmatch(parts.netloc)
-    return bool(whole) and _is_host(parts.hostname or "")
+    return parts.scheme in ("http", "https") and _is_host(_written(parts.netloc))
 
 
 def host(url: str | None) -> str | None:
     """The host of an address without a "www." before it, one spelling for each: a name of other than Latin letters
     as people read it, an IP address in its shortest form. None when it has none."""
     try:
-        name = urlsplit(url or "").hostname or ""
+        netloc = urlsplit(url or "").netloc
     except ValueError:
         return None
-    name = name.removesuffix(".")
-    return (_address(name) or _spelt(name) or name).removeprefix("www.") or None
+    name = _written(netloc).removesuffix(".")
+    return (_address(name) or _spelt(name) or name.lower()).removeprefix("www.") or None
 
 
 def is_within(name: str | None, home: str | None) -> bool:
     """Is this host the other one, or below it?"""
     return name is not None and home is not None and (name == home or name.endswith(f".{home}"))
+
+
+def _written(netloc: str) -> str:
+    """The host as it is written, "" where that cannot be told. Its letters stay as they are: which small letter belongs
+    to a large one is a matter of UTS 46, and not always of the language."""
+    found = _NETLOC.fullmatch(netloc)
+    return found[1].strip("[]") if found else ""
 
 
 def _is_host(name: str) -> bool:
@@ -56,19 +63,20 @@ def _is_host(name: str) -> bool:
 
 
 def _is_label(text: str) -> bool:
-    """Is none of its signs left out or replaced by who reads it?"""
-    read = _read(text)
-    return read is not None and (text.isascii() or read == unicodedata.normalize("NFC", text))
+    """Is none of its signs left out or replaced by who reads it, but large letters by small ones?"""
+    small = "".join(letter.lower() for letter in text)  # each by itself, or the last of a Greek word is another
+    return _read(text) is not None and (text.isascii() or _read(text) == unicodedata.normalize("NFC", small))
 
 
 def _read(label: str) -> str | None:
-    """A label as people read it; None for none."""
-    if _PLAIN.fullmatch(label):
-        return label
+    """A label as people read it; None for none. What is no name in Unicode has only its Latin spelling."""
+    latin = label.lower() if label.isascii() else ""
+    if latin and (not _LABEL.match(latin) or not latin.startswith("xn--")):
+        return latin if _LABEL.match(latin) else None
     try:
         return idna.decode(idna.encode(label, uts46=True))
     except UnicodeError:  # of which IDNAError is a kind
-        return None
+        return latin or None
 
 
 def _spelt(name: str) -> str | None:
@@ -80,6 +88,7 @@ def _spelt(name: str) -> str | None:
 def _address(name: str) -> str | None:
     """An IP address in its shortest form; None for what is none."""
     try:
-        return str(ipaddress.ip_address(name)) if "%" not in name else None
+        found = ipaddress.ip_address(name) if "%" not in name else None
     except ValueError:
         return None
+    return str(getattr(found, "ipv4_mapped", None) or found) if found else None

@@ -74,13 +74,23 @@ def _is_joined(text: str, begin: int, end: int) -> bool:
 
 
 def _is_denied(words: Sequence[tuple[int, int, str]], at: int) -> bool:
-    return at > 0 and words[at - 1][2] in NOT
+    """Does a "not" stand before it, with nothing but small words between?"""
+    for _begin, _end, word in reversed(words[:at]):
+        if word in NOT or not _is_small(word):
+            return word in NOT
+    return False
 
 
 def _goes_on(words: Sequence[tuple[int, int, str]], at: int) -> bool:
     """Is this the first of several numbers, as in "level 1 and 2"?"""
-    rest = [word for _begin, _end, word in words[at - 1 : at + 2]]
-    return rest[0].isdigit() and any(word.isdigit() for word in rest[1:])
+    last, *rest = (word for _begin, _end, word in words[at - 1 : at + 2])
+    following = rest[1:] if rest and _is_small(rest[0]) else rest
+    return last.isdigit() and bool(following) and following[0].isdigit()
+
+
+def _is_small(word: str) -> bool:
+    """Is this one of the words nobody looks for?"""
+    return not Analyser(()).words(word)
 
 
 def instead(request: SearchRequest, found: Sequence[Named]) -> SearchRequest:
@@ -108,8 +118,8 @@ def quoted(request: SearchRequest, found: Sequence[Named]) -> str:
 def _tidied(text: str) -> str:
     """What is left, without signs that stand alone, and small words at either end."""
     left = [word for word in text.split() if any(map(str.isalnum, word))]
-    while left and not Analyser(()).words(left[-1]):
+    while left and _is_small(left[-1]):
         left.pop()
-    while left and not Analyser(()).words(left[0]):
+    while left and _is_small(left[0]):
         left.pop(0)
     return " ".join(left)

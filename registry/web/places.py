@@ -60,12 +60,8 @@ def _with_country(code: str) -> str:
 
 def _apart(codes: Sequence[str]) -> list[str]:
     """Of regions that lie in one another and have one name the largest."""
-    kept: dict[str, str] = {}
-    for code in sorted(codes, key=len):
-        name = display.named("nuts", code)
-        if not code.startswith(kept.get(name, "-")):
-            kept[name] = code
-    return sorted(kept.values(), key=codes.index)
+    names = {code: display.named("nuts", code) for code in codes}
+    return [code for code in codes if names[code] not in (names.get(code[:end]) for end in range(COUNTRY, len(code)))]
 
 
 def _named(codes: Sequence[str]) -> list[str]:

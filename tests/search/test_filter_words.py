@@ -36,6 +36,7 @@ MEANT = {
     "free .NET course (part B)": [("q", ".NET course (part B)"), *FREE],
     "„kostenlos“ C++": [("q", "C++"), *FREE],
     "free. Excel": [("q", "Excel"), *FREE],
+    "Stufe 3 Excel 365": [("q", "Excel 365"), ("level", "3")],
     "online free online": [("q", "online"), ("mode", "online"), *FREE],
 }
 
@@ -68,6 +69,9 @@ def test_words_that_name_a_filter_give_way_to_it(ctx: Flask, typed: str) -> None
         "example.online",
         "me@online.example",
         "not free",
+        "not for beginners",
+        "nicht für Anfänger",
+        "pas pour débutants",
         "pas gratuit",
         "Level 1 – 2",
         "niveau 1 et 2",

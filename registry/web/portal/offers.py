@@ -32,7 +32,7 @@ def listing() -> OffersPage | NothingFoundPage | Any:
     # the texts are in the language of the page's own address; `lang` is for programs
     short = [(name, _SHORTENED[name](value) if name in _SHORTENED else value) for name, value in pairs]
     asked = places.meant(replace(SearchRequest.from_args(short), lang=""))
-    is_cut = dict(short).get("q", "") != " ".join(request.args.get("q", "").split())
+    is_cut = any(shortened(value) != " ".join(value.split()) for name, value in pairs if name == "q")
     if pairs != asked.canonical() and not is_cut:
         return redirect(filters.address(asked), 302)
     try:
