@@ -214,7 +214,8 @@ def recheck(offer: Offer, version: Version, due_at: dt.datetime | None) -> Revie
 
 
 def carry(offer: Offer, version: Version, *, sampled: bool) -> None:
-    """An amended version takes over the recheck that waits for the one before; when it was sampled, it is due now."""
+    """A version nobody examined takes over the recheck that waits for the one before; when it was sampled, it is due
+    now."""
     waiting = select(Review.due_at).where(
         Review.offer_id == offer.id, Review.kind == "recheck", Review.closed_at.is_(None)
     )

@@ -97,7 +97,10 @@ def admit_offer(actor: Actor, code: str, basis: str) -> int:
         titles = "; ".join(pick(point.title, language).text for point in points)
         reason = pick(rules.texts["admitted"], language).text.format(basis=said, points=titles)
         findings = {point.code: "not-examined" for point in points}
-        return entering.step(actor, offer, Ruling("list", (reason,), findings, said))
+        number = entering.step(actor, offer, Ruling("list", (reason,), findings, said))
+        if current := offer.current_version:
+            reviews.carry(offer, current, sampled=False)
+        return number
 
 
 def decide(actor: Actor, code: str, ruling: Ruling | Mapping[str, Any], seen: int) -> int:

@@ -4,13 +4,17 @@ import datetime as dt
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from registry.catalogue import queries as catalogue
+from registry.catalogue import service as catalogue_service
 from registry.kernel.actor import OPERATOR, SYSTEM
+from registry.kernel.db import db
 from registry.kernel.errors import Forbidden, Invalid, NotFound, WrongState
 from registry.kernel.transaction import transaction
 from registry.ledger import queries as ledger
-from registry.quality import criteria, service
+from registry.quality import criteria, reviews, service
+from registry.quality.cases import Review
 from tests import builders
 from tests.builders import REVIEWER
 from tests.quality.state import clean, state, stored
@@ -29,6 +33,21 @@ def test_an_admitted_offer_is_listed_unexamined_and_says_what_was_not_looked_at(
     assert "Learning outcomes" in decision.reasons[0]
     view = catalogue.public(code)
     assert view is not None
+    assert clean()
+
+
+def test_what_was_to_be_looked_at_again_still_is_when_a_register_brings_the_next_version(ctx: Flask) -> None:
+    code = builders.decided()
+    before = db.session.scalars(select(Review).where(Review.kind == "recheck")).one()
+    due = before.due_at
+    catalogue_service.revise(OPERATOR, code, builders.seen(code))
+    service.admit_offer(OPERATOR, code, "The county's register")
+    (version,) = (one for one in builders.offer_row(code).versions if one.state == "listed")
+    (recheck,) = db.session.scalars(select(Review).where(Review.closed_at.is_(None), Review.kind == "recheck"))
+    assert (recheck.version_id, recheck.due_at) == (version.id, due)
+    assert version.number == 2
+    listed = stored(min(finding.inherited_from or 0 for finding in reviews.findings_of(recheck)))
+    assert (listed.action, listed.version_number) == ("list", 1), "what has not changed is taken over"
     assert clean()
 
 
