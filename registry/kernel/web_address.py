@@ -12,9 +12,8 @@ MOST = 2000  # characters
 LONGEST_NAME = 253
 # a host, in brackets as a whole or not at all; no name or password before it
 _NETLOC = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\[\]@]+?)(:\d*)?")
-_NUMERIC = re.compile(
-    r"(\A|\.)(\d+|0x[0-9a-f]*)\.?\Z", re.IGNORECASE
-)  # browsers read such a last label as an IP address
+# browsers read a last label like this as an IP address
+_NUMERIC = re.compile(r"(\A|\.)(\d+|0x[0-9a-f]*)\.?\Z", re.IGNORECASE)
 _LABEL = re.compile(r"[a-z0-9_-]{1,63}\Z")
 
 

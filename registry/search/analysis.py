@@ -13,7 +13,7 @@ from hashlib import sha256
 from registry.kernel.text import fold
 from registry.search.stems import stemmer
 
-VERSION = 3  # raise it when the same text would give other words: an index made before is then rebuilt
+VERSION = 4  # raise it when the same text would give other words: an index made before is then rebuilt
 LONGEST = 40  # letters of a word that are looked at
 PREFIX_FROM = 3  # letters from which the last word may be the beginning of a longer one
 TYPO_FROM = 4  # letters from which a word may be one edit away from what was meant

@@ -10,7 +10,7 @@ from registry.catalogue.runs import RunView
 from registry.catalogue.specification import Specification
 from registry.catalogue.views import OfferData
 from registry.config import Settings
-from registry.kernel.text import LocalText, fold, plain
+from registry.kernel.text import LocalText, plain, words
 from registry.search import about, facets
 from registry.search.document import Document, FieldText, RunDocument, Values, seconds
 from registry.vocabularies import queries as vocabularies
@@ -57,7 +57,7 @@ def run_document(run: RunView, offer: OfferData, settings: Settings) -> RunDocum
     }
     return RunDocument(
         code=run.code,
-        values={**_known(values), facets.TOWN: (fold(place.locality),) if place and place.locality else ()},
+        values={**_known(values), facets.TOWN: (words(place.locality),) if place and place.locality else ()},
         starts=seconds(times.starts),
         ends=seconds(times.ends),
         opens=seconds(times.opens),

@@ -16,11 +16,30 @@ NAMED = {
     "access": "access",
 }  # fmt: skip
 # signs that make one word of what stands before and behind them; "d’allemand" is German nevertheless
-JOINED_BEFORE = frozenset("-\u2010\u2011.@")
+JOINED_BEFORE = frozenset("-\u2010\u2011.@_")
 JOINED_BEHIND = JOINED_BEFORE | frozenset("'’")
 # who writes one of them before a name does not mean the filter
-NOT = frozenset(["not", "no", "non", "pas", "sans", "nicht", "kein", "keine", "ohne", "without"])
+NOT = frozenset(
+    [
+        "not",
+        "no",
+        "non",
+        "pas",
+        "sans",
+        "nicht",
+        "kein",
+        "keine",
+        "keinen",
+        "keinem",
+        "keiner",
+        "keines",
+        "ohne",
+        "without",
+    ]
+)
+QUOTES = str.maketrans("", "", '"„“”«»')
 OPENING, CLOSING = "([{\"'“„«‘,;:/", ")]}\"'”“»’.,;:!?/"
+BRACKETS = frozenset("()[]{}")
 LONGEST = 8  # words of the longest name that is looked for
 _OTHERWISE = re.compile("([aou])e")  # how "ä" is typed where there is no key for it
 
@@ -70,7 +89,8 @@ def _is_joined(text: str, begin: int, end: int) -> bool:
     """Is this a piece of a longer word, as "free" is of "free.example"?"""
     before, behind = text[max(0, begin - 2) : begin], text[end : end + 2]
     hangs = before[-1:] in JOINED_BEFORE and before[:1].isalnum()
-    return hangs or (behind[:1] in JOINED_BEHIND and behind[1:].isalnum())
+    is_of_address = "://" in text[:begin].rpartition(" ")[2]
+    return hangs or is_of_address or (behind[:1] in JOINED_BEHIND and behind[1:].isalnum())
 
 
 def _is_denied(words: Sequence[tuple[int, int, str]], at: int) -> bool:
@@ -110,14 +130,18 @@ def quoted(request: SearchRequest, found: Sequence[Named]) -> str:
     pieces: list[str] = []
     for before, one in zip([None, *found], found, strict=False):
         between = request.q[before.end : one.begin] if before else ""
-        is_apart = before is None or bool(Analyser(()).words(between))
+        is_apart = before is None or bool(Analyser(()).words(between)) or not BRACKETS.isdisjoint(between)
         pieces += [", " if before else "", one.words] if is_apart else [between, one.words]
     return "".join(pieces)
 
 
 def _tidied(text: str) -> str:
-    """What is left, without signs that stand alone, and small words at either end."""
-    left = [word for word in text.split() if any(map(str.isalnum, word))]
+    """What is left, without quotation marks, half a pair of brackets, signs that stand alone, and small words at either
+    end."""
+    text = text.translate(QUOTES)
+    if text.count("(") != text.count(")"):
+        text = text.replace("(", " ").replace(")", " ")
+    left = [word.strip("–—") for word in text.split() if any(map(str.isalnum, word))]
     while left and _is_small(left[-1]):
         left.pop()
     while left and _is_small(left[0]):

@@ -13,7 +13,7 @@ from difflib import get_close_matches
 
 from registry.kernel.errors import InvalidParameter
 from registry.kernel.i18n import gettext as _
-from registry.kernel.text import fold, words
+from registry.kernel.text import words
 from registry.search import gazetteer
 from registry.search.gazetteer import CLUSTER, Gazetteer, Point, Town, home, spellings
 from registry.vocabularies import queries as vocabularies
@@ -29,7 +29,7 @@ _POINT = re.compile(r"(-?\d{1,2}(?:\.\d{1,7})?)\s*,\s*(-?\d{1,3}(?:\.\d{1,7})?)"
 
 @dataclass(frozen=True)
 class Spot:
-    """A place that was understood: its name, and its point; without one only runs in the town of this (folded) name
+    """A place that was understood: its name, and its point; without one only runs in the town of these words
     are near."""
 
     name: str
@@ -47,7 +47,7 @@ def find(text: str) -> Spot:
     if code and (point := middle(code)):
         return Spot(text, point)
     if town:
-        return Spot(town.name, None, fold(town.name))
+        return Spot(town.name, None, words(town.name))
     message = _(
         "This place is not known. Known are towns and postcodes where something is taught, regions and countries by"
         " their names, and “latitude,longitude”."
@@ -96,7 +96,7 @@ def alike(text: str, language: str, most: int = 4) -> list[str]:
     names = {words(name): name for name in towns(1000)}
     for row in vocabularies.concepts("nuts"):
         short = vocabularies.short("nuts", row.code, language)
-        for name in (short, *row.label.values()):
+        for name in (short, *row.names()):
             names.setdefault(words(name), short)
     begun = sorted(name for name in names if name.startswith(f"{wanted} ")) if len(wanted) >= FEWEST else []
     found = begun or get_close_matches(wanted, names, 2 * most, LIKE)
@@ -134,7 +134,7 @@ def _meant(text: str, known: Gazetteer) -> tuple[Town | None, str | None]:
     town = known.towns.get(wanted) or known.postcodes.get(wanted)
     code = _coded(text) or known.regions.get(wanted)
     if town is None and code is None:
-        return _town_in(text, known), None
+        return _meant_within(text, known)
     if code and town is None and "(" not in text:  # who types brackets chose a region among the proposed
         town = _called_otherwise(code, known)
     if town and code and not (town.within.startswith((home(), code)) or _is_around(town, code)):
@@ -163,9 +163,13 @@ def _coded(text: str) -> str | None:
     return None
 
 
-def _town_in(text: str, known: Gazetteer) -> Town | None:
-    """The town in the region or country whose code stands behind it in brackets."""
-    if found := _CODED.fullmatch(text):
-        town, _code = _meant(found[1], known)
-        return town if town and town.within.startswith(found[2].upper()) else None
-    return None
+def _meant_within(text: str, known: Gazetteer) -> tuple[Town | None, str | None]:
+    """The town, else the region, of this name in the region or country whose code stands behind it in brackets."""
+    found = _CODED.fullmatch(text)
+    if found is None:
+        return None, None
+    within = found[2].upper()
+    town, _code = _meant(found[1], known)
+    if town and town.within.startswith(within):
+        return town, None
+    return None, next((code for code in known.called.get(words(found[1]), ()) if code.startswith(within)), None)

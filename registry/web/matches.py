@@ -7,7 +7,7 @@ from registry.kernel.text import LocalText, pick
 from registry.search.analysis import Analyser
 from registry.search.marks import Marks
 from registry.search.reasons import COMPETENCES, Match
-from registry.search.request import LONGEST, MOST_WORDS
+from registry.search.request import LONGEST, MOST_WORDS, shortened
 from registry.search.service import Item, Results
 from registry.web import display, filters, rows
 
@@ -83,9 +83,19 @@ def _plain(field: str) -> str:
     }.get(field, _("Matches the description"))
 
 
-def corrected(found: Results, is_cut: bool) -> str:
-    """Which mistyped words were read as which, which words no offer has, that there was nothing to search for; where
-    more was typed than is searched (`is_cut`), how much that is."""
+def cut(typed: str) -> str:
+    """How much of what was typed is searched, "" where all of it is."""
+    whole = " ".join(typed.split())
+    if shortened(whole) == whole:
+        return ""
+    if len(Analyser(()).asked(whole[:LONGEST]).words) > MOST_WORDS:
+        return _("At most %(count)s words are searched.", count=MOST_WORDS)
+    return _("At most %(count)s characters are searched.", count=LONGEST)
+
+
+def corrected(found: Results, cut_words: str) -> str:
+    """Which mistyped words were read as which, which words no offer has, that there was nothing to search for; and that
+    not all was searched (`cut_words`)."""
     if found.request.q != found.request.words:
         return _("“%(words)s” has no word that can be searched for and was left out.", words=found.request.q)
     read = [
@@ -93,11 +103,7 @@ def corrected(found: Results, is_cut: bool) -> str:
         for typed, used in found.corrections.items()
     ]
     read += [_("“%(word)s” is in no offer and was left out.", word=word) for word in found.left_out]
-    if is_cut and len(Analyser(()).asked(found.request.q).words) == MOST_WORDS:
-        read.append(_("At most %(count)s words are searched.", count=MOST_WORDS))
-    elif is_cut:
-        read.append(_("At most %(count)s characters are searched.", count=LONGEST))
-    return " ".join(read)
+    return " ".join([*read, cut_words]).rstrip()
 
 
 def degraded(found: Results) -> str:

@@ -45,7 +45,9 @@ def test_an_address_that_can_be_read_as_another_host_is_not(url: str) -> None:
     [
         ("https://münchen.example/", "münchen.example"), ("https://xn--mnchen-3ya.example/x", "münchen.example"),
         ("https://XN--MNCHEN-3YA.example./x", "münchen.example"), ("https://cafe\u0301.example/", "café.example"),
-        ("https://ΟΔΟΣ-x.example/", "οδοσ-x.example"), ("https://xn--yp8h.example/", "xn--yp8h.example"),
+        ("https://ΟΔΟΣ-x.example/", "οδοσ-x.example"), ("https://bΣ1.example/", "bσ1.example"),
+        ("https://x.ΟΔΟΣ/", "x.οδοσ"), ("https://οδος-x.example/", "οδος-x.example"),
+        ("https://xn--yp8h.example/", "xn--yp8h.example"),
         ("https://[::ffff:192.0.2.7]/", "192.0.2.7"), ("https://192.0.2.7/", "192.0.2.7"),
         ("https://www.open.example:8080/", "open.example"), ("https://open\ufe0f.example/", "open.example"),
         ("https://a_b.example/", "a_b.example"), ("https://[2001:db8:0::1]/", "2001:db8::1"), ("https://[", None),

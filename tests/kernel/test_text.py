@@ -31,6 +31,13 @@ def test_hostile_markdown_becomes_harmless(text: str) -> None:
         assert re.match(r"https?://|mailto:", element.get("href", "https://"))
 
 
+def test_markdown_without_links_keeps_words_and_paragraphs() -> None:
+    made = markdown_html("1. [Call](https://x.example)\n2. Pay\n\n<https://x.example>", links=False)
+    assert "<a" not in made
+    assert "<li>Call</li>" in made
+    assert "<p>https://x.example</p>" in made
+
+
 def test_markdown_keeps_lists_and_links_and_lowers_headings() -> None:
     rendered = str(markdown_html("# Title\n\n- one\n- two\n\n[a](https://a.example)"))
     assert "<h3>Title</h3>" in rendered

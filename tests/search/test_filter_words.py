@@ -37,6 +37,9 @@ MEANT = {
     "„kostenlos“ C++": [("q", "C++"), *FREE],
     "free. Excel": [("q", "Excel"), *FREE],
     "Stufe 3 Excel 365": [("q", "Excel 365"), ("level", "3")],
+    "(Excel free)": [("q", "Excel"), *FREE],
+    "„Excel kostenlos“": [("q", "Excel"), *FREE],
+    "free–Excel": [("q", "Excel"), *FREE],
     "online free online": [("q", "online"), ("mode", "online"), *FREE],
 }
 
@@ -69,6 +72,9 @@ def test_words_that_name_a_filter_give_way_to_it(ctx: Flask, typed: str) -> None
         "example.online",
         "me@online.example",
         "not free",
+        "keinen Abendkurs",
+        "free_trial",
+        "https://x.example/free",
         "not for beginners",
         "nicht für Anfänger",
         "pas pour débutants",
@@ -89,6 +95,7 @@ def test_other_words_name_no_filter(ctx: Flask, typed: str) -> None:
         ("free, online", "free, online"),
         ("Englisch für Anfänger", "Englisch für Anfänger"),
         ("free word online", "free, online"),
+        ("(for beginners) (free)", "for beginners, free"),
     ],
 )
 def test_the_words_are_quoted_as_typed(ctx: Flask, typed: str, told: str) -> None:
@@ -121,6 +128,9 @@ def test_a_filter_is_proposed_where_it_finds_more_or_its_words_were_passed_over(
 
 def test_the_page_says_the_filter_and_its_number_and_leads_there(demonstration: Flask) -> None:
     client = demonstration.test_client()
+    levels = client.get("/fr/offers?q=débutant+gratuit").get_data(as_text=True)
+    assert "«\u00a0Niveau 1" in levels, "the heading is not said twice"
+    assert "\u00a0; Prix à payer\u00a0: Gratuit" in levels
     for path, words in (
         ("/offers?q=free", "Filtered by “Price you pay: Free” instead of “free”: "),
         ("/de/offers?q=abends", "statt „abends“"),

@@ -77,6 +77,7 @@ def test_a_code_in_brackets_says_in_which_country_or_region_the_town_lies(ctx: F
     taught(builders.provider(), "Trier", "DEB21", 49.75, 6.64)
     for text in ("Trier (DE)", "trier (de)", "Trèves (DE)"):
         assert (nearby.region(text), nearby.find(text).point) == (None, (49_750_000, 6_640_000)), text
+    assert nearby.region("luxembourg (be)") == "BE34"
     for text in ("Trier (FR)", "Xyzzy (FR)", "Xyzzy (DE)"):
         assert nearby.region(text) is None, "a name that is not the region's"
         with pytest.raises(InvalidParameter):
@@ -96,7 +97,8 @@ def test_what_stands_in_brackets_need_not_be_typed(ctx: Flask) -> None:
         with pytest.raises(InvalidParameter):
             nearby.find(name)
         assert nearby.alike(name, "en") == proposed
-        assert all(nearby.region(text) for text in proposed if "city" in text), "what is proposed is understood"
+        for text in proposed:
+            assert nearby.region(text) or nearby.find(text).point, "what is proposed is understood"
     assert (nearby.region("Frankfurt (Oder)"), nearby.region("Halle (Saale)")) == ("DE403", "DEE02")
     assert nearby.find("Turnhout").point == nearby.middle("BE213")
 
@@ -112,6 +114,18 @@ def test_names_are_typed_without_their_signs_and_umlauts(ctx: Flask) -> None:
         assert nearby.region(text) == "AT1"
     assert (nearby.region("Muenchen"), nearby.region("Trier (Stadt")) == ("DE212", "DEB21")
     assert nearby.towns(9) == ["Saarbrücken", "Saint-Brieuc"], "each once"
+    taught(provider, "Ürzig", "DEB22", 49.98, 7.0)
+    assert nearby.find("Uerzig").point == nearby.find("ÜRZIG").point == (49_980_000, 7_000_000)
+    taught(provider, "Mühlau", "AT332", 47.28, 11.4)
+    taught(provider, "Muehlau", "DED45", 50.9, 12.7)
+    assert nearby.find("Muehlau").point == (50_900_000, 12_700_000), "a town of this very name goes before"
+
+
+def test_a_town_without_a_point_is_one_however_it_is_spelt(ctx: Flask) -> None:
+    provider = builders.provider()
+    for name in ("Saint-Brieuc", "Saint-Brieuc", "Saint Brieuc"):
+        taught(provider, name, "FRH01", None)
+    assert nearby.find("saint brieuc").town == nearby.find("Saint-Brieuc").town == "saint brieuc"
 
 
 def test_regions_elsewhere_of_the_same_name_are_told_apart(ctx: Flask) -> None:
@@ -120,7 +134,8 @@ def test_regions_elsewhere_of_the_same_name_are_told_apart(ctx: Flask) -> None:
     assert (nearby.namesakes("BE22"), nearby.namesakes("NL42")) == (["NL42"], ["BE22"])
     assert nearby.namesakes("LU00") == nearby.namesakes("LU") == ["BE34"]
     assert nearby.namesakes("PT16") == ["ES4", "ITI"]
-    assert nearby.namesakes("BE33") == nearby.namesakes("nothing") == [], "not those around it"
+    assert nearby.namesakes("BE33") == nearby.namesakes("nothing") == []
+    assert nearby.namesakes("DE943") == nearby.namesakes("DE94D") == [], "not the land around a town"
 
 
 def test_a_small_region_nobody_knows_the_middle_of_is_a_region_and_takes_no_town_its_name(ctx: Flask) -> None:

@@ -32,22 +32,22 @@ def listing() -> OffersPage | NothingFoundPage | Any:
     # the texts are in the language of the page's own address; `lang` is for programs
     short = [(name, _SHORTENED[name](value) if name in _SHORTENED else value) for name, value in pairs]
     asked = places.meant(replace(SearchRequest.from_args(short), lang=""))
-    is_cut = any(shortened(value) != " ".join(value.split()) for name, value in pairs if name == "q")
-    if pairs != asked.canonical() and not is_cut:
+    cut = " ".join(filter(None, (matches.cut(value) for name, value in pairs if name == "q")))
+    if pairs != asked.canonical() and not cut:
         return redirect(filters.address(asked), 302)
     try:
         found = service.search(asked, language())
     except InvalidParameter as error:
         if error.parameter != "near":
             raise
-        return _unknown_place(asked)
+        return _unknown_place(asked, cut)
     page = found.page
     if asked.page > page.pages:
         return redirect(filters.address(asked.with_("page", page.pages)), 302)
-    return _found(asked, found, page, is_cut) if found.total else _nothing(found, is_cut)
+    return _found(asked, found, page, cut) if found.total else _nothing(found, cut)
 
 
-def _found(asked: SearchRequest, found: Results, page: PageOf[Any], is_cut: bool) -> OffersPage:
+def _found(asked: SearchRequest, found: Results, page: PageOf[Any], cut: str) -> OffersPage:
     chips = filters.chips(found)
     return OffersPage(
         for_programs=beside.results(found, result_words.heading(found)),
@@ -60,7 +60,7 @@ def _found(asked: SearchRequest, found: Results, page: PageOf[Any], is_cut: bool
         chips=chips,
         clear=filters.address(SearchRequest(q=asked.q)) if len(chips) > 1 else "",
         filters_said="" if found.ignored else result_words.filtered([chip.words for chip in chips]),
-        corrected=matches.corrected(found, is_cut),
+        corrected=matches.corrected(found, cut),
         as_filters=result_words.as_filters(found) if found.total > FEW else (),
         range_words="" if found.ignored else range_words(page),
         orders=filters.orders(found),
@@ -73,12 +73,12 @@ def _found(asked: SearchRequest, found: Results, page: PageOf[Any], is_cut: bool
     )
 
 
-def _nothing(found: Results, is_cut: bool) -> NothingFoundPage:
+def _nothing(found: Results, cut: str) -> NothingFoundPage:
     chips, out = filters.chips(found), ways.out(found)
     return NothingFoundPage(
         heading=result_words.nothing(found, len(chips)),
         question=filters.question(found, boxes=False),
-        corrected=matches.corrected(found, is_cut),
+        corrected=matches.corrected(found, cut),
         chips=chips,
         clear=filters.address(SearchRequest()),
         ways_heading=result_words.ways_heading(out),
@@ -89,7 +89,7 @@ def _nothing(found: Results, is_cut: bool) -> NothingFoundPage:
     )
 
 
-def _unknown_place(asked: SearchRequest) -> NothingFoundPage:
+def _unknown_place(asked: SearchRequest, cut: str) -> NothingFoundPage:
     """Nobody knows the place: said beside the field, with the names spelt most like it and everything else kept."""
     anywhere = asked.without("near")
     found = service.overview(anywhere, language())
@@ -108,7 +108,7 @@ def _unknown_place(asked: SearchRequest) -> NothingFoundPage:
             ),
             guesses=guesses,
         ),
-        corrected="",
+        corrected=cut,
         chips=filters.chips(found),
         clear=filters.address(SearchRequest()),
         ways_heading=result_words.ways_heading([]),
