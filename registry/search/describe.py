@@ -137,8 +137,8 @@ def body(spec: Specification) -> Iterator[LocalText | None]:
 
 
 def _local(field: str, text: Mapping[str, str] | None) -> Iterator[FieldText]:
-    for language, words in (text or {}).items():
-        yield FieldText(field, language, plain(words) if field == "body" else words)
+    for language, said in (text or {}).items():
+        yield FieldText(field, language, plain(said) if field == "body" else said)
 
 
 def _times(schedule: Mapping[str, Any]) -> Iterable[str]:
