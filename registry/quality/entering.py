@@ -56,7 +56,7 @@ def step(actor: Actor, offer: Offer, ruling: Ruling, beyond: Beyond | None = Non
         _off_the_desk(offer)
     elif ruling.action == "expire":  # suspended or lapsed, it may come back as it is: its recheck waits for that
         reviews.stand_alone(offer)
-    _end_proposals(offer)
+    _end_proposals(offer, every=ruling.action == "expire")
     return number
 
 
@@ -114,10 +114,10 @@ def _off_the_desk(offer: Offer) -> None:
         lifecycle.apply(offer, waiting, "recall", SYSTEM)
 
 
-def _end_proposals(offer: Offer) -> None:
-    """A proposal whose step is no longer possible is over."""
+def _end_proposals(offer: Offer, *, every: bool) -> None:
+    """A proposal whose step is no longer possible is over; so is every one that rests on a listing which has ended."""
     waiting = select(Proposal).where(Proposal.subject_code == offer.code, Proposal.closed_at.is_(None))
     for proposal in db.session.scalars(waiting.where(Proposal.action.in_(("refuse", "suspend")))):
         versions = [one for one in (offer.open_version, offer.current_version) if one]
-        if not any(lifecycle.row_for(proposal.action, version.state) for version in versions):
+        if every or not any(lifecycle.row_for(proposal.action, version.state) for version in versions):
             proposal.closed_at, proposal.outcome = clock.now(), "over"

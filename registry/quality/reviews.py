@@ -140,7 +140,9 @@ def completed(
     for criterion, reason in again.items():
         if criterion in verdicts:
             said[criterion] = "\n\n".join(filter(None, (reason, said.get(criterion))))
-    inherited = {one.criterion: one.inherited_from for one in known if one.inherited_from}
+    # a ruling that waited for a second person holds what was taken over too
+    same = (one for one in findings if one.verdict == verdicts.get(one.criterion))
+    inherited = {one.criterion: one.inherited_from for one in same if one.inherited_from}
     return replace(ruling, criteria=verdicts), said, inherited
 
 

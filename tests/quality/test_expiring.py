@@ -9,13 +9,14 @@ from registry.catalogue import service as catalogue
 from registry.catalogue.model import CURRENT, Version
 from registry.kernel.actor import OPERATOR, SYSTEM
 from registry.kernel.db import db
+from registry.kernel.errors import WrongState
 from registry.quality import casebook, pace, reopening, reviews, service
 from registry.quality import waiting as queue
 from registry.quality.casebook import CaseView
 from registry.quality.cases import Review
 from tests import builders
 from tests.builders import REVIEWER
-from tests.quality.state import REASON, clean
+from tests.quality.state import REASON, clean, stored
 
 
 def waiting(*steps: str) -> str:
@@ -91,6 +92,23 @@ def test_what_the_reviewer_found_stays_and_what_was_opened_again_is_open_as_all_
     number = service.decide(REVIEWER, code, builders.ruling(), builders.seen(code))
     assert (states(code), reviews.reopened(review.id)) == ({1: "expired", 2: "listed"}, {})
     assert number
+
+
+@pytest.mark.parametrize("expires", [False, True])
+def test_a_proposal_to_refuse_says_what_it_took_over_and_is_over_when_that_has_ended(ctx: Flask, expires: bool) -> None:
+    code = waiting("take")
+    taken_over = {one.criterion: one.inherited_from for one in told(code).findings}
+    assert taken_over
+    own = {name: "not-met" for name in builders.ruling()["criteria"] if name not in taken_over}
+    proposal = service.propose(REVIEWER, code, {"action": "refuse", "criteria": own, **REASON}, builders.seen(code))
+    if expires:
+        service.record(SYSTEM, code, "expire")
+        with pytest.raises(WrongState, match="closed"):
+            service.confirm(builders.SECOND, proposal)
+        service.decide(REVIEWER, code, builders.ruling(), builders.seen(code))
+    else:
+        assert stored(service.confirm(builders.SECOND, proposal)).inherited == taken_over
+    assert clean()
 
 
 def test_what_nobody_has_taken_yet_is_taken_as_new(ctx: Flask) -> None:
