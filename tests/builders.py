@@ -254,7 +254,8 @@ def ruled(code: str, letter: dict[str, Any], actor: Actor = REVIEWER) -> int:
 def stood(code: str, action: str, basis: str = "For the test.", actor: Actor = ADMIN) -> int:
     """Decide about a provider, with a second person where that takes two; the decision's number."""
     if action in ("suspend", "close"):
-        return quality_service.confirm(SECOND, quality_service.propose_provider(actor, code, action, basis))
+        seen = provider_row(code).counter
+        return quality_service.confirm(SECOND, quality_service.propose_provider(actor, code, action, basis, seen))
     return quality_service.decide_provider(actor, code, action, basis)
 
 

@@ -73,7 +73,7 @@ def consider(run: Run, role: str, before: Mapping[str, Any] | None) -> None:
         if held is not None:
             end(held, "over")
             db.session.flush()  # one open hold of a run at a time
-        hold(run, shown, role)
+        hold_address(run, shown, role)
     db.session.flush()
 
 
@@ -96,7 +96,7 @@ def typed(offer: Offer, said: Mapping[str, str | None]) -> list[tuple[Run, str |
     return found
 
 
-def hold(run: Run, former: str | None, role: str | None = None) -> None:
+def hold_address(run: Run, former: str | None, role: str | None = None) -> None:
     """Hold the address it has, given by this role (None: by whoever changed it last), inside a transaction."""
     changes = select(RunChange.role).where(RunChange.run_id == run.id).order_by(RunChange.id.desc()).limit(1)
     offer, url = db.session.get_one(Offer, run.offer_id), address(run.data)

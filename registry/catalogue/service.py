@@ -210,7 +210,7 @@ def hold_typed(actor: Actor, code: str, said: Mapping[str, str | None]) -> list[
         found = holding.typed(offer, said)
         for run, former in found:
             before = lifecycle.snapshot(run)
-            holding.hold(run, former)
+            holding.hold_address(run, former)
             lifecycle.set_run(run, run.state, actor, before)
         outbox.emit(TOPIC, offer.code)
         return [holding.address(run.data) or "" for run, _former in found]

@@ -25,6 +25,8 @@ GONE = "The provider's own source no longer offers it."
 def apply_step(actor: Actor, provider_code: str, plan: Plan, step: Step) -> str:
     """Carry out a new or changed record: content, runs, and publication when it was asked for; returns the offer's
     code."""
+    if step.publish and step.held is not None:  # what would be listed is what the plan has read
+        queries.for_update(step.held.code).unchanged_since(step.held.counter)
     code = _begin(actor, provider_code, plan, step) if step.held is None else _change(actor, plan, step, step.held)
     held_runs = step.held.runs if step.held else {}
     for key, letter in step.runs.items():

@@ -15,6 +15,7 @@ LocalText = dict[str, str]
 
 _TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "a", "blockquote", "h3", "h4", "h5", "code", "pre", "hr"}
 _WORD = re.compile(r"\w+")
+_FILLERS = "\u115f\u1160\u3164\uffa0\u2800"  # letters and signs that are drawn as nothing
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = {ord(c): None for c in map(chr, range(32)) if c not in "\n\t"} | {0x7F: None}
 
@@ -51,9 +52,15 @@ def words(text: str) -> str:
 
 
 def cleaned(text: str) -> str:
-    """As typed by people: NFC, no control characters or lone surrogates, line ends as \\n, no white space around."""
+    """As typed by people: NFC, no control characters or lone surrogates, line ends as \\n, no white space around; empty
+    where nothing of it can be seen."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROL)
-    return unicodedata.normalize("NFC", _SURROGATE.sub("", text)).strip()
+    text = unicodedata.normalize("NFC", _SURROGATE.sub("", text)).strip()
+    return text if any(map(_is_seen, text)) else ""
+
+
+def _is_seen(sign: str) -> bool:
+    return unicodedata.category(sign)[0] not in "CMZ" and sign not in _FILLERS
 
 
 def markdown_html(text: str, links: bool = True) -> Markup:

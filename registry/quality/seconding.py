@@ -66,9 +66,11 @@ def propose(actor: Actor, code: str, ruling: Ruling | Mapping[str, Any], seen: i
         return _wait(row, actor, ref, ruling)
 
 
-def propose_provider(actor: Actor, provider_code: str, action: str, basis: str, seen: int | None = None) -> int:
-    """Propose to suspend or close a provider on this basis, with `seen` only if its counter is still that; the
-    proposal's number. Raises NotFound, Forbidden, Invalid, Conflict, WrongState."""
+def propose_provider(actor: Actor, provider_code: str, action: str, basis: str, seen: int) -> int:
+    """Propose to suspend or close a provider, as seen (its counter), on this basis; the proposal's number.
+
+    Raises NotFound, Forbidden, Invalid, Conflict, WrongState.
+    """
     with transaction():
         provider = providers.for_update(provider_code)
         provider_policy.require(actor, "see", provider)
@@ -77,8 +79,7 @@ def propose_provider(actor: Actor, provider_code: str, action: str, basis: str, 
         policy.require(actor, action, policy.FIRST_RIGHTS, provider.code)
         ref = interests.require_none(actor, provider.id, provider.code)
         said = schema.basis(basis)
-        if seen is not None:
-            provider.unchanged_since(seen)
+        provider.unchanged_since(seen)
         standings.require_possible(provider, action)
         require_none_waits(provider.code)
         row = Proposal(kind="provider", subject_code=provider.code, provider_code=provider.code, action=action)

@@ -56,6 +56,7 @@ def answers() -> dict[int, Answer]:
         405: Answer(_("This cannot be done here"), (_("The page exists, but it does not take this kind of request."),)),
         409: Answer(_("Someone was faster"), (_("What you saw has changed since. Load it again and look."),)),
         413: Answer(_("This is too much at once"), (_("What you sent is larger than this page takes."),)),
+        422: Answer(_("Not saved"), (_("Something in the form is missing or wrong."),)),
         429: Answer(_("Too many requests"), (_("Please wait a minute and go on more slowly."),)),
         500: Answer(_("Something broke on our side"), (_("It has been noted."), again)),
         503: Answer(_("Not available for the moment"), (again,)),
@@ -83,7 +84,8 @@ def refused(error: errors.RegistryError) -> Response | Any:
             return reuse.refused(error)
         return redirect(_without(error.unreadable), 302)
     status = next(code for kind, code in STATUS.items() if isinstance(error, kind))
-    sentence = error.message if status not in (404, 500) else ""
+    told = [text for _path, text in errors.flat(error.errors)] if isinstance(error, errors.Invalid) else [error.message]
+    sentence = " ".join(dict.fromkeys(told)) if status not in (404, 500) else ""
     return _kept(status, sentence, str(error.detail.get("way") or "")) or page(status, sentence)
 
 

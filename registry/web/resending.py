@@ -22,6 +22,7 @@ ANEW = (csrf.FIELD, nonce.FIELD)
 # has to keep away from; and their first pages
 ANSWERING = {"review": "review.queue", "admin": "admin.providers"}
 IN_VAIN = (403, 404, 409)
+WRONG = 422  # sent again as it is, it would be refused again
 PART = "review"  # by which an address or a form names one of several things its page may show
 # what no person typed: the end of a path (`address`: the one the desk looked at), and the way two values were chosen
 # between
@@ -44,8 +45,9 @@ def _is_unseen(name: str) -> bool:
 
 def page(status: int, words: tuple[str, ...], first: Link | None) -> KeptPage:
     """The refusal with the whole form; `first` leads to what has to be done before it can be sent again."""
-    if status in IN_VAIN and first is None and request.blueprint in ANSWERING:
-        now = _now() if status == 409 else Link(_("Go to the desk"), url_for(ANSWERING[request.blueprint]))
+    if first is None and (status == WRONG or (status in IN_VAIN and request.blueprint in ANSWERING)):
+        is_there = status in (409, WRONG)
+        now = _now() if is_there else Link(_("Go to the desk"), url_for(ANSWERING[str(request.blueprint)]))
         return KeptPage(code=status, heading=_("Not saved"), words=words, first=now, action="", kept=(), typed=typed())
     place: dict[str, Any] = {**request.args.to_dict(), **(request.view_args or {})}
     return KeptPage(

@@ -10,15 +10,17 @@ from registry.catalogue import history, holding
 from registry.catalogue import queries as catalogue
 from registry.catalogue import service as offers
 from registry.catalogue.model import RunChange
+from registry.interchange import service as interchange
 from registry.interchange.report import Report
 from registry.kernel import clock
+from registry.kernel.actor import OPERATOR
 from registry.kernel.db import db
 from registry.providers import queries as providers
 from registry.quality import addresses, service
 from registry.quality.docket import Asked
 from tests import builders
 from tests.builders import REVIEWER
-from tests.interchange.feeds import SLUG, Course, applied, file, published, states
+from tests.interchange.feeds import SLUG, Course, applied, file, planned, published, states
 from tests.interchange.test_applying import code_of
 from tests.quality.state import clean
 
@@ -118,6 +120,20 @@ def test_a_host_the_desk_has_refused_keeps_the_draft_from_being_listed(member: A
     assert states()["c1"] == ["listed"]
 
 
+@pytest.mark.parametrize("source", [OLD, NEW])
+def test_a_source_that_names_a_refused_host_makes_it_no_known_one(member: Any, source: str) -> None:
+    (provider,) = member.providers
+    builders.stand(provider, "verified")
+    other = builders.decided(provider_code=provider)
+    offers.schedule_run(member, other, builders.run_letter(enrol={"url": NEW}))
+    service.refuse_address(REVIEWER, addresses.page(Asked()).items[0].id, NEW, "It sells something else.")
+    run = typed(member, "c1/a", NEW)
+    offers.remove_run(member, run, 2)
+    published(FEED.replace(OLD.encode(), source.encode(), 1))
+    assert states()["c1"] == ["listed"]
+    assert set(shown().values()) <= {OLD, None}, "nobody is led to what was refused"
+
+
 def test_taking_it_away_and_giving_it_again_leads_past_nothing(member: Any) -> None:
     run = typed(member, "c1/a", NEW)
     offers.remove_run(member, run, 2)
@@ -135,3 +151,14 @@ def test_the_page_of_that_day_shows_what_was_read_then(member: Any) -> None:
     (period,) = history.periods(code_of("c1"))
     then = history.as_of(code_of("c1"), period, clock.now() + history.dt.timedelta(days=1))
     assert {(run.letter.get("enrol") or {}).get("url") for run in then.runs} == {OLD}
+
+
+def test_what_is_written_between_plan_and_apply_is_not_listed(member: Any) -> None:
+    code = code_of("c1")
+    plan = planned(FEED, publish=True, basis="The county's register")
+    offers.save(member, code, builders.training(title={"en": "Written meanwhile"}), builders.seen(code))
+    report = interchange.apply(OPERATOR, plan)
+    assert states() == {"c1": ["draft"]}
+    assert (report.problems[0]["record"], report.counts["refused"]) == ("c1", 1)
+    assert "changed since" in str(report.problems[0])
+    assert clean()

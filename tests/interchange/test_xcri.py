@@ -1,5 +1,6 @@
 """XCRI-CAP 1.1 and 1.2, on small samples of ours: what becomes of a course, a presentation, a venue, an oddity."""
 
+import html
 from collections import Counter
 
 import pytest
@@ -120,7 +121,16 @@ def test_a_run_says_otherwise_only_what_differs(facts: Record) -> None:
         ("https://ann:secret@mill.example/apply", True),
         ("www.mill.example/apply", True),
         ("mill.example/apply", True),
-        ("Ask at the desk.", True),
+        ("http:/mill.example", True),
+        ("https:mill.example", True),
+        ("mill.example", True),
+        ("Ask at the desk.", False),
+        ("Call us and/or write.", False),
+        ("+44 20 7946 0000", False),
+        ("tel:+442079460000", False),
+        ("020.7946.0000", False),
+        ("Ann &lt;ann@mill.example&gt;", False),
+        ("mailto:ann@mill.example?subject=Hi there", False),
         ("https://mill.example/other", False),
         ("enrol@mill.example", False),
         ("mailto:enrol@mill.example", False),
@@ -132,7 +142,7 @@ def test_a_way_to_enrol_that_leads_nowhere_is_told_where_it_stands(given: str, i
     (run,) = feed.providers[0].records[0].runs
     told = [one.to_letter() for one in feed.remarks if one.code == "no-address"]
     assert run.letter["enrol"] == (
-        {"url": given} if given.startswith("https://mill.example/o") else {"text": {"en": given}}
+        {"url": given} if given.startswith("https://mill.example/o") else {"text": {"en": html.unescape(given)}}
     )
     assert bool(told) is is_told
     if is_told:
@@ -143,7 +153,8 @@ def test_a_way_to_enrol_that_leads_nowhere_is_told_where_it_stands(given: str, i
 
 
 @pytest.mark.parametrize(
-    ("given", "is_told"), [("https//mill.example", True), ("//mill.example/a", True), ("Ann", False)]
+    ("given", "is_told"),
+    [("https//mill.example", True), ("//mill.example/a", True), ("mill.example/a", True), ("Ann", False)],
 )
 def test_whom_to_ask_may_be_said_in_words_but_not_with_half_an_address(given: str, is_told: bool) -> None:
     text = file(Course("c1")).decode().replace("</applyTo>", f"</applyTo><mlo:engagement>{given}</mlo:engagement>")

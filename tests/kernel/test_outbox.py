@@ -1,6 +1,7 @@
 """The outbox: every change reaches every listener, a sick one holds up nobody, a late one catches up."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -106,6 +107,29 @@ def test_a_new_listener_starts_with_what_was_there_before(ears: tuple[Ear, Ear])
     assert join(ears[0].listener)
     assert not join(ears[0].listener)
     assert ears[0].heard == [["old-1", "old-2"]]
+
+
+@pytest.mark.parametrize("is_whole", [False, True])
+def test_what_waited_before_a_listener_joined_is_handed_over_unless_its_start_is_whole(
+    ears: tuple[Ear, Ear], is_whole: bool
+) -> None:
+    with transaction():
+        emit("y", "before")
+    first = replace(ears[0].listener, is_whole=is_whole)
+    assert join(first)
+    drain(first)
+    assert ears[0].heard == [["old-1", "old-2"], *([] if is_whole else [["before"]])]
+    assert pending("a") == 0
+
+
+def test_a_start_that_fails_leaves_everything_to_be_handed_over(ears: tuple[Ear, Ear]) -> None:
+    with transaction():
+        emit("y", "before")
+    ears[0].sick = frozenset({"old-2"})
+    with pytest.raises(OSError, match="cannot hear"):
+        join(replace(ears[0].listener, is_whole=True))
+    assert pending("a") == 1
+    assert not outbox.is_quiet()
 
 
 def test_it_is_quiet_once_all_have_joined_and_nothing_is_due(ears: tuple[Ear, Ear]) -> None:

@@ -5,10 +5,11 @@ from sqlalchemy import select
 
 from registry.catalogue import queries as catalogue
 from registry.kernel import outbox
+from registry.kernel.actor import Actor
 from registry.kernel.db import db
 from registry.kernel.transaction import transaction
 from registry.ledger import verify
-from registry.quality import audit
+from registry.quality import audit, service
 from registry.quality.model import Decision
 from tests import builders
 
@@ -25,6 +26,11 @@ def state(code: str) -> str:
 def standing(code: str) -> str:
     db.session.rollback()
     return builders.provider_row(code).standing
+
+
+def proposed(actor: Actor, code: str, action: str, basis: str) -> int:
+    """Propose to suspend or close a provider as it is now; the proposal's number."""
+    return service.propose_provider(actor, code, action, basis, builders.provider_row(code).counter)
 
 
 def stored(number: int) -> Decision:

@@ -16,7 +16,7 @@ from registry.quality.cases import Flag, Review
 from registry.quality.claims import Appeal, Proposal, Report
 from tests import builders
 from tests.builders import ADMIN, FOURTH, REVIEWER, SECOND, THIRD
-from tests.quality.state import REASON, clean, standing, state, stored
+from tests.quality.state import REASON, clean, proposed, standing, state, stored
 
 REFUSAL = {"action": "refuse", "criteria": {"price": "not-met"}, **REASON}
 SUSPENSION = {"action": "suspend", **REASON}
@@ -104,14 +104,14 @@ def test_a_provider_is_suspended_and_closed_by_two(ctx: Flask) -> None:
     code = builders.vetted_provider()
     with pytest.raises(WrongState):
         service.decide_provider(ADMIN, code, "suspend", "Complaints.")
-    proposal = service.propose_provider(ADMIN, code, "suspend", "Complaints.")
+    proposal = proposed(ADMIN, code, "suspend", "Complaints.")
     with pytest.raises(WrongState):
         service.decide_provider(ADMIN, code, "reopen", "No.")
     assert stored(service.confirm(REVIEWER, proposal)).second_ref == REVIEWER.ref
     assert standing(code) == "suspended"
     builders.stood(code, "close")
     with pytest.raises(WrongState):
-        service.propose_provider(ADMIN, code, "suspend", "Again.")
+        proposed(ADMIN, code, "suspend", "Again.")
     assert clean()
 
 

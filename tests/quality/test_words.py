@@ -13,6 +13,7 @@ from registry.quality.docket import Asked
 from registry.quality.schema import Ruling
 from tests import builders
 from tests.builders import ADMIN, REVIEWER
+from tests.quality.state import proposed
 
 
 def report(words: str) -> str | None:
@@ -87,7 +88,7 @@ def answer(said: str) -> object:
 
 
 VERBS: list[tuple[Callable[[str], object], str]] = [
-    (on_basis(service.propose_provider, "close"), "basis"),
+    (on_basis(proposed, "close"), "basis"),
     (on_basis(service.decide_provider, "verify"), "basis"),
     (admission, "basis"),
     (erasure, "reasons"),

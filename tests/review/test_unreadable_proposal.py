@@ -12,6 +12,7 @@ from registry.quality import proposals, service
 from registry.quality.claims import Proposal
 from registry.quality.docket import Asked
 from tests import builders
+from tests.quality.state import proposed
 from tests.review.conftest import Desk
 from tests.web.reading import words
 
@@ -50,7 +51,7 @@ def kept(desk: Desk) -> tuple[int, int]:
     with desk.app.app_context():
         code = builders.decided(provider_code=builders.vetted_provider(name="Other School"))
         well = service.propose(builders.ADMIN, code, {"action": "suspend", "reasons": ["x"]}, builders.seen(code))
-        number = service.propose_provider(builders.ADMIN, desk.provider, "suspend", "Nobody answers.")
+        number = proposed(builders.ADMIN, desk.provider, "suspend", "Nobody answers.")
         ruling = {"action": "suspend", "basis": LONG}
         with transaction():
             db.session.execute(update(Proposal).where(Proposal.id == number).values(ruling=ruling))

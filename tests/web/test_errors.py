@@ -27,7 +27,7 @@ def failing(app: Flask, error: Exception) -> Flask:
     [
         (errors.NotFound("Offer DEMO-1 is a draft."), 404, "never public"),
         (errors.Forbidden("You may not decide this."), 403, "You may not decide this."),
-        (errors.Invalid({"title": ["Missing."]}), 422, "Some fields need attention."),
+        (errors.Invalid({"title": ["Missing."]}), 422, "Missing."),
         (errors.InvalidParameter("Host", "x", "No such host."), 400, "No such host."),
         (errors.Conflict("This offer has changed since you looked at it."), 409, "has changed since"),
         (errors.WrongState("This is not possible now."), 409, "not possible now"),

@@ -70,6 +70,33 @@ def test_no_form_of_a_provider_goes_through_unseen(provider: Desk) -> None:
         refused_again_and_again(provider.client, address, **values)
 
 
+def test_no_competence_is_looked_for_in_a_form_made_by_hand(provider: Desk) -> None:
+    with provider.app.app_context():
+        draft = builders.draft(provider_code=provider.provider)
+    given = signing.form("nonce-of-a-form-made-by-hand", **{"outcomes.0.title.en": "Keep a budget", "then": "pick:0"})
+    answer = provider.client.post(f"/publish/offers/{draft}/topics/outcomes", data=given)
+    told = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert "Load the page again" in told
+    assert "Keep a budget" in told, "what was typed is there to copy"
+    assert "Send it again" not in told, "it would be refused again"
+    assert f'href="/publish/offers/{draft}/topics/outcomes"' in told
+
+
+@pytest.mark.parametrize("act", ["take", "release"])
+def test_no_case_is_taken_or_released_unseen(app: Flask, act: str) -> None:
+    desk = ReviewDesk(app)
+    code = desk.submitted()
+    if act == "release":
+        desk.take(code)
+    for seen in ({}, {"seen": ""}, {"seen": "x"}):
+        given = signing.form("nonce-of-a-form-made-by-hand", **seen)
+        answer = desk.reviewer.post(f"/review/cases/{code}/{act}", data=given)
+        assert answer.status_code == 422
+        assert "Not saved" in answer.get_data(as_text=True)
+        assert "Load the page again" in answer.get_data(as_text=True)
+
+
 def test_a_date_that_is_chosen_without_saying_as_of_when_is_not_chosen(provider: Desk) -> None:
     code = provider.listed()
     with provider.app.app_context():

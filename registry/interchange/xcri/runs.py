@@ -17,8 +17,8 @@ PROFILE_CURRENCY = "GBP"  # amounts of the profile's costs extension carry no cu
 TITLE_LENGTH, PRICE_LENGTH, LINE_LENGTH = 300, 500, 1000
 _WHOLE = re.compile(r"[0-9]{1,7}")
 _APPLY = ("applyTo", "engagement", "enquireTo")
-_LEADS = re.compile(r"[a-z]{2,9}:?//|//|www\.", re.IGNORECASE)  # meant as a web address
-_MAIL = re.compile(r"(mailto:)?[^@\s/]+@[^@\s/]+", re.IGNORECASE)
+# meant as a web address: a scheme with a slash, or nothing but a host with what follows it
+_LEADS = re.compile(r"https?\b|[a-z]{2,9}:/|[a-z]{0,9}//|www\.|([a-z0-9-]+\.)+[a-z]{2,}(/\S*)?\Z", re.IGNORECASE)
 _KEPT = names("age languageOfAssessment startUntil endFrom regulations contributor date type relation")
 _OWN = names(
     "description identifier title subject url image start end duration applyFrom applyUntil applyTo "
@@ -104,11 +104,10 @@ def _enrolment(presentation: Any, scope: Scope) -> tuple[Letter, list[Letter]]:
 
 
 def _way(element: Any, scope: Scope) -> str:
-    """Where or with whom to enrol, as given; remarked on where it should lead somewhere and does not. An e-mail address
-    is a way too, and with whom to speak may be said in words."""
+    """Where or with whom to enrol, as given; remarked on where it should lead somewhere and does not. Words, telephone
+    numbers and e-mail addresses are ways too."""
     text = words(element)
-    is_meant = _LEADS.match(text) if name(element) != _APPLY[0] else not _MAIL.fullmatch(text)
-    if is_meant and not is_http_url(text):
+    if _LEADS.match(text) and not is_http_url(text):
         told = "This is no web address, so nobody is led there; it was kept as text. Give one like https://example.org/enrol."
         scope.each(element, "enrol.url", "no-address", told)
     return text

@@ -163,7 +163,7 @@ def _dates(draft: Draft) -> Line:
     coming = [run for run in draft.runs if not run.is_over]
     if not coming:
         return _("Dates and places"), href, _("No date yet. Dates need no review."), None, _("Optional")
-    words = ngettext("%(num)s run. New dates go live at once", "%(num)s runs. New dates go live at once", len(coming))
+    words = ngettext("%(num)s run. Dates need no review", "%(num)s runs. Dates need no review", len(coming))
     return _("Dates and places"), href, words, None, _("Completed")
 
 
