@@ -43,8 +43,8 @@ class Town:
 @dataclass(frozen=True)
 class Gazetteer:
     """What a process remembers of one database: towns (and their names, those with most places first) and postcodes as
-    of some state of the places; by name the region meant and every region `called` so, as of some edition of the list.
-    Names by their words."""
+    of some state of the places; by name the region meant and every region `called` so, and how each region is `spelt`,
+    as of some edition of the list. Names by their words."""
 
     state: Any
     towns: Mapping[str, Town]
@@ -53,6 +53,7 @@ class Gazetteer:
     first: Any
     regions: Mapping[str, str]
     called: Mapping[str, Sequence[str]]
+    spelt: Mapping[str, Sequence[str]]
 
 
 _known: Memory[Gazetteer] = Memory()
@@ -72,15 +73,15 @@ def current() -> Gazetteer:
     first = next(iter(vocabularies.concepts("nuts")), None)
     known = _known.get()
     if known is None or known.state != state or known.first is not first:
-        regions, called = (known.regions, known.called) if known and known.first is first else _regions()
+        same = (known.regions, known.called, known.spelt) if known and known.first is first else _regions()
         towns, postcodes = _read()
         largest = sorted({*towns.values()}, key=lambda town: (-town.places, town.name))
-        known = Gazetteer(state, towns, [town.name for town in largest], postcodes, first, regions, called)
+        known = Gazetteer(state, towns, [town.name for town in largest], postcodes, first, *same)
         _known.keep(known)
     return known
 
 
-def spellings(row: ConceptRow) -> set[str]:
+def _spellings(row: ConceptRow) -> set[str]:
     """What people may type for a region: each of its names, whole and without its additions."""
     return {typed for name in row.names() for form in (name, *_without_additions(name)) for typed in _typed(form)}
 
@@ -103,22 +104,24 @@ def _without_additions(name: str) -> Iterator[str]:
     yield shorter.partition(" (")[0]
 
 
-def _regions() -> tuple[dict[str, str], dict[str, list[str]]]:
-    """By name the region meant, and all called so, the largest first. Of the same name the one with the shortest code
-    is meant; without its additions a name counts after the whole ones, and where no region elsewhere begins with it."""
+def _regions() -> tuple[dict[str, str], dict[str, list[str]], dict[str, list[str]]]:
+    """By name the region meant, and all called so, the largest first; by code how it is spelt. Of the same name the one
+    with the shortest code is meant; without its additions a name counts after the whole ones, and where no region
+    elsewhere begins with it."""
     rows = sorted(vocabularies.concepts("nuts"), key=lambda row: (len(row.code), row.code))
     whole = [(typed, row.code) for row in rows for name in row.names() for typed in _typed(name)]
     named, called = sorted({*whole}), defaultdict[str, list[str]](list)
-    for row in rows:
-        for name in spellings(row):
-            called[name].append(row.code)
+    spelt = {row.code: sorted(_spellings(row)) for row in rows}
+    for code, names in spelt.items():
+        for name in names:
+            called[name].append(code)
     meant = {row.code.casefold(): row.code for row in rows}
     for name, code in whole:
         meant.setdefault(name, code)
     for name, codes in called.items():
         if name not in meant and not _is_elsewhere(name, codes[0], named):
             meant[name] = codes[0]
-    return meant, dict(called)
+    return meant, dict(called), spelt
 
 
 def _is_elsewhere(name: str, code: str, named: Sequence[tuple[str, str]]) -> bool:

@@ -15,7 +15,7 @@ from registry.kernel.errors import InvalidParameter
 from registry.kernel.i18n import gettext as _
 from registry.kernel.text import words
 from registry.search import gazetteer
-from registry.search.gazetteer import CLUSTER, Gazetteer, Point, Town, home, spellings
+from registry.search.gazetteer import CLUSTER, Gazetteer, Point, Town, home
 from registry.vocabularies import queries as vocabularies
 
 EARTH = 6_371_008.8  # metres, mean radius
@@ -69,9 +69,9 @@ def regions(texts: Sequence[str]) -> list[str | None]:
 
 def namesakes(code: str) -> list[str]:
     """The codes of regions elsewhere that are called like this one, of those around one another the largest."""
-    row, known = vocabularies.concept("nuts", code), gazetteer.current()
+    known = gazetteer.current()
     found: list[str] = []
-    for other in sorted({other for name in (spellings(row) if row else ()) for other in known.called.get(name, ())}):
+    for other in sorted({other for name in known.spelt.get(code, ()) for other in known.called[name]}):
         if not any(other.startswith(one[:CLUSTER]) or one.startswith(other) for one in (code, *found)):
             found.append(other)
     return found
@@ -122,7 +122,7 @@ def _coordinates(text: str) -> Point | None:
 def _named(text: str, known: Gazetteer) -> str | None:
     if _coordinates(text):
         return None
-    if coded := _coded(text):
+    if coded := _coded(text, known):
         return coded
     town, code = _meant(text, known)
     return code if code and town is None and (len(code) <= LARGE or middle(code) is None) else None
@@ -132,7 +132,7 @@ def _meant(text: str, known: Gazetteer) -> tuple[Town | None, str | None]:
     """The town or postcode and the region of this name; not the town where the region goes before it."""
     wanted = words(text)
     town = known.towns.get(wanted) or known.postcodes.get(wanted)
-    code = _coded(text) or known.regions.get(wanted)
+    code = _coded(text, known) or known.regions.get(wanted)
     if town is None and code is None:
         return _meant_within(text, known)
     if code and town is None and "(" not in text:  # who types brackets chose a region among the proposed
@@ -144,8 +144,7 @@ def _meant(text: str, known: Gazetteer) -> tuple[Town | None, str | None]:
 
 def _called_otherwise(code: str, known: Gazetteer) -> Town | None:
     """The town in this region, or around it, that has another of the region's names."""
-    row = vocabularies.concept("nuts", code)
-    towns = (known.towns.get(name) for name in (sorted(spellings(row)) if row else ()))
+    towns = (known.towns.get(name) for name in known.spelt[code])
     return next((town for town in towns if town and (town.within.startswith(code) or _is_around(town, code))), None)
 
 
@@ -154,13 +153,11 @@ def _is_around(town: Town, code: str) -> bool:
     return len(code) > CLUSTER and code.startswith(town.within)
 
 
-def _coded(text: str) -> str | None:
+def _coded(text: str, known: Gazetteer) -> str | None:
     """The code in brackets behind one of the names of its region: which is meant where the name alone means a town."""
-    if found := _CODED.fullmatch(text):
-        row = vocabularies.concept("nuts", found[2].upper())
-        if row and not row.deprecated and words(found[1]) in spellings(row):
-            return row.code
-    return None
+    found = _CODED.fullmatch(text)
+    code = found[2].upper() if found else ""
+    return code if found and words(found[1]) in known.spelt.get(code, ()) else None
 
 
 def _meant_within(text: str, known: Gazetteer) -> tuple[Town | None, str | None]:
