@@ -24,7 +24,7 @@ from registry.interchange.turns import turn
 from registry.kernel import clock
 from registry.kernel.actor import Actor
 from registry.kernel.db import db
-from registry.kernel.errors import Forbidden, RegistryError, Unavailable
+from registry.kernel.errors import Conflict, Forbidden, RegistryError, Unavailable
 from registry.kernel.lease import Hold, Lost
 from registry.kernel.transaction import is_passing, transaction
 from registry.ledger import service as ledger
@@ -37,6 +37,7 @@ PAUSE = 0.02  # seconds between chunks, so that others who wait to write come in
 # told after each chunk: how many records are done, of how many
 Progress = Callable[[int, int], None]
 Item = TypeVar("Item")
+EDITED = "It was edited here meanwhile: send the file again, or complete the draft here."
 
 
 @dataclass(frozen=True)
@@ -217,7 +218,8 @@ def _apply_chunk(actor: Actor, plan: Plan, begun: Begun, chunk: Sequence[Step]) 
                     raise
                 except RegistryError as refusal:
                     step.outcome = "refused"
-                    step.problems += problems_of(step.record, refusal)
+                    hint = (EDITED,) if isinstance(refusal, Conflict) else ()
+                    step.problems += problems_of(step.record, refusal, *hint)
             row = _row(begun, step.record.key, step.outcome, code)
             row.line = step.record.line
             row.said = None if step.outcome == "refused" else step.said.to_row()

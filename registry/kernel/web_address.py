@@ -64,7 +64,8 @@ def _is_host(name: str) -> bool:
 def _is_label(text: str) -> bool:
     """Is none of its signs left out or replaced by who reads it, but large letters by small ones?"""
     small = "".join(letter.lower() for letter in text)  # each by itself, or the last of a Greek word is another
-    return _read(text) is not None and (text.isascii() or _read(text) == unicodedata.normalize("NFC", small))
+    read = _read(text)
+    return read is not None and (text.isascii() or read == unicodedata.normalize("NFC", small))
 
 
 def _read(label: str) -> str | None:

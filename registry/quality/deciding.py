@@ -20,7 +20,8 @@ def examined(actor: Actor, offer: Offer, ruling: Ruling, beyond: Beyond | None =
     """
     more = beyond or Beyond()
     review = examining.held_by(actor.ref or "", offer, reviews.open_of(offer.open_version))
-    ruling, said, inherited = reviews.completed(ruling, reviews.findings_of(review), reviews.reopened(review.id))
+    found, again, is_whole = reviews.findings_of(review), reviews.reopened(review.id), more.second_ref is not None
+    ruling, said, inherited = reviews.completed(ruling, found, again, is_whole=is_whole)
     if ruling.action == "list" and (told := hindrance(offer.provider.standing)):
         raise Invalid({"": [told]})
     policy.check(ruling, offer.kind, criteria.current(clock.today()))

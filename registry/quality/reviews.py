@@ -130,18 +130,18 @@ def reopened(review_id: int) -> dict[str, str]:
 
 
 def completed(
-    ruling: Ruling, findings: list[Finding], again: Mapping[str, str]
+    ruling: Ruling, findings: list[Finding], again: Mapping[str, str], *, is_whole: bool = False
 ) -> tuple[Ruling, dict[str, str], dict[str, int]]:
     """The ruling with the verdicts found and not said in it; the words said of single criteria in public, first those
-    of why it was looked at `again`; and the decisions that verdicts were taken over from."""
+    of why it was looked at `again`; and the decisions that verdicts were taken over from. One that is whole already,
+    because it waited for a second person, holds those too."""
     known = [one for one in findings if one.verdict != "ask" and one.criterion not in ruling.criteria]
     verdicts = {one.criterion: one.verdict for one in known} | dict(ruling.criteria)
     said = {one.criterion: one.words for one in findings if one.words and one.verdict == verdicts.get(one.criterion)}
     for criterion, reason in again.items():
         if criterion in verdicts:
             said[criterion] = "\n\n".join(filter(None, (reason, said.get(criterion))))
-    # a ruling that waited for a second person holds what was taken over too
-    same = (one for one in findings if one.verdict == verdicts.get(one.criterion))
+    same = [one for one in findings if one.verdict == verdicts.get(one.criterion)] if is_whole else known
     inherited = {one.criterion: one.inherited_from for one in same if one.inherited_from}
     return replace(ruling, criteria=verdicts), said, inherited
 

@@ -18,25 +18,14 @@ NAMED = {
 # signs that make one word of what stands before and behind them; "d’allemand" is German nevertheless
 JOINED_BEFORE = frozenset("-\u2010\u2011.@_")
 JOINED_BEHIND = JOINED_BEFORE | frozenset("'’")
-# who writes one of them before a name does not mean the filter
-NOT = frozenset(
-    [
-        "not",
-        "no",
-        "non",
-        "pas",
-        "sans",
-        "nicht",
-        "kein",
-        "keine",
-        "keinen",
-        "keinem",
-        "keiner",
-        "keines",
-        "ohne",
-        "without",
-    ]
-)
+# whoever writes one of these shortly before a name does not mean the filter; "pas à pas" denies nothing
+NO = {"en": "not no without", "fr": "non pas sans", "de": "nicht kein keine keinen keinem keiner keines ohne"}
+NOT = frozenset(" ".join(NO.values()).split())
+NEAR = 4  # words
+STEP_BY_STEP = "pas a pas"
+# between two numbers
+TO = {"en": "and to or through", "fr": "et a ou", "de": "und bis oder"}
+JOINING = frozenset(" ".join(TO.values()).split())
 QUOTES = str.maketrans("", "", '"„“”«»')
 OPENING, CLOSING = "([{\"'“„«‘,;:/", ")]}\"'”“»’.,;:!?/"
 BRACKETS = frozenset("()[]{}")
@@ -89,22 +78,21 @@ def _is_joined(text: str, begin: int, end: int) -> bool:
     """Is this a piece of a longer word, as "free" is of "free.example"?"""
     before, behind = text[max(0, begin - 2) : begin], text[end : end + 2]
     hangs = before[-1:] in JOINED_BEFORE and before[:1].isalnum()
-    is_of_address = "://" in text[:begin].rpartition(" ")[2]
+    beginning = text[:begin].rpartition(" ")[2]
+    is_of_address = "/" in beginning and ("." in beginning or ":" in beginning)
     return hangs or is_of_address or (behind[:1] in JOINED_BEHIND and behind[1:].isalnum())
 
 
 def _is_denied(words: Sequence[tuple[int, int, str]], at: int) -> bool:
-    """Does a "not" stand before it, with nothing but small words between?"""
-    for _begin, _end, word in reversed(words[:at]):
-        if word in NOT or not _is_small(word):
-            return word in NOT
-    return False
+    """Does a "not" stand shortly before it?"""
+    before = " ".join(plain(word) for _begin, _end, word in words[:at]).replace(STEP_BY_STEP, "")
+    return not NOT.isdisjoint(before.split()[-NEAR:])
 
 
 def _goes_on(words: Sequence[tuple[int, int, str]], at: int) -> bool:
     """Is this the first of several numbers, as in "level 1 and 2"?"""
-    last, *rest = (word for _begin, _end, word in words[at - 1 : at + 2])
-    following = rest[1:] if rest and _is_small(rest[0]) else rest
+    last, *rest = (plain(word) for _begin, _end, word in words[at - 1 : at + 2])
+    following = rest[1:] if rest and rest[0] in JOINING else rest
     return last.isdigit() and bool(following) and following[0].isdigit()
 
 
@@ -139,8 +127,9 @@ def _tidied(text: str) -> str:
     """What is left, without quotation marks, half a pair of brackets, signs that stand alone, and small words at either
     end."""
     text = text.translate(QUOTES)
-    if text.count("(") != text.count(")"):
-        text = text.replace("(", " ").replace(")", " ")
+    for opening, closing in ("()", "[]"):
+        if text.count(opening) != text.count(closing):
+            text = text.replace(opening, " ").replace(closing, " ")
     left = [word.strip("–—") for word in text.split() if any(map(str.isalnum, word))]
     while left and _is_small(left[-1]):
         left.pop()

@@ -3,7 +3,8 @@ is asked; a place nobody teaches in and no list knows is an honest "unknown", wi
 
 A region or country of the same name goes before a town that lies neither in the registry's country nor in that region;
 a town asked for by another name of the region it lies in is that town, so that each language asks the same. Behind a
-name a code in brackets says which one is meant: the region of this code and name, or the town that lies in it."""
+name a code in brackets says which one is meant: the region of this code and name, or the town in it, or the only region
+in it whose name begins so."""
 
 import math
 import re
@@ -169,4 +170,8 @@ def _meant_within(text: str, known: Gazetteer) -> tuple[Town | None, str | None]
     town, _code = _meant(found[1], known)
     if town and town.within.startswith(within):
         return town, None
-    return None, next((code for code in known.called.get(words(found[1]), ()) if code.startswith(within)), None)
+    wanted = words(found[1])
+    begun = [codes for name, codes in known.called.items() if name == wanted or name.startswith(f"{wanted} ")]
+    there = sorted({code for codes in begun for code in codes if code.startswith(within)}, key=len)
+    is_one = len({code[:CLUSTER] for code in there}) == 1 and wanted in known.spelt[there[0]]
+    return None, there[0] if is_one else None

@@ -103,7 +103,7 @@ def corrected(found: Results, cut_words: str) -> str:
         for typed, used in found.corrections.items()
     ]
     read += [_("“%(word)s” is in no offer and was left out.", word=word) for word in found.left_out]
-    return " ".join([*read, cut_words]).rstrip()
+    return " ".join(filter(None, [*read, cut_words]))
 
 
 def degraded(found: Results) -> str:

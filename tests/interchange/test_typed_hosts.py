@@ -160,5 +160,5 @@ def test_what_is_written_between_plan_and_apply_is_not_listed(member: Any) -> No
     report = interchange.apply(OPERATOR, plan)
     assert states() == {"c1": ["draft"]}
     assert (report.problems[0]["record"], report.counts["refused"]) == ("c1", 1)
-    assert "changed since" in str(report.problems[0])
+    assert "edited here meanwhile" in str(report.problems[0]["hint"])
     assert clean()

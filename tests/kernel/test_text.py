@@ -65,4 +65,6 @@ def test_cleaning_keeps_what_people_wrote() -> None:
     assert cleaned("a\ud800b") == "ab"
     for nothing in ("\u200b", "\u3164", "\u2060 \u200b", "\u2800", "\u0301"):
         assert cleaned(nothing) == "", "nobody can see it"
+    for sign in ("🩷", "\U0001fadf", "\ue000", "\U000323b0", "€", "🇧🇪"):
+        assert cleaned(sign) == sign
     assert cleaned("e\u0301\u200d") == "é\u200d"

@@ -92,7 +92,7 @@ def _line(draft: Draft, run: RunView, seen: int, is_ticked: bool) -> RunLine:
     ways = [Link(_("Change"), url_for("publish.run", code=draft.code, run=run.code))]
     when = " ".join(filter(None, (named, (run.letter.get("start") or {}).get("time")))) or start.numeral
     left = [str(places[name]) for name in ("left", "total") if name in places]
-    is_checked = run.proposed and not run.is_over and draft.current_state
+    is_checked = bool(run.proposed and not run.is_over and draft.current_state)
     return RunLine(
         name=CHOSEN,
         value="" if run.is_over else f"{run.code}:{seen}",
