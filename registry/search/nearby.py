@@ -8,7 +8,7 @@ in it whose name begins so."""
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -93,15 +93,17 @@ def towns(most: int) -> list[str]:
 
 def alike(text: str, language: str, most: int = 4) -> list[str]:
     """Names of the towns and regions that begin with these words, else of those that are spelt most like them."""
-    wanted = words(text)
-    names = {words(name): name for name in towns(1000)}
-    for row in vocabularies.concepts("nuts"):
-        short = vocabularies.short("nuts", row.code, language)
-        for name in (short, *row.names()):
-            names.setdefault(words(name), short)
+    wanted, known = words(text), gazetteer.current()
+    names = [*known.called, *known.towns]
     begun = sorted(name for name in names if name.startswith(f"{wanted} ")) if len(wanted) >= FEWEST else []
     found = begun or get_close_matches(wanted, names, 2 * most, LIKE)
-    return list(dict.fromkeys(names[name] for name in found))[:most]
+    called = vocabularies.shorts("nuts", language)
+    return list(dict.fromkeys(_proposed(name, known, called) for name in found))[:most]
+
+
+def _proposed(name: str, known: Gazetteer, called: Mapping[str, str]) -> str:
+    town = known.towns.get(name)
+    return town.name if town else called[known.called[name][0]]
 
 
 def metres(near: Point, there: Point) -> int:
