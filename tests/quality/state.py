@@ -4,14 +4,16 @@ order."""
 from sqlalchemy import select
 
 from registry.catalogue import queries as catalogue
+from registry.catalogue import service as offers
 from registry.kernel import outbox
-from registry.kernel.actor import Actor
+from registry.kernel.actor import OPERATOR, Actor
 from registry.kernel.db import db
 from registry.kernel.transaction import transaction
 from registry.ledger import verify
 from registry.quality import audit, service
 from registry.quality.model import Decision
 from tests import builders
+from tests.builders import REVIEWER
 
 REASON = {"reasons": ["It is not so."]}
 
@@ -45,3 +47,17 @@ def changes() -> set[tuple[str, str]]:
 
 def clean() -> bool:
     return verify.verify() == [] and audit.audit() == []
+
+
+def waiting(*steps: str) -> str:
+    """A listed offer with a next version at the desk; its code."""
+    code = builders.decided()
+    counter = offers.revise(OPERATOR, code, builders.seen(code))
+    counter = offers.save(OPERATOR, code, builders.training(title={"en": "Said anew"}), counter)
+    offers.perform(OPERATOR, code, "submit", counter)
+    for step in steps:
+        if step == "take":
+            service.take(REVIEWER, code, builders.seen(code))
+        else:
+            service.ask(REVIEWER, code, builders.seen(code), "For whom is it?")
+    return code

@@ -5,9 +5,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from registry.catalogue import service as catalogue
 from registry.catalogue.model import CURRENT, Version
-from registry.kernel.actor import OPERATOR, SYSTEM
+from registry.kernel.actor import SYSTEM
 from registry.kernel.db import db
 from registry.kernel.errors import WrongState
 from registry.quality import casebook, pace, reopening, reviews, service
@@ -16,21 +15,7 @@ from registry.quality.casebook import CaseView
 from registry.quality.cases import Review
 from tests import builders
 from tests.builders import REVIEWER
-from tests.quality.state import REASON, clean, stored
-
-
-def waiting(*steps: str) -> str:
-    """A listed offer with a next version at the desk; its code."""
-    code = builders.decided()
-    counter = catalogue.revise(OPERATOR, code, builders.seen(code))
-    counter = catalogue.save(OPERATOR, code, builders.training(title={"en": "Said anew"}), counter)
-    catalogue.perform(OPERATOR, code, "submit", counter)
-    for step in steps:
-        if step == "take":
-            service.take(REVIEWER, code, builders.seen(code))
-        else:
-            service.ask(REVIEWER, code, builders.seen(code), "For whom is it?")
-    return code
+from tests.quality.state import REASON, clean, stored, waiting
 
 
 def states(code: str) -> dict[int, str]:

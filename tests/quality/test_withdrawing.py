@@ -14,24 +14,10 @@ from registry.quality import waiting as queue
 from registry.quality.cases import Review
 from tests import builders
 from tests.builders import REVIEWER
-from tests.quality.state import clean
+from tests.quality.state import clean, waiting
 
 TAKEN = ("take",)
 ASKED = ("take", "ask")
-
-
-def waiting(*steps: str) -> str:
-    """A listed offer with a next version at the desk; its code."""
-    code = builders.decided()
-    counter = catalogue.revise(OPERATOR, code, builders.seen(code))
-    counter = catalogue.save(OPERATOR, code, builders.training(title={"en": "Said anew"}), counter)
-    catalogue.perform(OPERATOR, code, "submit", counter)
-    for step in steps:
-        if step == "take":
-            service.take(REVIEWER, code, builders.seen(code))
-        else:
-            service.ask(REVIEWER, code, builders.seen(code), "For whom is it?")
-    return code
 
 
 def open_reviews() -> Select[tuple[int]]:
