@@ -250,6 +250,8 @@ def text_of(path: str) -> str:
 def run(asked: argparse.Namespace) -> list[str]:
     """What holds, in sentences."""
     given = text_of(asked.file)
+    if given.lstrip().startswith("<"):
+        raise CannotTell(f"{asked.file} is a web page, no proof: was it fetched from another address?")
     proof = json.loads(given) if given.lstrip().startswith("{") else None
     if proof is not None and (not isinstance(proof, dict) or proof.get("format") != FORMAT):
         raise CannotTell(f"{asked.file} is no {FORMAT}; a newer check.py may know it")

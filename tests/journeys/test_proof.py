@@ -136,6 +136,9 @@ def test_every_changed_value_of_a_copy_is_refused(
     assert done.returncode == 1
     assert done.stderr == "CHANGED: the content is not the one decision 3 was about.\n"
     assert elsewhere.run("nothing.json").returncode == 2
+    tampered.write_text("<!doctype html><title>There is nothing here</title>", encoding="utf-8")
+    done = elsewhere.run("tampered.json")
+    assert (done.returncode, "is a web page, no proof" in done.stderr) == (2, True), "nothing has changed"
 
 
 @pytest.mark.promise("P23")
