@@ -17,7 +17,10 @@ _TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "a", "blockquote", "h3", "
 _WORD = re.compile(r"\w+")
 # control and format signs, spaces, marks without a letter; what Unicode does not know yet may well be seen
 _UNSEEN = {"Cc", "Cf", "Cs", "Zs", "Zl", "Zp", "Mn", "Me"}
-_FILLERS = "\u115f\u1160\u3164\uffa0\u2800"  # letters and signs that are drawn as nothing
+# letters and signs that are drawn as nothing, also those to come, and what is no sign for ever
+_FILLERS = re.compile(
+    "[\u115f\u1160\u3164\uffa0\u2800\u2065\ufff0-\ufff8\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e0fff]"
+)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = {ord(c): None for c in map(chr, range(32)) if c not in "\n\t"} | {0x7F: None}
 
@@ -62,7 +65,7 @@ def cleaned(text: str) -> str:
 
 
 def _is_seen(sign: str) -> bool:
-    return unicodedata.category(sign) not in _UNSEEN and sign not in _FILLERS
+    return unicodedata.category(sign) not in _UNSEEN and not _FILLERS.match(sign)
 
 
 def markdown_html(text: str, links: bool = True) -> Markup:

@@ -242,16 +242,17 @@ def text_of(path: str) -> str:
     """What a file holds."""
     try:
         with open(path, encoding="utf-8", newline="") as file:
-            return file.read()
+            text = file.read()
     except (OSError, UnicodeDecodeError) as error:
         raise CannotTell(f"{path} cannot be read: {error}") from None
+    if text.lstrip("\ufeff \r\n").startswith("<"):
+        raise CannotTell(f"{path} is a web page, no proof: was it fetched from another address?")
+    return text
 
 
 def run(asked: argparse.Namespace) -> list[str]:
     """What holds, in sentences."""
     given = text_of(asked.file)
-    if given.lstrip().startswith("<"):
-        raise CannotTell(f"{asked.file} is a web page, no proof: was it fetched from another address?")
     proof = json.loads(given) if given.lstrip().startswith("{") else None
     if proof is not None and (not isinstance(proof, dict) or proof.get("format") != FORMAT):
         raise CannotTell(f"{asked.file} is no {FORMAT}; a newer check.py may know it")

@@ -18,10 +18,10 @@ NAMED = {
 # signs that make one word of what stands before and behind them; "d’allemand" is German nevertheless
 JOINED_BEFORE = frozenset("-\u2010\u2011.@_")
 JOINED_BEHIND = JOINED_BEFORE | frozenset("'’")
-# whoever writes one of these shortly before a name does not mean the filter; "pas à pas" denies nothing
+# whoever writes one of these before a name does not mean the filter; "pas à pas" denies nothing
 NO = {"en": "not no without", "fr": "non pas sans", "de": "nicht kein keine keinen keinem keiner keines ohne"}
 NOT = frozenset(" ".join(NO.values()).split())
-NEAR = 4  # words
+BETWEEN = frozenset(["only", "nur", "seulement", "am", "course", "courses", "cours", "kurs", "kurse"])
 STEP_BY_STEP = "pas a pas"
 # between two numbers
 TO = {"en": "and to or through", "fr": "et a ou", "de": "und bis oder"}
@@ -84,9 +84,12 @@ def _is_joined(text: str, begin: int, end: int) -> bool:
 
 
 def _is_denied(words: Sequence[tuple[int, int, str]], at: int) -> bool:
-    """Does a "not" stand shortly before it?"""
+    """Does a "not" stand before it, with nothing but small words between?"""
     before = " ".join(plain(word) for _begin, _end, word in words[:at]).replace(STEP_BY_STEP, "")
-    return not NOT.isdisjoint(before.split()[-NEAR:])
+    for word in reversed(before.split()):
+        if word in NOT or not (word in BETWEEN or _is_small(word)):
+            return word in NOT
+    return False
 
 
 def _goes_on(words: Sequence[tuple[int, int, str]], at: int) -> bool:

@@ -3,8 +3,8 @@ is asked; a place nobody teaches in and no list knows is an honest "unknown", wi
 
 A region or country of the same name goes before a town that lies neither in the registry's country nor in that region;
 a town asked for by another name of the region it lies in is that town, so that each language asks the same. Behind a
-name a code in brackets says which one is meant: the region of this code and name, or the town in it, or the only region
-in it whose name begins so."""
+name a code in brackets says which one is meant: the region of this code and name, or the town in it, or the region
+in it that is called so."""
 
 import math
 import re
@@ -93,7 +93,8 @@ def towns(most: int) -> list[str]:
 
 def alike(text: str, language: str, most: int = 4) -> list[str]:
     """Names of the towns and regions that begin with these words, else of those that are spelt most like them."""
-    wanted, known = words(text), gazetteer.current()
+    coded, known = _CODED.fullmatch(text), gazetteer.current()
+    wanted = words(coded[1] if coded else text)
     names = [*known.called, *known.towns]
     begun = sorted(name for name in names if name.startswith(f"{wanted} ")) if len(wanted) >= FEWEST else []
     found = begun or get_close_matches(wanted, names, 2 * most, LIKE)
@@ -173,7 +174,17 @@ def _meant_within(text: str, known: Gazetteer) -> tuple[Town | None, str | None]
     if town and town.within.startswith(within):
         return town, None
     wanted = words(found[1])
-    begun = [codes for name, codes in known.called.items() if name == wanted or name.startswith(f"{wanted} ")]
-    there = sorted({code for codes in begun for code in codes if code.startswith(within)}, key=len)
-    is_one = len({code[:CLUSTER] for code in there}) == 1 and wanted in known.spelt[there[0]]
-    return None, there[0] if is_one else None
+    there = [code for code in known.called.get(wanted, ()) if code.startswith(within)]  # the largest first
+    apart = [code for code in there if not any(code.startswith(other) for other in there if other != code)]
+    is_clear = len({code[:CLUSTER] for code in apart}) == 1 and not _is_shared(wanted, apart[0], within, known)
+    return None, apart[0] if is_clear else None
+
+
+def _is_shared(wanted: str, code: str, within: str, known: Gazetteer) -> bool:
+    """Is this only how the region's name begins, and the name of another one there too?"""
+    row = vocabularies.concept("nuts", code)
+    if row and wanted in map(words, row.names()):
+        return False
+    begun = (codes for name, codes in known.called.items() if name.startswith(f"{wanted} "))
+    others = (other for codes in begun for other in codes if other.startswith(within))
+    return any(other[:CLUSTER] != code[:CLUSTER] for other in others)

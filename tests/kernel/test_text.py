@@ -63,7 +63,17 @@ def test_fold_forgets_case_and_marks() -> None:
 def test_cleaning_keeps_what_people_wrote() -> None:
     assert cleaned("  Ünïcode\r\n😀 ok\x00\x07 ") == "Ünïcode\n😀 ok"
     assert cleaned("a\ud800b") == "ab"
-    for nothing in ("\u200b", "\u3164", "\u2060 \u200b", "\u2800", "\u0301"):
+    for nothing in (
+        "\u200b",
+        "\u3164",
+        "\u2060 \u200b",
+        "\u2800",
+        "\u0301",
+        "\u2065",
+        "\ufff0",
+        "\U000e0080",
+        "\ufdd0",
+    ):
         assert cleaned(nothing) == "", "nobody can see it"
     for sign in ("🩷", "\U0001fadf", "\ue000", "\U000323b0", "€", "🇧🇪"):
         assert cleaned(sign) == sign

@@ -40,6 +40,8 @@ MEANT = {
     "(Excel free)": [("q", "Excel"), *FREE],
     "[Excel free]": [("q", "Excel"), *FREE],
     "Word pas à pas pour débutants": [("q", "Word pas à pas"), *BASIC],
+    "sans prérequis en ligne": [("q", "sans prérequis"), ("mode", "online")],
+    "ohne Vorkenntnisse, Anfänger": [("q", "ohne Vorkenntnisse"), *BASIC],
     "level 3 in 2027": [("q", "2027"), ("level", "3")],
     "„Excel kostenlos“": [("q", "Excel"), *FREE],
     "free–Excel": [("q", "Excel"), *FREE],

@@ -8,7 +8,7 @@ from flask import Flask
 from registry.kernel.actor import OPERATOR
 from registry.kernel.errors import InvalidParameter
 from registry.providers import service as providers
-from registry.search import nearby
+from registry.search import gazetteer, nearby
 from registry.vocabularies import service as vocabularies
 from tests import builders
 
@@ -77,7 +77,21 @@ def test_a_code_in_brackets_says_in_which_country_or_region_the_town_lies(ctx: F
     taught(builders.provider(), "Trier", "DEB21", 49.75, 6.64)
     for text in ("Trier (DE)", "trier (de)", "Trèves (DE)"):
         assert (nearby.region(text), nearby.find(text).point) == (None, (49_750_000, 6_640_000)), text
-    assert nearby.region("luxembourg (be)") == "BE34"
+    within = {
+        "luxembourg (be)": "BE34",
+        "Brussels (BE)": "BE1",
+        "Bruxelles (be)": "BE1",
+        "Saarland (DE)": "DEC",
+        "Berlin (DE)": "DE3",
+        "Paris (FR)": "FR101",
+        "Bretagne (FR)": "FRH",
+        "München (DE)": "DE212",
+        "Oldenburg (DE)": "DE943",
+    }
+    known = gazetteer.current()
+    assert {text: nearby._meant(text, known)[1] for text in within} == within
+    assert nearby.find("Berlin (DE)").point == nearby.middle("DE3")
+    assert nearby.alike("Frankfurt (DE)", "en") == nearby.alike("Frankfurt", "en")
     for text in ("Frankfurt (DE)", "Trier (FR)", "Xyzzy (FR)", "Xyzzy (DE)"):
         assert nearby.region(text) is None, "a name that is not the region's"
         with pytest.raises(InvalidParameter):
