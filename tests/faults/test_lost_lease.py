@@ -4,14 +4,17 @@ into the index while another one does."""
 import os
 import signal
 import time
+from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from registry import worker
 from registry.kernel import outbox
 from registry.kernel.db import db
-from registry.kernel.lease import lease
+from registry.kernel.lease import Lease, lease
+from registry.kernel.transaction import transaction
 from registry.search import indexer, service
 from tests import builders
 from tests.faults.kit import Process, until
@@ -32,6 +35,20 @@ def test_a_worker_that_stood_still_does_not_go_on_beside_the_next(app: Flask) ->
         finally:
             stopped.kill()
         assert indexer.verify().is_clean
+
+
+def _stop_between_writes(process: Process) -> None:
+    """Stop it while this test holds what every write needs: whoever stands still with SQLite's one write lock lets
+    nobody write."""
+    with transaction():
+        db.session.execute(select(Lease).with_for_update())
+        os.killpg(process.process.pid, signal.SIGSTOP)
+        assert until(lambda: _state(process.process.pid) == "T", 10), "it does not stand still"
+
+
+def _state(number: int) -> str:
+    """The letter behind a process's name in brackets."""
+    return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0]
 
 
 def _while_another_works(stopped: Process) -> None:
