@@ -37,9 +37,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Unlisted:
-    """`newest` is the version being written or examined, else the current one, else the last; `current` the one that is
-    listed, or would be but for a suspension or a missing confirmation, None when there is none or it is `newest`
-    itself. `steps` are those of `newest`, oldest first; `first_listed_at` None: never listed."""
+    """`newest` is the version that was asked for, else the one being written or examined, else the current one, else
+    the last; `current` the one that is listed, or would be but for a suspension or a missing confirmation, None when
+    there is none or it is `newest` itself. `steps` are those of `newest`, oldest first; `first_listed_at` None: never
+    listed."""
 
     code: str
     counter: int
@@ -53,8 +54,9 @@ class Unlisted:
     steps: tuple[Step, ...]
 
 
-def read(actor: Actor, code: str) -> Unlisted:
-    """The offer, for whoever may see it before it is listed; NotFound for everybody else. Six questions at most."""
+def read(actor: Actor, code: str, version_id: int | None = None) -> Unlisted:
+    """The offer, for whoever may see it before it is listed, with the version of this number in the database as the
+    newest; NotFound for everybody else. Six questions at most."""
     query = select(Offer).where(Offer.code == (canonical(code) or ""))
     loading = (joinedload(Offer.provider, innerjoin=True), selectinload(Offer.versions))
     offer = db.session.scalar(query.options(*loading))
@@ -64,7 +66,8 @@ def read(actor: Actor, code: str) -> Unlisted:
     for version in offer.versions:
         set_committed_value(version, "offer", offer)
     current = offer.current_version
-    newest = offer.open_version or current or offer.newest_version
+    asked = next((one for one in offer.versions if one.id == version_id), None)
+    newest = asked or offer.open_version or current or offer.newest_version
     return Unlisted(
         code=offer.code,
         counter=offer.counter,

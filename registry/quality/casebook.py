@@ -5,16 +5,16 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import case as when
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from registry.catalogue import unlisted
-from registry.catalogue.model import CURRENT, Offer, Version
+from registry.catalogue.model import CURRENT, IS_EXAMINED_NOW, Offer, Version
 from registry.catalogue.specification import changed
 from registry.catalogue.unlisted import Unlisted
 from registry.catalogue.views import OfferView
 from registry.kernel import clock
 from registry.kernel.actor import Actor
+from registry.kernel.codes import canonical
 from registry.kernel.db import db
 from registry.kernel.errors import Forbidden, NotFound
 from registry.kernel.i18n import gettext as _
@@ -44,9 +44,11 @@ class FindingView:
 
 @dataclass(frozen=True)
 class ReviewView:
-    """The open review of a case: who has it and why it was assigned, until when it is theirs alone, and its counter."""
+    """The open review of a case: of which version, who has it and why it was assigned, until when it is theirs alone,
+    and its counter."""
 
     id: int
+    version_id: int
     kind: str
     reviewer_ref: str | None
     assigned_why: str | None
@@ -78,10 +80,10 @@ class Record:
 
 @dataclass(frozen=True)
 class CaseView:
-    """See the module. `before` is the content a change is held against, None where the whole offer is examined;
-    `fields` those in which the two differ. `reopened`: criterion → why the review looks at it again. `proposal` is the
-    number of one that waits for its second person. Of what the review found and noted only whoever holds it reads more
-    than was taken over or sent."""
+    """See the module. `offer.newest` is the version the review is about; `before` the content a change is held against,
+    None where the whole offer is examined; `fields` those in which the two differ. `reopened`: criterion → why the
+    review looks at it again. `proposal` is the number of one that waits for its second person. Of what the review found
+    and noted only whoever holds it reads more than was taken over or sent."""
 
     offer: Unlisted
     review: ReviewView | None
@@ -101,9 +103,9 @@ class CaseView:
 def read(actor: Actor, code: str, review_id: int | None = None) -> CaseView:
     """The case of this offer, of one of its open reviews when it is named. Raises NotFound, and Forbidden for whoever
     has to keep away from the provider."""
-    offer = unlisted.read(actor, code)
+    review = _review(canonical(code) or "", review_id)
+    offer = unlisted.read(actor, code, review.version_id if review else None)
     _require_apart(actor, offer.newest.provider.code)
-    review = _review(offer.code, review_id)
     before = offer.current if review is None or review.kind == "change" else None
     holds = review is not None and review.is_held_by(actor)
     tasks = remarks.of_case(offer.code, review.id if review else None)
@@ -156,7 +158,8 @@ def record(provider_code: str) -> Record:
 
 
 def _review(code: str, review_id: int | None) -> ReviewView | None:
-    """The review that was named, else that of what waits to be decided, else the one due first."""
+    """The review that was named, else that of what waits to be decided, also before anybody has begun it, else the
+    recheck that is due."""
     query = select(Review).join(Offer, Review.offer_id == Offer.id)
     open_ones = query.where(Offer.code == code, Review.closed_at.is_(None))
     if review_id is not None:
@@ -164,9 +167,9 @@ def _review(code: str, review_id: int | None) -> ReviewView | None:
         if row is None:
             raise NotFound(_("There is no such review."))
     else:
-        first = when((Review.kind.in_(AT_DESK), 0), else_=1)
-        due = open_ones.where(Review.kind.in_(AT_DESK) | (Review.due_at <= clock.now()))
-        row = db.session.scalar(due.where(Review.kind != "blind").order_by(first, Review.due_at, Review.id).limit(1))
+        waits = exists().where(Version.offer_id == Review.offer_id, IS_EXAMINED_NOW)
+        due = (Review.kind == "recheck") & (Review.due_at <= clock.now()) & ~waits
+        row = db.session.scalar(open_ones.where(Review.kind.in_(AT_DESK) | due).order_by(Review.id).limit(1))
     if row is None:
         return None
     return ReviewView(**{name: getattr(row, name) for name in ReviewView.__dataclass_fields__})

@@ -9,8 +9,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from registry.catalogue import service as catalogue
 from registry.kernel.actor import OPERATOR, VISITOR
+from registry.kernel.transaction import transaction
 from registry.quality import addresses as new_addresses
-from registry.quality import remarks, service
+from registry.quality import remarks, reviews, service
 from registry.quality.docket import Asked
 from tests import builders, signing
 from tests.browser.conftest import Site
@@ -105,6 +106,28 @@ def test_a_case_is_taken_asked_about_answered_and_listed(desk: Desk, script: boo
     expect(page.get_by_role("status")).to_contain_text("It is decided")
     page.get_by_role("link", name="See its public page").click()
     expect(page.get_by_role("heading", name="Tables for the browser", level=1)).to_be_visible()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_review_that_no_decision_ends_is_closed(desk: Desk, script: bool) -> None:
+    code = desk.submitted()
+    with desk.site.app.app_context():
+        service.take(builders.REVIEWER, code, builders.seen(code))
+        service.decide(builders.REVIEWER, code, builders.ruling(), builders.seen(code))
+        with transaction():
+            offer = builders.offer_row(code)
+            number = reviews.recheck(offer, offer.current_version, None).id
+    page = desk.visit(f"/review/cases/{code}?review={number}", "reviewer", java_script_enabled=script)
+    page.get_by_role("button", name="Take this case").press("Enter")
+    tick(page, "met")
+    page.locator("fieldset.crit").first.locator("input[value=not-met]").check()
+    if not script:
+        page.locator("fieldset.crit").first.get_by_text("Words, note, evidence").click()
+    page.locator("fieldset.crit").first.get_by_label("To the provider").fill("The price has changed.")
+    if not script:  # what follows is said once it is saved
+        page.get_by_role("button", name="Save for later").press("Enter")
+    page.get_by_role("button", name="Save and close").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("The review is closed.")
 
 
 COLUMNS = """() => [...document.querySelectorAll('main table')].map((table) => ({

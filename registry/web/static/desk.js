@@ -15,7 +15,7 @@
       return verdict;
     });
     const next = found.includes("ask") ? "ask" : found.includes(undefined) ? "open"
-      : found.includes("not-met") ? "return" : "list";
+      : box.querySelector("[data-step=close]") ? "close" : found.includes("not-met") ? "return" : "list";
     for (const step of box.querySelectorAll("[data-step]")) step.hidden = step.dataset.step !== next;
   };
   form.addEventListener("change", follow);
