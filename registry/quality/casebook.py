@@ -26,6 +26,7 @@ from registry.quality.criteria import Criterion
 from registry.quality.flags import FlagView
 from registry.quality.model import Decision
 from registry.quality.pace import Pace
+from registry.quality.proposals import ProposalView
 from registry.quality.remarks import Task
 from registry.quality.reviews import AT_DESK
 
@@ -82,7 +83,7 @@ class Record:
 class CaseView:
     """See the module. `offer.newest` is the version the review is about; `before` the content a change is held against,
     None where the whole offer is examined; `fields` those in which the two differ. `reopened`: criterion → why the
-    review looks at it again. `proposal` is the number of one that waits for its second person. Of what the review found
+    review looks at it again. `proposal` is the one that waits for its second person. Of what the review found
     and noted only whoever holds it reads more than was taken over or sent."""
 
     offer: Unlisted
@@ -97,7 +98,7 @@ class CaseView:
     points: tuple[Criterion, ...]
     before: OfferView | None
     fields: tuple[str, ...] | None
-    proposal: int | None
+    proposal: ProposalView | None
 
 
 def read(actor: Actor, code: str, review_id: int | None = None) -> CaseView:
@@ -111,7 +112,6 @@ def read(actor: Actor, code: str, review_id: int | None = None) -> CaseView:
     tasks = remarks.of_case(offer.code, review.id if review else None)
     if review is not None and review.kind not in AT_DESK:
         tasks = remarks.of_review(review.id)
-    waiting = proposals.waiting_for(offer.code)
     rules, newest = criteria.current(clock.today()), offer.newest
     risks = flags.of([offer.code]).get(offer.code, ())
     return CaseView(
@@ -127,7 +127,7 @@ def read(actor: Actor, code: str, review_id: int | None = None) -> CaseView:
         points=tuple(rules.of_kind(offer.kind)),
         before=before,
         fields=tuple(changed(before.spec, offer.newest.spec)) if before else None,
-        proposal=waiting.id if waiting else None,
+        proposal=proposals.waiting_for(offer.code),
     )
 
 

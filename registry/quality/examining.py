@@ -19,7 +19,7 @@ from registry.kernel.errors import Forbidden, Invalid, WrongState
 from registry.kernel.i18n import gettext as _
 from registry.kernel.transaction import transaction
 from registry.providers import members
-from registry.quality import criteria, interests, policy, remarks, reviews, schema
+from registry.quality import criteria, interests, policy, proposals, remarks, reviews, schema
 from registry.quality.cases import FINDINGS, Finding, Review
 
 
@@ -231,6 +231,7 @@ def _let_in(actor: Actor, code: str, action: str, seen: int) -> tuple[Offer, str
     policy.require(actor, action, policy.HANDLING_RIGHTS, offer.provider.code)
     ref = interests.require_none(actor, offer.provider_id, offer.provider.code)
     offer.unchanged_since(seen)
+    proposals.require_none_waits(offer.code, "refuse")  # whoever confirms it does so of a case its proposer still has
     return offer, ref
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from registry.kernel.db import db
+from registry.kernel.errors import WrongState
+from registry.kernel.i18n import gettext as _
 from registry.kernel.paging import PageOf
 from registry.quality import schema
 from registry.quality.claims import Proposal
@@ -60,6 +62,14 @@ def waiting_for(subject_code: str) -> ProposalView | None:
     query = select(Proposal).where(Proposal.subject_code == subject_code, Proposal.closed_at.is_(None))
     row = db.session.scalar(query)
     return _view(row) if row else None
+
+
+def require_none_waits(subject_code: str, action: str | None = None) -> None:
+    """WrongState while a proposal about this offer or provider, of this action if one is named, waits for its second
+    person."""
+    waiting = waiting_for(subject_code)
+    if waiting is not None and action in (None, waiting.action):
+        raise WrongState(_("A proposal about this waits for a second person; that comes first."))
 
 
 def of_subject(subject_code: str) -> list[ProposalView]:

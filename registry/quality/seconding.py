@@ -35,6 +35,7 @@ from registry.quality import standing as standings
 from registry.quality.claims import Proposal
 from registry.quality.entering import Beyond
 from registry.quality.model import Decision
+from registry.quality.proposals import require_none_waits
 from registry.quality.schema import Ruling
 
 TOPIC = "quality.proposal"
@@ -151,13 +152,6 @@ def reject(actor: Actor, proposal_id: int, words: str) -> None:
         row.closed_at, row.closed_by, row.words = clock.now(), ref, said or None
         row.outcome = "taken-back" if ref == row.by_ref else "rejected"
         outbox.emit(TOPIC, str(row.id))
-
-
-def require_none_waits(subject_code: str) -> None:
-    """WrongState while a proposal about this offer or provider waits for its second person."""
-    waiting = select(Proposal.id).where(Proposal.subject_code == subject_code, Proposal.closed_at.is_(None))
-    if db.session.scalar(waiting) is not None:
-        raise WrongState(_("A proposal about this waits for a second person; that comes first."))
 
 
 def _completed(ref: str, offer: Offer, ruling: Ruling) -> Ruling:

@@ -40,10 +40,11 @@ from registry.quality.examining import (
     take_review,
 )
 from registry.quality.glancing import refuse_address, release_address
+from registry.quality.proposals import require_none_waits
 from registry.quality.reopening import reopen
 from registry.quality.reporting import close_report, report
 from registry.quality.schema import Ruling
-from registry.quality.seconding import confirm, propose, propose_provider, redact, reject, require_none_waits
+from registry.quality.seconding import confirm, propose, propose_provider, redact, reject
 
 __all__ = [
     "TOPIC", "admit_offer", "admit_provider", "amend", "answer", "answer_remarks", "appeal", "ask", "assign",

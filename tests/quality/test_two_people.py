@@ -79,6 +79,24 @@ def test_a_proposal_comes_before_any_other_decision_and_may_be_rejected(ctx: Fla
     assert clean()
 
 
+@pytest.mark.promise("P07")
+def test_a_case_stays_with_whoever_proposed_its_refusal_until_that_is_answered(ctx: Flask) -> None:
+    code = builders.in_review()
+    proposal = service.propose(REVIEWER, code, REFUSAL, builders.seen(code))
+    seen = builders.seen(code)
+    for moved in (
+        lambda: service.release(REVIEWER, code, seen),
+        lambda: service.release(ADMIN, code, seen),
+        lambda: service.take(SECOND, code, seen),
+        lambda: service.ask(REVIEWER, code, seen, "What is missing?"),
+    ):
+        with pytest.raises(WrongState, match="second person"):
+            moved()
+    service.reject(SECOND, proposal, "The price is on the second page.")
+    service.release(REVIEWER, code, builders.seen(code))
+    assert state(code) == "submitted"
+
+
 @pytest.mark.parametrize("lacking", [{"reasons": []}, {"criteria": {}}, {"criteria": {"beauty": "not-met"}}])
 def test_a_refusal_that_lacks_something_is_not_even_proposed(ctx: Flask, lacking: dict[str, object]) -> None:
     code = builders.in_review()

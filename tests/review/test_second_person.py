@@ -34,6 +34,7 @@ def test_a_refusal_waits_for_a_second_person_who_reads_the_page_before_confirmin
     assert state(desk, code) == "in-review"
     own = desk.page(address)
     assert "somebody else has to confirm it" in words(own, "//main")
+    assert "Give it back to the desk" not in words(desk.page(f"/review/cases/{code}"), "//main")
     assert desk.reviewer.post(f"{address}/confirm", data=desk.form()).status_code == 403
     second = desk.someone("sid@example.org", "reviewer")
     assert "Proposals (1)" in words(desk.page("/review", second), "//header")

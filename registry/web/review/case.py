@@ -155,11 +155,10 @@ def _public(case: Case) -> Link | None:
 
 
 def _proposal(case: Case) -> Link | None:
-    number = case.told.proposal
-    if number is None:
+    if case.told.proposal is None:
         return None
     words = _("A proposal about this waits for a second person; that comes first.")
-    return Link(words, url_for("review.proposal", number=number))
+    return Link(words, url_for("review.proposal", number=case.told.proposal.id))
 
 
 def _provider_href(offer: OfferView) -> str:

@@ -92,9 +92,15 @@ class Case:
         return held.taken_at is None or held.locked_until is None or held.locked_until > clock.now()
 
     @property
+    def _stands_still(self) -> bool:
+        """Does it wait for the second person of a refusal?"""
+        waits = self.told.proposal is not None and self.told.proposal.action == "refuse"
+        return waits and self.ends_with_decision
+
+    @property
     def may_take(self) -> bool:
         """Can the reader take it now?"""
-        if self.actor.role != "reviewer" or self.is_held_by_other:
+        if self.actor.role != "reviewer" or self.is_held_by_other or self._stands_still:
             return False
         held = self.review
         if held is not None and held.kind not in AT_DESK:
@@ -107,7 +113,7 @@ class Case:
     def may_release(self) -> bool:
         """Can the reader give it back to the desk?"""
         held = self.review
-        if held is None or held.kind not in AT_DESK or held.reviewer_ref is None:
+        if held is None or held.kind not in AT_DESK or held.reviewer_ref is None or self._stands_still:
             return False
         fits = self.told.offer.state in ("in-review", "submitted")
         return fits and (held.reviewer_ref == self.actor.ref or self.actor.role == "admin")
