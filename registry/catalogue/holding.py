@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
-from registry.catalogue.model import Offer, Run, RunChange, RunHold, Version
+from registry.catalogue.model import IS_EXAMINED_NOW, Offer, Run, RunChange, RunHold, Version
 from registry.kernel import clock
 from registry.kernel.db import db
 from registry.kernel.errors import Invalid
@@ -53,17 +53,18 @@ def open_of(run: Run) -> RunHold | None:
 def consider(run: Run, role: str, before: Mapping[str, Any] | None) -> None:
     """Hold the run's address, leave it held, or let it go, by what it was before (a snapshot; None: nothing).
 
-    Only what was listed once has an address to hold: before that the desk examines it whole. Invalid when the desk has
-    refused this host for the provider.
+    Only what was listed once has an address to hold: before that the desk examines it whole, and another host moves the
+    counter as which it decides. Invalid when the desk has refused this host for the provider.
     """
     offer = db.session.get_one(Offer, run.offer_id)
-    if offer.first_listed_at is None:
-        return
     held, url = open_of(run), address(run.data)
     if held is not None and held.address == url:
         return
-    shown = _shown(before)
-    at = host(url)
+    shown, at = _shown(run, offer, before), host(url)
+    if offer.first_listed_at is None:
+        if at != host(shown) and _is_examined(offer):
+            offer.counter += 1
+        return
     if url is None or at is None or at == host(shown) or not _is_new(at, offer, set(_known(offer, run))):
         if held is not None:
             end(held, "over")
@@ -138,11 +139,22 @@ def allow(hold: RunHold, by: str) -> RunHold:
     return anew
 
 
-def _shown(before: Mapping[str, Any] | None) -> str | None:
-    """The address the public saw before the change."""
-    if before is None:
+def _shown(run: Run, offer: Offer, before: Mapping[str, Any] | None) -> str | None:
+    """The address the public saw before the change, or whoever examines the offer; of a date that was removed before
+    the offer was ever listed nobody saw any."""
+    if before is None or (before["state"] == "removed" and _ended_before(run, offer.first_listed_at)):
         return None
     return before["held"]["former"] if "held" in before else address(before["data"])
+
+
+def _ended_before(run: Run, moment: dt.datetime | None) -> bool:
+    """Is its last change from before then? None: there was no such moment yet."""
+    last = select(RunChange.at).where(RunChange.run_id == run.id).order_by(RunChange.id.desc()).limit(1)
+    return moment is None or db.session.scalars(last).one() < moment
+
+
+def _is_examined(offer: Offer) -> bool:
+    return db.session.scalar(select(exists().where(Version.offer_id == offer.id, IS_EXAMINED_NOW))) or False
 
 
 def _is_new(at: str, offer: Offer, known: Collection[str | None]) -> bool:

@@ -42,7 +42,8 @@ def _at_most_one(name: str, codes: tuple[str, ...]) -> Index:
 
 
 class Offer(Model):
-    """The enduring entry; `counter` moves whenever the offer or one of its versions changes, not with its runs."""
+    """The enduring entry; `counter` moves whenever the offer or one of its versions changes, not with its runs, unless
+    whoever examines it has to look at another host to enrol at."""
 
     __tablename__ = "offer"
     __table_args__ = (

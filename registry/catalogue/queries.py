@@ -4,7 +4,7 @@ how many questions it asks the database does not depend on how many offers it re
 import datetime as dt
 from collections.abc import Collection
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, ScalarSelect, func, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.base import ExecutableOption
@@ -69,9 +69,16 @@ def _locked(code: str, *loading: ExecutableOption) -> Offer:
     return offer
 
 
+def _offer_of(asked: ColumnElement[bool]) -> ScalarSelect[int]:
+    return select(Run.offer_id).where(asked).scalar_subquery()
+
+
 def run_for_update(code: str) -> Run:
-    """The run with place, offer and provider, locked until the transaction ends; NotFound when there is none."""
-    query = select(Run).where(Run.code == (canonical(code) or "")).with_for_update(of=Run)
+    """The run with place, offer and provider, locked until the transaction ends, its offer first as for every other
+    verb; NotFound when there is none."""
+    asked = Run.code == (canonical(code) or "")
+    db.session.execute(select(Offer.id).where(Offer.id == _offer_of(asked)).with_for_update())
+    query = select(Run).where(asked).with_for_update(of=Run)
     loading = (joinedload(Run.place), joinedload(Run.offer, innerjoin=True).joinedload(Offer.provider, innerjoin=True))
     run = db.session.scalar(query.options(*loading).execution_options(populate_existing=True))
     if run is None:

@@ -113,7 +113,7 @@ def _assessed(looked: Looked) -> Said | None:
 def _enrol_address(looked: Looked) -> Said | None:
     enrol = looked.spec.enrol
     addresses = [enrol.url] if enrol and enrol.url else []
-    addresses += [run.given["enrol"]["url"] for run in coming(looked.runs) if (run.given.get("enrol") or {}).get("url")]
+    addresses += [run.given["enrol"]["url"] for run in looked.runs if (run.given.get("enrol") or {}).get("url")]
     if not addresses:
         return UNKNOWN, _("No address to enrol at; the way is told in words.")
     hosts = sorted(filter(None, {host(url) for url in addresses}))

@@ -213,8 +213,8 @@ class CasePage(FormPage):
 
 @dataclass(frozen=True, kw_only=True)
 class DecidePage(FormPage):
-    """The look at a decision before it is taken: what it needs, the page the public will read, the letter, and the
-    button. `told` is None while something is missing."""
+    """The look at a decision before it is taken: what it needs, the page the public will read, where people will be
+    led, the letter, and the button. `told` is None while something is missing."""
 
     template: ClassVar[str] = "review/decide.html"
     section: ClassVar[str] = "queue"
@@ -232,6 +232,7 @@ class DecidePage(FormPage):
     fields: tuple[Field, ...]
     carried: tuple[Field, ...]
     told: DecisionTold | None
+    addresses: tuple[Fact, ...]
     questions: tuple[RemarkRow, ...]
     letter: tuple[str, ...]
     confirm: str

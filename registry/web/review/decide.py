@@ -18,7 +18,7 @@ from registry.web.doing import once
 from registry.web.fields import Field
 from registry.web.pages.decisions import DecisionTold
 from registry.web.pages.review_case import ConflictPage, DecidePage, RemarkRow
-from registry.web.review import acts, cases, conflict, hindering, letters, remarks
+from registry.web.review import acts, cases, conflict, hindering, leading, letters, remarks
 from registry.web.review.cases import Case
 from registry.web.values import Link
 
@@ -140,6 +140,7 @@ def _page(case: Case, action: str, look: Look) -> DecidePage:
         fields=fields,
         carried=tuple(replace(field, kind="hidden") for field in fields if field.value) if ready else (),
         told=told,
+        addresses=leading.of(case.told.offer) if action == "list" else (),
         questions=_questions(case) if action == "ask" else (),
         letter=letters.gist(case, action) if ready else (),
         confirm=acts.confirm(action) if ready else "",
