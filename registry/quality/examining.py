@@ -41,7 +41,7 @@ def take(actor: Actor, code: str, seen: int) -> int:
         version, review = _at_desk(offer)
         if ref in interests.overruled(offer):
             raise Forbidden(_("An appeal against your decision was upheld; someone else examines this now."))
-        _require_free(review, ref)
+        require_free(review, ref)
         if version is None or version.state not in ("in-review", "asked"):
             version = lifecycle.step(offer, "take", actor)
         else:
@@ -176,42 +176,6 @@ def settle(actor: Actor, review_id: int, remark_id: int) -> None:
         reviews.touch(review)
 
 
-def take_review(actor: Actor, review_id: int) -> None:
-    """Take a recheck or a second opinion. Raises NotFound, Forbidden (one's own first opinion), WrongState."""
-    with transaction():
-        review = reviews.for_update(review_id)
-        offer = _of(review)
-        policy.require(actor, "take", policy.HANDLING_RIGHTS, offer.provider.code)
-        ref = interests.require_none(actor, offer.provider_id, offer.provider.code)
-        if review.closed_at or review.kind in reviews.AT_DESK:
-            raise WrongState(_("This review is closed."))
-        if review.kind == "blind" and ref in _first_opinions(review):
-            raise Forbidden(_("A second opinion is somebody else's."))
-        _require_free(review, ref)
-        reviews.give(review, ref, taken=True)
-
-
-def close_review(actor: Actor, review_id: int) -> None:
-    """End a recheck or second opinion that leads to no decision; every criterion must have been looked at.
-
-    Raises NotFound, Forbidden, WrongState, Invalid by criterion.
-    """
-    with transaction():
-        review, offer = own_review(actor, review_id)
-        if review.kind in reviews.AT_DESK:
-            raise WrongState(_("This review ends with a decision."))
-        found = {one.criterion: one.verdict for one in reviews.findings_of(review)}
-        points = [point.code for point in criteria.current(clock.today()).of_kind(offer.kind)]
-        missing = {code: [_("Say whether this criterion is met.")] for code in points if code not in found}
-        if missing:
-            raise Invalid({"criteria": missing})
-        version = db.session.get_one(Version, review.version_id)
-        reviews.close(review, "closed")
-        if review.kind == "recheck" and version.state == "listed":
-            version.offer = offer
-            reviews.recheck(offer, version, clock.now() + reviews.RECHECK)
-
-
 def held_by(ref: str, offer: Offer, review: Review | None) -> Review:
     """The review of the offer's open version, which must be this person's; opened now when there is none yet."""
     version = offer.open_version
@@ -231,7 +195,7 @@ def _let_in(actor: Actor, code: str, action: str, seen: int) -> tuple[Offer, str
     policy.require(actor, action, policy.HANDLING_RIGHTS, offer.provider.code)
     ref = interests.require_none(actor, offer.provider_id, offer.provider.code)
     offer.unchanged_since(seen)
-    proposals.require_none_waits(offer.code, "refuse")  # whoever confirms it does so of a case its proposer still has
+    proposals.require_none_waits(offer.code, "refuse")  # it is confirmed of a case its proposer has
     return offer, ref
 
 
@@ -243,7 +207,7 @@ def _at_desk(offer: Offer) -> tuple[Version | None, Review | None]:
     return version, reviews.open_of(version)
 
 
-def _require_free(review: Review | None, ref: str) -> None:
+def require_free(review: Review | None, ref: str) -> None:
     """Nobody else has it, or has had it in hand lately."""
     if review is None or review.reviewer_ref in (None, ref):
         return
@@ -256,17 +220,20 @@ def _require_free(review: Review | None, ref: str) -> None:
 def own_review(actor: Actor, review_id: int) -> tuple[Review, Offer]:
     """The open review this actor holds, and its offer."""
     review = reviews.for_update(review_id)
-    offer = _of(review)
+    offer = offer_of(review)
     policy.require(actor, "take", policy.HANDLING_RIGHTS, offer.provider.code)
     ref = interests.require_none(actor, offer.provider_id, offer.provider.code)
     if review.closed_at:
         raise WrongState(_("This review is closed."))
     if review.reviewer_ref != ref or review.taken_at is None:
         raise Forbidden(_("Someone else is examining this offer. Take it over first."))
+    if review.kind in reviews.AT_DESK:
+        proposals.require_none_waits(offer.code, "refuse")  # what was found is what its second person reads
     return review, offer
 
 
-def _of(review: Review) -> Offer:
+def offer_of(review: Review) -> Offer:
+    """The offer it is about, for update."""
     code = db.session.scalars(select(Offer.code).where(Offer.id == review.offer_id)).one()
     return catalogue.for_update(code)
 
@@ -277,17 +244,6 @@ def _may_examine(ref: str, offer: Offer) -> bool:
         return False
     own = {one.code for one in members.of_user(person.id)}
     return offer.provider.code not in own and ref not in interests.overruled(offer)
-
-
-def _first_opinions(blind: Review) -> set[str]:
-    """Those who examined or decided what the second opinion is about."""
-    earlier = select(Review.reviewer_ref, Review.decision).where(
-        Review.version_id == blind.version_id, Review.id != blind.id
-    )
-    refs: set[str] = set()
-    for ref, number in db.session.execute(earlier):
-        refs |= ({ref} if ref else set()) | (interests.took_part(number) if number else set())
-    return refs
 
 
 def _kind(offer: Offer) -> str:

@@ -30,16 +30,15 @@ from registry.quality.examining import (
     answer,
     ask,
     assign,
-    close_review,
     release,
     remark,
     require_hold,
     save_finding,
     settle,
     take,
-    take_review,
 )
 from registry.quality.glancing import refuse_address, release_address
+from registry.quality.looking_again import close_review, take_review
 from registry.quality.proposals import require_none_waits
 from registry.quality.reopening import reopen
 from registry.quality.reporting import close_report, report

@@ -83,12 +83,14 @@ def test_a_proposal_comes_before_any_other_decision_and_may_be_rejected(ctx: Fla
 def test_a_case_stays_with_whoever_proposed_its_refusal_until_that_is_answered(ctx: Flask) -> None:
     code = builders.in_review()
     proposal = service.propose(REVIEWER, code, REFUSAL, builders.seen(code))
-    seen = builders.seen(code)
+    seen, review = builders.seen(code), db.session.scalars(select(Review.id)).one()
     for moved in (
         lambda: service.release(REVIEWER, code, seen),
         lambda: service.release(ADMIN, code, seen),
         lambda: service.take(SECOND, code, seen),
         lambda: service.ask(REVIEWER, code, seen, "What is missing?"),
+        lambda: service.save_finding(REVIEWER, review, "price", "not-met", words="Nobody has read this."),
+        lambda: service.remark(REVIEWER, review, "", "Nor this."),
     ):
         with pytest.raises(WrongState, match="second person"):
             moved()

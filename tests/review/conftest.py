@@ -9,7 +9,7 @@ from lxml import html
 
 from registry.catalogue import service as catalogue
 from registry.kernel.actor import OPERATOR
-from registry.quality import addresses
+from registry.quality import addresses, reviews
 from registry.quality.docket import Asked
 from tests import builders, signing
 
@@ -85,10 +85,17 @@ class Desk:
         address = f"/review/cases/{code}/findings"
         return self.reviewer.post(address, data={**self.form(seen=seen), **values, "then": then})
 
+    def found(self, code: str) -> int:
+        """The counter of what its review has found; 0 without one."""
+        with self.app.app_context():
+            review = reviews.open_of(builders.offer_row(code).open_version)
+            return review.counter if review else 0
+
     def decide(self, code: str, action: str, then: str = "confirm", **values: Any) -> Any:
         """Take the decision that was looked at, or look at it."""
         address = f"/review/cases/{code}/decide?action={action}"
-        return self.reviewer.post(address, data={**self.form(seen=self.seen(code)), **values, "then": then})
+        made_of = {"seen": self.seen(code), "found": self.found(code)}
+        return self.reviewer.post(address, data={**self.form(**made_of), **values, "then": then})
 
     def listed(self, content: dict[str, Any] | None = None) -> str:
         """An offer this desk has listed; its code."""

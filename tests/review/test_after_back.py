@@ -45,7 +45,7 @@ def held(desk: Desk) -> str:
 def deciding(action: str, field: str) -> Callable[[Desk], Sent]:
     def make(desk: Desk) -> Sent:
         code = held(desk)
-        form = desk.form(seen=desk.seen(code), then="confirm", **{field: "Say more."})
+        form = desk.form(seen=desk.seen(code), found=desk.found(code), then="confirm", **{field: "Say more."})
         return Sent(desk.reviewer, f"/review/cases/{code}/decide?action={action}", form, field)
 
     return make

@@ -221,11 +221,29 @@ def test_a_decision_on_a_stale_page_is_not_taken_and_says_what_has_happened(desk
     assert state(desk, code) == "in-review"
 
 
+@pytest.mark.parametrize("action", ["list", "return", "refuse", "ask"])
+def test_a_decision_rests_on_the_findings_that_were_looked_at(desk: Desk, action: str) -> None:
+    code = desk.submitted()
+    desk.take(code)
+    verdict = {"list": "met", "ask": "ask"}.get(action, "not-met")
+    desk.findings(code, price=verdict)
+    looked_at = {"found": desk.found(code), "reasons": "Say more.", "question": "Who pays?"}
+    desk.findings(code, price=verdict, level="not-applicable")
+    answer = desk.decide(code, action, **looked_at)
+    assert answer.status_code == 409
+    assert "You wanted to" in answer.get_data(as_text=True)
+    assert desk.decide(code, action, **{**looked_at, "found": ""}).status_code == 409, "nor on none"
+    assert state(desk, code) == "in-review"
+    shown = desk.page(f"/review/cases/{code}/decide?action={action}").xpath("//input[@name='found']/@value")
+    assert set(shown) <= {str(desk.found(code))}
+    assert desk.decide(code, action, **{**looked_at, "found": desk.found(code)}).status_code == 303
+
+
 def test_what_is_sent_twice_is_done_once(desk: Desk) -> None:
     code = desk.submitted()
     desk.take(code)
     desk.findings(code)
-    form = {**desk.form(seen=desk.seen(code)), "then": "confirm"}
+    form = {**desk.form(seen=desk.seen(code), found=desk.found(code)), "then": "confirm"}
     address = f"/review/cases/{code}/decide?action=list"
     first, second = desk.reviewer.post(address, data=form), desk.reviewer.post(address, data=form)
     assert (first.status_code, second.status_code) == (303, 303)

@@ -214,7 +214,8 @@ class CasePage(FormPage):
 @dataclass(frozen=True, kw_only=True)
 class DecidePage(FormPage):
     """The look at a decision before it is taken: what it needs, the page the public will read, where people will be
-    led, the letter, and the button. `told` is None while something is missing."""
+    led, the letter, and the button. `told` is None while something is missing; `found` is the counter of the findings
+    it was made of."""
 
     template: ClassVar[str] = "review/decide.html"
     section: ClassVar[str] = "queue"
@@ -229,6 +230,7 @@ class DecidePage(FormPage):
     back: str
     seen: int | None
     review_id: int
+    found: int
     fields: tuple[Field, ...]
     carried: tuple[Field, ...]
     told: DecisionTold | None

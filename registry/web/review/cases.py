@@ -81,7 +81,7 @@ class Case:
         """Does the reader hold it, so that they write down findings?"""
         held = self.review
         state_fits = held is not None and (held.kind not in AT_DESK or self.told.offer.state == "in-review")
-        return self.is_known and state_fits and self.actor.role == "reviewer"
+        return self.is_known and state_fits and self.actor.role == "reviewer" and not self._stands_still
 
     @property
     def is_held_by_other(self) -> bool:

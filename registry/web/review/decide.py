@@ -23,6 +23,9 @@ from registry.web.review.cases import Case
 from registry.web.values import Link
 
 LISTS = ("reasons",)
+FOUND = "found"
+# about what is listed, whatever the review of the next version has found
+OFFERS_OWN = ("suspend", "restore")
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,7 @@ def _take(code: str, letter: Mapping[str, Any]) -> str:
 
     def act() -> Any:
         case, action = _asked_of(code)
-        if seen != case.told.offer.counter:
+        if seen != case.told.offer.counter or _is_found_anew(case, action):
             raise Conflict(_("This offer has changed since you looked at it."), theirs=case.told.offer.counter)
         acts.require_possible(case, action)
         if action == "ask":
@@ -107,6 +110,14 @@ def _take(code: str, letter: Mapping[str, Any]) -> str:
 
     way: str = once(actor.ref, act)
     return way
+
+
+def _is_found_anew(case: Case, action: str) -> bool:
+    """Has anything been written down in the review since the page was made, when the decision rests on it?"""
+    review = case.review
+    return (
+        action not in OFFERS_OWN and review is not None and forms.whole(request.form.get(FOUND, "")) != review.counter
+    )
 
 
 def _ruling(action: str, letter: Mapping[str, Any]) -> dict[str, Any]:
@@ -137,6 +148,7 @@ def _page(case: Case, action: str, look: Look) -> DecidePage:
         back=url_for("review.case", **cases.address(case)),
         seen=forms.seen_again(look.error, case.told.offer.counter),
         review_id=case.review.id if case.review else 0,
+        found=case.review.counter if case.review else 0,
         fields=fields,
         carried=tuple(replace(field, kind="hidden") for field in fields if field.value) if ready else (),
         told=told,
