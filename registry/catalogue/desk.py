@@ -217,10 +217,12 @@ def steps(code: str) -> list[Step]:
 
 def _owned(columns: Select[*Columns], provider_code: str) -> Select[*Columns]:
     """What is asked, of the versions of the provider's offers. Its number is looked up first and not within the
-    question: only then does the database know how few of all offers these are."""
-    holder = db.session.scalar(select(Provider.id).where(Provider.code == provider_code))
+    question, and its offers are named for the versions too: only then does the database begin with these, however many
+    others there are."""
+    holder = db.session.scalar(select(Provider.id).where(Provider.code == provider_code)) or 0
     joined = columns.select_from(Offer).join(Version, Version.offer_id == Offer.id)
-    return joined.where(Offer.provider_id == (holder or 0))
+    own = select(Offer.id).where(Offer.provider_id == holder)
+    return joined.where(Offer.provider_id == holder, Version.offer_id.in_(own))
 
 
 def _is_due() -> tuple[Any, ...]:

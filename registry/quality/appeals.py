@@ -103,10 +103,13 @@ def _docket() -> Docket:
 
 def _rows() -> Select[Appeal, str, str, str, str]:
     named = (Version.title, Version.language, Provider.name.label("provider_name"), Decision.action)
-    query = select(Appeal, *named).join(Decision, Decision.number == Appeal.against)
-    joined = query.join(Offer, Offer.code == Appeal.offer_code).join(Provider, Provider.id == Offer.provider_id)
+    # all of them are there; said so that a database begins with the few appeals and not with everybody's offers
+    query = select(Appeal, *named).outerjoin(Decision, Decision.number == Appeal.against)
+    owned = query.outerjoin(Offer, Offer.code == Appeal.offer_code).outerjoin(
+        Provider, Provider.id == Offer.provider_id
+    )
     decided = and_(Version.offer_id == Offer.id, Version.number == Decision.version_number)
-    return joined.join(Version, decided)
+    return owned.outerjoin(Version, decided)
 
 
 def _read(query: Select[Appeal, str, str, str, str]) -> list[AppealView]:

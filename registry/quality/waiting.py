@@ -142,7 +142,8 @@ def _due(actor: Actor) -> Found:
 def _appeals() -> Found:
     heard = (Appeal.id.label("review_id"), Appeal.hearer_ref.label("reviewer_ref"), Appeal.taken_at, Appeal.at)
     joined = _joined(select(*_OF_OFFER, *_OF_VERSION, *heard)).join(Appeal, Appeal.offer_code == Offer.code)
-    decided = joined.join(Decision, Decision.number == Appeal.against).where(Appeal.closed_at.is_(None))
+    about = Offer.code.in_(select(Appeal.offer_code).where(Appeal.closed_at.is_(None)))  # begin with these
+    decided = joined.join(Decision, Decision.number == Appeal.against).where(Appeal.closed_at.is_(None), about)
     for row in db.session.execute(decided.where(Version.number == Decision.version_number)):
         yield _waiting(row, "appeal", pace.of("appeal", row.at, (), clock.now())), row.provider_id
 

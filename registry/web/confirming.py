@@ -21,8 +21,8 @@ def fact(confirm_by: dt.datetime) -> Fact:
     """Until when it must be confirmed, and what that means when the day is near or has passed."""
     label, date = _("To be confirmed"), moments.day(confirm_by)
     if is_overdue(confirm_by):
-        leaves = moments.day(confirm_by + GRACE)
-        more = _("stands behind confirmed offers and leaves the list on %(date)s", date=leaves)
+        leaves = moments.day(max(confirm_by + GRACE, clock.now()))  # later when its provider was told late
+        more = _("stands behind confirmed offers and can leave the list from %(date)s on", date=leaves)
         return Fact(label, _("overdue since %(date)s", date=date), more)
     more = _("soon") if confirm_by - clock.now() <= SOON else ""
     return Fact(label, _("by %(date)s", date=date), more)

@@ -236,6 +236,9 @@ def test_no_way_on_leads_to_another_site(app: Flask, following: str) -> None:
     )
     way = answer.headers.get("Location", "/")
     assert re.match(r"/(?![/\\])", way), way
+    shown = app.test_client().get("/account/login", query_string={"next": following}).get_data(as_text=True)
+    (action,) = html.document_fromstring(shown).xpath("//form[.//input[@name='password']]/@action")
+    assert action == "/account/login", "nor is the form sent in vain"
 
 
 @pytest.mark.one_database

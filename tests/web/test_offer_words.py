@@ -146,7 +146,8 @@ def test_a_confirmation_that_is_due_soon_or_overdue_is_said_plainly(house: Flask
     assert "by 22 May 2027soon" in said(160)[0]
     checks, row = said(185)
     assert "overdue since 22 May 2027" in checks
-    assert "leaves the list on 21 June 2027" in checks
+    assert "can leave the list from 21 June 2027 on" in checks
+    assert "can leave the list from 3 July 2027 on" in said(222)[0], "its last letter was late"
     assert row.endswith("The provider has not confirmed it since.")
 
 

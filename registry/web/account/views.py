@@ -54,18 +54,24 @@ def _page(heading: str, *parts: Part | None, forms: Iterable[Any] = (), lead: st
     return AccountFormPage(heading=heading, lead=lead, said=said, parts=shown, problems=problems, **more)
 
 
+def _following() -> str | None:
+    """Where the address wants to go on, as far as that is a page of this site."""
+    given = request.args.get("next", "")
+    return given if acting.is_ours(given) else None
+
+
 def _login(given: Mapping[str, Any]) -> AccountFormPage:
     form = given["login_user_form"]
     ways: tuple[Link, ...] = (
         Link(_("I forgot my password"), url_for("security.forgot_password")),
-        Link(_("Sign in with a passkey"), url_for("security.wan_signin", next=request.args.get("next"))),
+        Link(_("Sign in with a passkey"), url_for("security.wan_signin", next=_following())),
         Link(_("Register"), url_for("security.register")),
         Link(_("Send the letter to confirm my address again"), url_for("security.send_confirmation")),
     )
     if national.is_offered():
-        way = url_for("account.national", next=request.args.get("next"))
+        way = url_for("account.national", next=_following())
         ways = (Link(config.current().oidc_name, way), *ways)
-    part = _part(form, "security.login", _("Sign in"), ("email", "password"), next=request.args.get("next"))
+    part = _part(form, "security.login", _("Sign in"), ("email", "password"), next=_following())
     lead = _("For providers and for those who examine and keep the registry. Searching needs no account.")
     return _page(_("Sign in"), part, forms=(form,), lead=lead, ways=ways)
 
@@ -151,7 +157,7 @@ def _passkeys(given: Mapping[str, Any]) -> AccountFormPage:
 
 def _passkey(given: Mapping[str, Any]) -> AccountFormPage:
     form, ways = given["wan_signin_form"], (Link(_("Sign in with a password"), url_for("security.login")),)
-    following = request.args.get("next")
+    following = _following()
     if options := given.get("credential_options"):
         answer = url_for("security.wan_signin_response", token=given["wan_state"], next=following)
         part = Part(answer, (Field("credential", "", "hidden"),), _("Continue"), options=options)
