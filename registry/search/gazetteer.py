@@ -18,7 +18,7 @@ from sqlalchemy import and_, func, select
 from registry import config
 from registry.kernel.db import db
 from registry.kernel.memory import Memory
-from registry.kernel.text import words
+from registry.kernel.text import spelt_out, words
 from registry.providers.model import HIDDEN, Place, Provider
 from registry.search.about import NUTS_COUNTRY
 from registry.vocabularies import queries as vocabularies
@@ -26,7 +26,6 @@ from registry.vocabularies.queries import ConceptRow
 
 Point = tuple[int, int]
 CLUSTER = 4  # letters of a NUTS-2 code
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
 @dataclass(frozen=True)
@@ -93,8 +92,7 @@ def home() -> str:
 
 
 def _typed(name: str) -> set[str]:
-    otherwise = name.translate(_UMLAUTS)
-    return {words(name)} if otherwise == name else {words(name), words(otherwise)}
+    return {words(name), words(spelt_out(name))}
 
 
 def _without_additions(name: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 from registry.kernel.text import fold
 from registry.search import facets
-from registry.search.analysis import TYPO_FROM, Analyser
+from registry.search.analysis import TYPO_FROM, Analyser, spellings
 from registry.search.document import Document, RunDocument
 from registry.search.engine import Hits, Query
 
@@ -34,7 +34,7 @@ class Oracle:
             for text in document.texts:
                 found = analyser.words(text.text)
                 fields[text.field] += [(word, text.language) for word in found]
-                plain |= set(map(fold, found)) if text.field != "body" else set()
+                plain |= {spelling for word in found for spelling in spellings(word)} if text.field != "body" else set()
             self.tokens[document.code], self.words[document.code] = fields, plain
 
     def find(self, query: Query) -> Hits:
@@ -103,7 +103,7 @@ class Oracle:
             for name, weight in WEIGHTS.items():
                 tokens, share = self.tokens[document.code][name], LENGTH_COUNTS[name]
                 one = weight / (1 - share + share * len(tokens) / means[name])
-                written += one * sum(fold(other) == fold(word) for other, _ in tokens)
+                written += one * sum(fold(word) in spellings(other) for other, _ in tokens)
                 forms += one * sum(self._common(other, language, word) for other, language in tokens)
                 every += one * sum(self._common(other, language, word, by_any=True) for other, language in tokens)
             gain = max(written / (1.2 + written), 0.4 * forms / (1.2 + forms), 0.2 * every / (1.2 + every))
@@ -118,7 +118,7 @@ class Oracle:
 
     def _common(self, other: str, language: str, word: str, *, by_any: bool = False) -> int:
         """How many stems of a text's word are stems of the typed one, by the rules of the text's language or of any."""
-        typed = self.analyser.typed_stems(word) if by_any else self.analyser.stems([word], language)
+        typed = (self.analyser.typed_stems if by_any else self.analyser.typed_forms)(word, language)
         return sum(typed.count(stem) for stem in self.analyser.stems([other], language))
 
     def _field(self, document: Document, query: Query) -> str | None:

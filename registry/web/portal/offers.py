@@ -11,8 +11,9 @@ from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language
 from registry.kernel.paging import PER_PAGE, PageOf
 from registry.search import service, ways
-from registry.search.request import LONGEST, SearchRequest, shortened
+from registry.search.request import SearchRequest
 from registry.search.service import Results
+from registry.search.typed import readable, shortened
 from registry.web import charts, display, filters, matches, places, result_words, searches, shapes
 from registry.web.pages import NothingFoundPage, OffersPage
 from registry.web.pages.offers import Subtraction
@@ -21,7 +22,7 @@ from registry.web.reuse import beside
 from registry.web.values import Link
 
 # as much of what was typed as is looked for
-_SHORTENED = {"q": shortened, "near": lambda text: " ".join(text.split())[:LONGEST].rstrip()}
+_SHORTENED = {"q": shortened, "near": readable}
 FEW = 3  # results up to which the ways to more are shown beside them
 
 

@@ -13,7 +13,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 from whoosh.reading import SegmentReader
 
-from registry.search.analysis import Analyser, plain
+from registry.search.analysis import Analyser, spellings
 from registry.search.document import FIELDS, Document
 from registry.search.engines.whoosh import manifest as manifests
 from registry.search.engines.whoosh import record
@@ -85,7 +85,7 @@ def _add(writer: Writer, document: Document, analyser: Analyser) -> None:
         terms[text.field] += analyser.terms(found, text.language)
         lengths[text.field] += len(found)
         if text.field != "body":
-            words.update(dict.fromkeys(map(plain, found), 1))
+            words.update(dict.fromkeys((spelling for word in found for spelling in spellings(word)), 1))
     columns: dict[str, Any] = {
         OFFER: record.offer_bytes(document, lengths),
         ROWS: record.rows_bytes(document),
