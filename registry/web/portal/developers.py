@@ -57,7 +57,7 @@ def _meanings() -> dict[str, str]:
     """What each parameter asks; filters are called as on the pages."""
     return filters.names() | {
         "q": _("Words to look for"),
-        "near": _("Town, or latitude and longitude"),
+        "near": _("Town, postcode, region, country, “latitude,longitude” or “online”; understood as on the page"),
         "radius": _("Distance from it in kilometres"),
         "region": _("Region (NUTS), or anything in it; what is fully online is in every region"),
         "funding": _("Scheme that pays"),

@@ -10,7 +10,7 @@ from registry.kernel.errors import InvalidParameter
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language
 from registry.kernel.paging import PER_PAGE, PageOf
-from registry.search import service, ways
+from registry.search import service, ways, where
 from registry.search.request import SearchRequest
 from registry.search.service import Results
 from registry.search.typed import readable, shortened
@@ -32,7 +32,7 @@ def listing() -> OffersPage | NothingFoundPage | Any:
     pairs = list(request.args.items(multi=True))
     # the texts are in the language of the page's own address; `lang` is for programs
     short = [(name, _SHORTENED[name](value) if name in _SHORTENED else value) for name, value in pairs]
-    asked = places.meant(replace(SearchRequest.from_args(short), lang=""))
+    asked = where.meant(replace(SearchRequest.from_args(short), lang=""))
     cut = " ".join(filter(None, (matches.cut(value) for name, value in pairs if name == "q")))
     if pairs != asked.canonical() and not cut:
         return redirect(filters.address(asked), 302)
@@ -96,7 +96,7 @@ def _unknown_place(asked: SearchRequest, cut: str) -> NothingFoundPage:
     found = service.overview(anywhere, language())
     kept = filters.question(found, boxes=False)
     guesses = tuple(
-        Link(name, filters.address(places.meant(anywhere.with_("near", name)))) for name in places.unknown(asked.near)
+        Link(name, filters.address(where.meant(anywhere.with_("near", name)))) for name in places.unknown(asked.near)
     )
     return NothingFoundPage(
         heading=_("We do not know the place “%(place)s”", place=asked.near),
