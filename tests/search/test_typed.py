@@ -113,3 +113,14 @@ def test_german_is_found_as_well_where_there_is_no_key_for_umlauts(shown: Flask,
     assert found["total"] == expected["total"] > 0
     assert {item["code"] for item in found["items"]} == {item["code"] for item in expected["items"]}
     assert page(client, f"/offers?q={spelt_out}").xpath("//li[@class='row']//mark"), "the words are marked"
+
+
+@pytest.mark.one_database
+def test_a_corrected_word_is_told_as_offers_write_it(shown: Flask) -> None:
+    client = shown.test_client()
+    tree = page(client, "/de/offers?q=Gerrät")
+    assert "„gerrät“" in words(tree, "//main")
+    assert "„gerät“" in words(tree, "//main")
+    found, right = (client.get("/api/v1/offers", query_string={"q": word}).get_json() for word in ("Gerrät", "Gerät"))
+    assert found["items"] == right["items"]
+    assert found["total"] == right["total"] > 0
