@@ -6,7 +6,7 @@ import logging
 import os
 import threading
 import weakref
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,7 @@ from registry.catalogue.views import Face
 from registry.config import Settings
 from registry.kernel import clock, codes
 from registry.kernel.paging import PageOf
-from registry.kernel.text import fold
+from registry.kernel.text import fold, spelt_out
 from registry.search import about, nearby, plainly, where
 from registry.search.analysis import Analyser, Asked
 from registry.search.engine import Completion, Hits, IndexDamaged, Near, Query, Share
@@ -174,13 +174,19 @@ def suggest(text: str, language: str, limit: int = 8) -> list[Completion]:
     found = [
         Completion("competence", vocabularies.short("digcomp", row.code, language), row.code)
         for row in vocabularies.concepts("digcomp")
-        if any(word.startswith(typed) for name in map(fold, row.names()) for word in (name, *name.split()))
+        if any(word.startswith(typed) for name in row.names() for word in _beginnings(name))
     ][: limit // 2]
     try:
         found += engine().complete(text, language, limit)
     except IndexDamaged as damage:
         _damaged(damage)
     return found[:limit]
+
+
+def _beginnings(name: str) -> Iterator[str]:
+    """What may be typed for a name, from its start or from one of its words on."""
+    for spelling in {fold(name), fold(spelt_out(name))}:
+        yield from (spelling, *spelling.split())
 
 
 def resolve(request: SearchRequest) -> Query:

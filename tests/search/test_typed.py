@@ -124,3 +124,11 @@ def test_a_corrected_word_is_told_as_offers_write_it(shown: Flask) -> None:
     found, right = (client.get("/api/v1/offers", query_string={"q": word}).get_json() for word in ("Gerrät", "Gerät"))
     assert found["items"] == right["items"]
     assert found["total"] == right["total"] > 0
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize(("letters", "word"), [("geraet", "gerät"), ("saarbrue", "saarbrü"), ("schuetz", "schütz")])
+def test_what_is_proposed_may_be_typed_without_umlauts(shown: Flask, letters: str, word: str) -> None:
+    client = shown.test_client()
+    spelt, marked = (client.get(f"/api/v1/suggest?q={text}&lang=de").get_json()["items"] for text in (letters, word))
+    assert spelt == marked != []
