@@ -19,12 +19,19 @@ def absolute(path: str) -> str:
     return config.current().base_url + path
 
 
-def listed(items: Iterable[Any], page: PageOf[Any], *, facets: Mapping[str, Any] | None = None) -> Response:
-    """The envelope: items, total, page, per_page, facets, links to this page and its neighbours."""
+Pairs = Iterable[tuple[str, str]]
+
+
+def listed(
+    items: Iterable[Any], page: PageOf[Any], *, facets: Mapping[str, Any] | None = None, asked: Pairs | None = None
+) -> Response:
+    """The envelope: items, total, page, per_page, facets, links to this page and its neighbours; `asked`: the
+    parameters as they were understood, where that may be otherwise than they were given."""
+    pairs = [pair for pair in (request.args.items(multi=True) if asked is None else asked) if pair[0] != "page"]
     links = {
-        "self": _at(page.page),
-        "next": _at(page.page + 1) if page.has_next else None,
-        "prev": _at(page.page - 1) if page.has_prev else None,
+        "self": _at(pairs, page.page),
+        "next": _at(pairs, page.page + 1) if page.has_next else None,
+        "prev": _at(pairs, page.page - 1) if page.has_prev else None,
     }
     body = {
         "items": list(items),
@@ -65,11 +72,8 @@ def _whole(name: str, default: int, most: int) -> int:
     return int(text)
 
 
-def _at(page: int) -> str:
-    pairs = [(name, value) for name, value in request.args.items(multi=True) if name != "page"]
-    if page > 1:
-        pairs.append(("page", str(page)))
-    query = urlencode(pairs)
+def _at(pairs: list[tuple[str, str]], page: int) -> str:
+    query = urlencode([*pairs, *([("page", str(page))] if page > 1 else [])], safe=",")
     return absolute(request.path + ("?" + query if query else ""))
 
 

@@ -4,7 +4,7 @@ with the one allow-list. Nothing else in the program may call a text safe HTML."
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import nh3
@@ -20,6 +20,12 @@ _UNSEEN = {"Cc", "Cf", "Cs", "Zs", "Zl", "Zp", "Mn", "Me"}
 # letters and signs that are drawn as nothing, also those to come, and what is no sign for ever
 _FILLERS = re.compile(
     "[\u115f\u1160\u3164\uffa0\u2800\u2065\ufff0-\ufff8\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e0fff]"
+)
+# marks that only choose how the sign before them is drawn, or hold signs together
+_CHOOSERS = re.compile("[\u034f\u180b-\u180d\u180f\ufe00-\ufe0f]")
+# how letters are typed where there is no key for them
+_SPELT_OUT = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "æ": "ae", "œ": "oe", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Æ": "Ae", "Œ": "Oe"}
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = {ord(c): None for c in map(chr, range(32)) if c not in "\n\t"} | {0x7F: None}
@@ -51,6 +57,11 @@ def fold(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
+def spelt_out(text: str) -> str:
+    """The text as it is typed where there is no key for its umlauts and ligatures: "Prüfung" → "Pruefung"."""
+    return text if text.isascii() else text.translate(_SPELT_OUT)
+
+
 def words(text: str) -> str:
     """For comparing names: folded, without signs, one space between the words."""
     return " ".join(_WORD.findall(fold(text)))
@@ -62,6 +73,19 @@ def cleaned(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROL)
     text = unicodedata.normalize("NFC", _SURROGATE.sub("", text)).strip()
     return text if any(map(_is_seen, text)) else ""
+
+
+def without_unseen(text: str) -> str:
+    """The text without the signs in it that are drawn as nothing and part no words: soft hyphens, joiners, marks of
+    direction, fillers. Spaces and accents stay."""
+    if text.isascii():
+        return text
+    return text.translate({ord(sign): None for sign in set(text) if _is_drawn_as_nothing(sign)})
+
+
+@lru_cache(maxsize=4096)
+def _is_drawn_as_nothing(sign: str) -> bool:
+    return unicodedata.category(sign) == "Cf" or bool(_FILLERS.match(sign) or _CHOOSERS.match(sign))
 
 
 def _is_seen(sign: str) -> bool:

@@ -8,7 +8,7 @@ then what has a point, then what has most places, then the smallest code. Only p
 import itertools
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 from typing import Any
@@ -18,38 +18,39 @@ from sqlalchemy import and_, func, select
 from registry import config
 from registry.kernel.db import db
 from registry.kernel.memory import Memory
-from registry.kernel.text import words
+from registry.kernel.text import spelt_out, words
 from registry.providers.model import HIDDEN, Place, Provider
 from registry.search.about import NUTS_COUNTRY
 from registry.vocabularies import queries as vocabularies
 from registry.vocabularies.queries import ConceptRow
 
 Point = tuple[int, int]
+COUNTRY = 2  # letters of the code of a country; each further one is a smaller region
 CLUSTER = 4  # letters of a NUTS-2 code
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
 @dataclass(frozen=True)
 class Town:
-    """A town or postcode: its name as most providers write it, its point if anybody told one, how many places it
-    has, and the code of the region or country in which it lies."""
+    """A town or postcode: its name as most providers write it (a postcode with its town), its point if anybody told
+    one, how many places it has, the code of the region or country in which it lies, and the town."""
 
     name: str
     point: Point | None
     places: int
     within: str
+    locality: str
 
 
 @dataclass(frozen=True)
 class Gazetteer:
     """What a process remembers of one database: towns (and their names, those with most places first) and postcodes as
-    of some state of the places; by name the region meant and every region `called` so, and how each region is `spelt`,
-    as of some edition of the list. Names by their words."""
+    of some state of the places, of a postcode every one, without spaces; by name the region meant and every region
+    `called` so, and how each region is `spelt`, as of some edition of the list. Names by their words."""
 
     state: Any
     towns: Mapping[str, Town]
     largest: Sequence[str]
-    postcodes: Mapping[str, Town]
+    postcodes: Mapping[str, Sequence[Town]]
     first: Any
     regions: Mapping[str, str]
     called: Mapping[str, Sequence[str]]
@@ -93,8 +94,7 @@ def home() -> str:
 
 
 def _typed(name: str) -> set[str]:
-    otherwise = name.translate(_UMLAUTS)
-    return {words(name)} if otherwise == name else {words(name), words(otherwise)}
+    return {words(name), words(spelt_out(name))}
 
 
 def _without_additions(name: str) -> Iterator[str]:
@@ -132,24 +132,25 @@ def _is_elsewhere(name: str, code: str, named: Sequence[tuple[str, str]]) -> boo
     return any(other[:CLUSTER] != code[:CLUSTER] for other in others)
 
 
-def _read() -> tuple[dict[str, Town], dict[str, Town]]:
+def _read() -> tuple[dict[str, Town], dict[str, list[Town]]]:
     query = select(Place.locality, Place.postcode, Place.region, Place.country, Place.lat_e6, Place.lon_e6)
     rows = db.session.execute(query.join(Provider, Place.provider_id == Provider.id).where(_IS_SHOWN)).all()
-    return _towns(rows, "locality"), _towns(rows, "postcode")
+    towns = {wanted: same[0] for wanted, same in _apart(rows, "locality").items()}
+    otherwise = {typed: town for town in towns.values() for typed in _typed(town.name)}
+    postcodes = {wanted.replace(" ", ""): same for wanted, same in _apart(rows, "postcode").items()}
+    return otherwise | towns, postcodes
 
 
-def _towns(rows: Sequence[Any], name: str) -> dict[str, Town]:
-    """By what may be typed, the one meant among those of the same name."""
-    apart: dict[tuple[str, str], list[Any]] = defaultdict(list)
+def _apart(rows: Sequence[Any], name: str) -> dict[str, list[Town]]:
+    """By what may be typed those of the same name, the one meant first."""
+    same: dict[tuple[str, str], list[Any]] = defaultdict(list)
     for row in rows:
         if wanted := words(getattr(row, name) or ""):
-            apart[wanted, _within(row)].append(row)
-    found: dict[str, Town] = {}
-    for (wanted, within), same in apart.items():
-        town = _town(same, name, within)
-        found[wanted] = min(town, found.get(wanted, town), key=_rank)
-    otherwise = {typed: town for town in found.values() for typed in _typed(town.name)}
-    return otherwise | found
+            same[wanted, _within(row)].append(row)
+    found: dict[str, list[Town]] = defaultdict(list)
+    for (wanted, within), places in same.items():
+        found[wanted].append(_town(places, name, within))
+    return {wanted: sorted(towns, key=_rank) for wanted, towns in found.items()}
 
 
 def _within(place: Any) -> str:
@@ -165,6 +166,12 @@ def _rank(town: Town) -> tuple[bool, bool, int, str]:
 def _town(rows: list[Any], name: str, within: str) -> Town:
     """Its middle is that of its places."""
     points = [(row.lat_e6, row.lon_e6) for row in rows if row.lat_e6 is not None and row.lon_e6 is not None]
-    names = [getattr(row, name) for row in rows]
     middle = (round(fmean(lat for lat, _lon in points)), round(fmean(lon for _lat, lon in points))) if points else None
-    return Town(max(sorted(set(names)), key=names.count), middle, len(rows), within)
+    locality = _commonest(row.locality for row in rows)
+    called = locality if name == "locality" else f"{_commonest(getattr(row, name) for row in rows)} {locality}".strip()
+    return Town(called, middle, len(rows), within, locality)
+
+
+def _commonest(names: Iterable[str | None]) -> str:
+    told = [name for name in names if name]
+    return max(sorted(set(told)), key=told.count, default="")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from registry.kernel.text import fold
-from registry.search.analysis import Analyser, forms, plain
+from registry.search.analysis import Analyser, forms, spellings
 
 AROUND = 60  # letters of a long text kept on each side of its first marked word
 
@@ -23,15 +23,13 @@ class Marks:
 
     def __init__(self, analyser: Analyser, words: Iterable[str] = (), beginning: str = "") -> None:
         """`beginning`: the last word, when it may be only the beginning of one."""
-        self._analyser = analyser
-        self._stems = frozenset(stem for word in words for stem in analyser.typed_stems(word))
+        self._analyser, self._words = analyser, tuple(words)
+        self._known: dict[str, frozenset[str]] = {}
         self._beginning = fold(beginning)
 
     def corrected(self, corrections: Mapping[str, str]) -> "Marks":
         """The same with the words that were used instead."""
-        more = Marks(self._analyser, corrections.values(), self._beginning)
-        more._stems |= self._stems
-        return more
+        return Marks(self._analyser, (*self._words, *corrections.values()), self._beginning)
 
     def has(self, text: str, language: str) -> bool:
         """Does one of the words stand in this short text, a name or a title?"""
@@ -39,17 +37,17 @@ class Marks:
 
     def met(self, text: str, language: str) -> frozenset[str]:
         """Which of the words stand in this short text, each by any of its stems."""
-        if not self._stems and not self._beginning:
+        if not self._words and not self._beginning:
             return frozenset()
         stems, words = forms(self._analyser, text, language)
         begun = bool(self._beginning) and any(word.startswith(self._beginning) for word in words)
-        return self._stems & stems | ({self._beginning} if begun else frozenset())
+        return self._stems(language) & stems | ({self._beginning} if begun else frozenset())
 
     def pieces(self, text: str, language: str) -> tuple[Piece, ...]:
         """The text in pieces, the words marked."""
         found, last = [], 0
         for begin, end, word in self._analyser.placed(text):
-            if self._meets(word, language):
+            if begin >= last and self._meets(word, language):
                 found += [Piece(text[last:begin]), Piece(text[begin:end], marked=True)]
                 last = end
         return tuple(piece for piece in (*found, Piece(text[last:])) if piece.text)
@@ -67,6 +65,14 @@ class Marks:
         return ("… " if begin else "") + head + text[spot[0] : spot[1]] + tail + (" …" if end < len(text) else "")
 
     def _meets(self, word: str, language: str) -> bool:
-        if self._beginning and plain(word).startswith(self._beginning):
+        spelt = spellings(word)
+        if self._beginning and any(spelling.startswith(self._beginning) for spelling in spelt):
             return True
-        return not self._stems.isdisjoint((plain(word), *self._analyser.stems([word], language)))
+        return not self._stems(language).isdisjoint((*spelt, *self._analyser.stems([word], language)))
+
+    def _stems(self, language: str) -> frozenset[str]:
+        """Every form under which the words may stand in a text of this language."""
+        if language not in self._known:
+            stems = (stem for word in self._words for stem in self._analyser.typed_stems(word, language))
+            self._known[language] = frozenset(stems)
+        return self._known[language]

@@ -4,7 +4,8 @@ is asked; a place nobody teaches in and no list knows is an honest "unknown", wi
 A region or country of the same name goes before a town that lies neither in the registry's country nor in that region;
 a town asked for by another name of the region it lies in is that town, so that each language asks the same. Behind a
 name a code in brackets says which one is meant: the region of this code and name, or the town in it, or the region
-in it that is called so."""
+in it that is called so; as does a country or region behind a comma, and the country before a postcode. A name beside a
+postcode says which of those in several countries is meant."""
 
 import math
 import re
@@ -15,8 +16,9 @@ from difflib import get_close_matches
 from registry.kernel.errors import InvalidParameter
 from registry.kernel.i18n import gettext as _
 from registry.kernel.text import words
-from registry.search import gazetteer
+from registry.search import gazetteer, postal
 from registry.search.gazetteer import CLUSTER, Gazetteer, Point, Town, home
+from registry.search.postal import Written
 from registry.vocabularies import queries as vocabularies
 
 EARTH = 6_371_008.8  # metres, mean radius
@@ -24,6 +26,7 @@ EARTH = 6_371_008.8  # metres, mean radius
 LARGE = 4
 LIKE = 0.72  # how much alike two spellings are, from 0 to 1, to be asked "did you mean"
 FEWEST = 3  # letters typed, for which names that begin with them are proposed
+Meant = tuple[Town | None, str | None]
 _CODED = re.compile(r"(.*)\(([a-z]{2}[a-z0-9]{0,3})\)\s*", re.IGNORECASE | re.DOTALL)
 _POINT = re.compile(r"(-?\d{1,2}(?:\.\d{1,7})?)\s*,\s*(-?\d{1,3}(?:\.\d{1,7})?)")
 
@@ -38,17 +41,17 @@ class Spot:
     town: str = ""
 
 
-def find(text: str) -> Spot:
-    """The place meant; InvalidParameter names `near` when it is unknown."""
+def find(text: str, known: Gazetteer | None = None) -> Spot:
+    """The place meant; InvalidParameter names `near` when it is unknown. `known`: where somebody has looked already."""
     if point := _coordinates(text):
         return Spot(text, point)
-    town, code = _meant(text, gazetteer.current())
+    town, code = _meant(text, known or gazetteer.current())
     if town and town.point:
         return Spot(town.name, town.point)
     if code and (point := middle(code)):
         return Spot(text, point)
     if town:
-        return Spot(town.name, None, words(town.name))
+        return Spot(town.name, None, words(town.locality))
     message = _(
         "This place is not known. Known are towns and postcodes where something is taught, regions and countries by"
         " their names, and “latitude,longitude”."
@@ -56,10 +59,10 @@ def find(text: str) -> Spot:
     raise InvalidParameter("near", text, message)
 
 
-def region(text: str) -> str | None:
+def region(text: str, known: Gazetteer | None = None) -> str | None:
     """The code of the region or country a text names, when no town is called so and it is too large to be looked for
     around its middle, or nobody knows where that is; always where the text ends with its code in brackets."""
-    return regions([text])[0]
+    return _named(text, known or gazetteer.current())
 
 
 def regions(texts: Sequence[str]) -> list[str | None]:
@@ -92,13 +95,17 @@ def towns(most: int) -> list[str]:
 
 
 def alike(text: str, language: str, most: int = 4) -> list[str]:
-    """Names of the towns and regions that begin with these words, else of those that are spelt most like them."""
+    """Names of the towns and regions that begin with these words, else of those that are spelt most like them; for a
+    postcode alone of those whose postcodes are most like it, and of its country."""
     coded, known = _CODED.fullmatch(text), gazetteer.current()
-    wanted = words(coded[1] if coded else text)
+    called = vocabularies.shorts("nuts", language)
+    written = postal.read(text, known)
+    if written.postcode and not written.name:
+        return [*postal.near(written, known, most), *([called[written.within]] if written.within else [])][:most]
+    wanted = words(coded[1]) if coded else written.name if written.is_more else words(text)
     names = [*known.called, *known.towns]
     begun = sorted(name for name in names if name.startswith(f"{wanted} ")) if len(wanted) >= FEWEST else []
     found = begun or get_close_matches(wanted, names, 2 * most, LIKE)
-    called = vocabularies.shorts("nuts", language)
     return list(dict.fromkeys(_proposed(name, known, called) for name in found))[:most]
 
 
@@ -132,13 +139,14 @@ def _named(text: str, known: Gazetteer) -> str | None:
     return code if code and town is None and (len(code) <= LARGE or middle(code) is None) else None
 
 
-def _meant(text: str, known: Gazetteer) -> tuple[Town | None, str | None]:
+def _meant(text: str, known: Gazetteer) -> Meant:
     """The town or postcode and the region of this name; not the town where the region goes before it."""
     wanted = words(text)
-    town = known.towns.get(wanted) or known.postcodes.get(wanted)
+    town = known.towns.get(wanted)
     code = _coded(text, known) or known.regions.get(wanted)
     if town is None and code is None:
-        return _meant_within(text, known)
+        coded = _CODED.fullmatch(text)
+        return _within(coded[1], coded[2].upper(), known) if coded else _written(postal.read(text, known), known)
     if code and town is None and "(" not in text:  # who types brackets chose a region among the proposed
         town = _called_otherwise(code, known)
     if town and code and not (town.within.startswith((home(), code)) or _is_around(town, code)):
@@ -164,16 +172,25 @@ def _coded(text: str, known: Gazetteer) -> str | None:
     return code if found and words(found[1]) in known.spelt.get(code, ()) else None
 
 
-def _meant_within(text: str, known: Gazetteer) -> tuple[Town | None, str | None]:
-    """The town, else the region, of this name in the region or country whose code stands behind it in brackets."""
-    found = _CODED.fullmatch(text)
-    if found is None:
-        return None, None
-    within = found[2].upper()
-    town, _code = _meant(found[1], known)
+def _written(written: Written, known: Gazetteer) -> Meant:
+    """What the parts of an address mean together: the postcode where its name lies, else the name."""
+    town = code = None
+    if written.is_more and written.name:
+        town, code = _within(written.name, written.within, known)
+    there = town.within if town else (code or "")[:CLUSTER]
+    postcodes = (one for one in postal.found(written, known) if one.within.startswith(there))
+    postcode = next(postcodes, None)
+    return (postcode, None) if postcode else (town, code)
+
+
+def _within(name: str, within: str, known: Gazetteer) -> Meant:
+    """The town, else the region, of this name in the region or country of this code; anywhere where it is ""."""
+    if not within:
+        return _meant(name, known)
+    town, _code = _meant(name, known)
     if town and town.within.startswith(within):
         return town, None
-    wanted = words(found[1])
+    wanted = words(name)
     there = [code for code in known.called.get(wanted, ()) if code.startswith(within)]  # the largest first
     apart = [code for code in there if not any(code.startswith(other) for other in there if other != code)]
     is_clear = len({code[:CLUSTER] for code in apart}) == 1 and not _is_shared(wanted, apart[0], within, known)

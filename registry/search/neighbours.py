@@ -18,7 +18,8 @@ from registry.kernel.transaction import transaction
 from registry.quality import flags, risks
 from registry.quality.risks import Examined
 from registry.search import service
-from registry.search.request import MOST_WORDS, SearchRequest
+from registry.search.request import SearchRequest
+from registry.search.typed import MOST_WORDS
 
 NAME = "flags"
 POOL = 50  # offers compared with

@@ -49,4 +49,4 @@ def ignored(request: SearchRequest) -> tuple[str, ...]:
 
 def _has(analyser: Analyser, asked: tuple[str, ...], title: str, language: str) -> bool:
     stems = set(analyser.stems(analyser.words(title), language))
-    return all(stems.intersection(analyser.typed_stems(word)) for word in asked)
+    return all(stems.intersection(analyser.typed_stems(word, language)) for word in asked)

@@ -16,10 +16,9 @@ from registry.kernel.paging import LAST_PAGE, MOST_PER_PAGE, PER_PAGE
 from registry.search import facets
 from registry.search.analysis import Analyser
 from registry.search.engine import SORTS
+from registry.search.typed import LONGEST, MOST_WORDS, is_short, joined
 from registry.vocabularies import queries as vocabularies
 
-LONGEST = 200
-MOST_WORDS = 10
 RADIUS = 25
 RADII = (5, 10, 25, 50, 100)  # offered to choose from
 FARTHEST = 500
@@ -187,23 +186,13 @@ def _single(name: str, values: list[str]) -> str:
     return values[0]
 
 
-def shortened(text: str) -> str:
-    """As much of what was typed as is searched; a chain of words without a space is cut inside."""
-    kept = " ".join(text.split())[:LONGEST].strip()
-    ends = [end for _begin, end, _word in Analyser(()).every_placed(kept)]
-    while len(Analyser(()).asked(kept).words) > MOST_WORDS:
-        ends.pop()
-        kept = kept[: ends[-1]]
-    return kept
-
-
 def _text(name: str, values: list[str], _known: Known) -> str:
-    text = " ".join(_single(name, values).split())
+    text = joined(_single(name, values))
     if len(text) > LONGEST:
         raise InvalidParameter(name, text[:LONGEST], _("At most %(count)s characters are searched.", count=LONGEST))
-    if any(not char.isprintable() for char in text):
+    if not text or not text.isprintable():
         raise InvalidParameter(name, "", _("These are not readable characters."))
-    if name == "q" and len(Analyser(()).asked(text).words) > MOST_WORDS:
+    if name == "q" and not is_short(text):
         raise InvalidParameter(name, text, _("At most %(count)s words are searched.", count=MOST_WORDS))
     return text
 

@@ -6,7 +6,7 @@ import logging
 import os
 import threading
 import weakref
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
@@ -19,8 +19,8 @@ from registry.catalogue.views import Face
 from registry.config import Settings
 from registry.kernel import clock, codes
 from registry.kernel.paging import PageOf
-from registry.kernel.text import fold
-from registry.search import about, nearby, plainly
+from registry.kernel.text import fold, spelt_out
+from registry.search import about, nearby, plainly, where
 from registry.search.analysis import Analyser, Asked
 from registry.search.engine import Completion, Hits, IndexDamaged, Near, Query, Share
 from registry.search.engines.whoosh import WhooshEngine
@@ -58,10 +58,10 @@ class FacetValue:
 
 @dataclass(frozen=True)
 class Results:
-    """The answer to a request. `degraded`: the database answered because the index could not; then there are no
-    counts, and `ignored` names the filters in force that could not be applied. `corrections`: mistyped word → the
-    word used instead; `left_out`: words no offer has, passed over because the others find something. `marks` finds the
-    words in a text; `spot` is the place asked for."""
+    """The answer to a request, in which what was typed as a place stands where it belongs. `degraded`: the database
+    answered because the index could not; then there are no counts, and `ignored` names the filters in force that could
+    not be applied. `corrections`: mistyped word → the word used instead; `left_out`: words no offer has, passed over
+    because the others find something. `marks` finds the words in a text; `spot` is the place asked for."""
 
     request: SearchRequest
     items: tuple[Item, ...]
@@ -88,7 +88,7 @@ class Results:
 def search(request: SearchRequest, language: str, *, tally: bool = True) -> Results:
     """Answer a request, labels in `language`; without `tally` nothing is counted beside the filters. InvalidParameter
     when `near` names no known place; never fails for the index."""
-    query, spot = _resolved(request)
+    request, query, spot = _resolved(request)
     try:
         hits = engine().find(replace(query, tally=tally))
     except IndexDamaged as damage:
@@ -112,7 +112,7 @@ def search(request: SearchRequest, language: str, *, tally: bool = True) -> Resu
 
 def overview(request: SearchRequest, language: str) -> Results:
     """The total and the counts beside every filter, without reading any offer."""
-    query, spot = _resolved(request)
+    request, query, spot = _resolved(request)
     try:
         hits = engine().find(replace(query, limit=1, offset=0))
     except IndexDamaged as damage:
@@ -133,8 +133,9 @@ def crossed(request: SearchRequest, name: str, groups: Sequence[tuple[str, Colle
 def count(request: SearchRequest) -> int | None:
     """How many offers a request finds, without reading any; None while there is no index and the database cannot apply
     all that is asked: its number would be too large."""
+    request, query, _spot = _resolved(request)
     try:
-        return engine().find(replace(resolve(request), tally=False, limit=1, offset=0)).total
+        return engine().find(replace(query, tally=False, limit=1, offset=0)).total
     except IndexDamaged as damage:
         _damaged(damage)
         return None if plainly.ignored(request) else plainly.find(request)[1]
@@ -147,8 +148,9 @@ def codes_of(request: SearchRequest) -> tuple[str, ...]:
 
 def pairs_of(request: SearchRequest) -> tuple[tuple[str, str | None], ...]:
     """The same, each with the code of the run that matched, for who reads the offers of several requests at once."""
+    request, query, _spot = _resolved(request)
     try:
-        hits = engine().find(replace(resolve(request), tally=False))
+        hits = engine().find(replace(query, tally=False))
     except IndexDamaged as damage:
         _damaged(damage)
         return tuple((code, None) for code in plainly.find(request)[0])
@@ -172,7 +174,7 @@ def suggest(text: str, language: str, limit: int = 8) -> list[Completion]:
     found = [
         Completion("competence", vocabularies.short("digcomp", row.code, language), row.code)
         for row in vocabularies.concepts("digcomp")
-        if any(word.startswith(typed) for name in map(fold, row.names()) for word in (name, *name.split()))
+        if any(word.startswith(typed) for name in row.names() for word in _beginnings(name))
     ][: limit // 2]
     try:
         found += engine().complete(text, language, limit)
@@ -181,17 +183,23 @@ def suggest(text: str, language: str, limit: int = 8) -> list[Completion]:
     return found[:limit]
 
 
+def _beginnings(name: str) -> Iterator[str]:
+    """What may be typed for a name, from its start or from one of its words on."""
+    for spelling in {fold(name), fold(spelt_out(name))}:
+        yield from (spelling, *spelling.split())
+
+
 def resolve(request: SearchRequest) -> Query:
     """The request as plain values at this moment."""
-    return _resolved(request)[0]
+    return _resolved(request)[1]
 
 
-def _resolved(request: SearchRequest) -> tuple[Query, Spot | None]:
+def _resolved(request: SearchRequest) -> tuple[SearchRequest, Query, Spot | None]:
     settings, now = config.current(), clock.now()
     today = now.astimezone(ZoneInfo(settings.zone))
     code = codes.canonical(request.q)
     asked = Asked((about.code_word(code),)) if code else analyser(settings).asked(request.q)
-    spot = nearby.find(request.near) if request.near else None
+    request, spot = where.understood(request)
     query = Query(
         now=int(now.timestamp()),
         month=today.year * 12 + today.month - 1,
@@ -205,7 +213,7 @@ def _resolved(request: SearchRequest) -> tuple[Query, Spot | None]:
         offset=(request.page - 1) * request.per_page,
         limit=request.per_page,
     )
-    return query, spot
+    return request, query, spot
 
 
 def analyser(settings: Settings) -> Analyser:

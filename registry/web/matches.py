@@ -4,11 +4,10 @@ from registry.catalogue.views import Face
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language
 from registry.kernel.text import LocalText, pick
-from registry.search.analysis import Analyser
 from registry.search.marks import Marks
 from registry.search.reasons import COMPETENCES, Match
-from registry.search.request import LONGEST, MOST_WORDS, shortened
 from registry.search.service import Item, Results
+from registry.search.typed import LONGEST, MOST_WORDS, is_short, joined, readable
 from registry.web import display, filters, rows
 
 
@@ -84,13 +83,15 @@ def _plain(field: str) -> str:
 
 
 def cut(typed: str) -> str:
-    """How much of what was typed is searched, "" where all of it is."""
-    whole = " ".join(typed.split())
-    if shortened(whole) == whole:
-        return ""
-    if len(Analyser(()).asked(whole[:LONGEST]).words) > MOST_WORDS:
+    """How much of what was typed is searched, "" where all of it is, or nothing was typed."""
+    read = readable(typed)
+    if typed.strip() and not read:
+        return _("Nothing of what you typed can be read, so nothing was searched for.")
+    if not is_short(read):
         return _("At most %(count)s words are searched.", count=MOST_WORDS)
-    return _("At most %(count)s characters are searched.", count=LONGEST)
+    if len(joined(typed)) > LONGEST:
+        return _("At most %(count)s characters are searched.", count=LONGEST)
+    return ""
 
 
 def corrected(found: Results, cut_words: str) -> str:

@@ -1,31 +1,17 @@
-"""The box "Where?": what may be typed there and what it means. A town, a postcode or a point is looked for around it,
-a region or country in it, and "online" everywhere; each has its own parameter, so that an address says what it is."""
+"""The box "Where?" in words: what stands in it, what it proposes, and which other regions are called like the one
+chosen. What is typed there means what `near` means at every door."""
 
 from collections.abc import Sequence
 
-from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language
-from registry.kernel.text import fold
 from registry.search import nearby
+from registry.search.gazetteer import COUNTRY
 from registry.search.request import SearchRequest
 from registry.search.service import FacetValue
-from registry.vocabularies import queries as vocabularies
+from registry.search.where import ONLINE
 from registry.web import display
 
-ONLINE = "online"
-COUNTRY = 2  # letters of the code of a country; each further one is a smaller region
 TOWNS = 40  # suggested; every other town may be typed as well
-
-
-def meant(request: SearchRequest) -> SearchRequest:
-    """The request with what was typed as a place put where it belongs. A region typed takes the place of one chosen
-    before."""
-    if not request.near:
-        return request
-    if fold(request.near) in _names_of_online():
-        return request.without("near").without("mode").with_("mode", ONLINE)
-    region = nearby.region(request.near)
-    return request.without("near").without("region").with_("region", region) if region else request
 
 
 def typed(request: SearchRequest) -> str:
@@ -78,9 +64,3 @@ def unknown(text: str) -> list[str]:
 
 def _online() -> str:
     return display.named("mode", ONLINE)
-
-
-def _names_of_online() -> set[str]:
-    row = vocabularies.concept("mode", ONLINE)
-    names = row.names() if row else ()
-    return {fold(name) for name in (ONLINE, *names, _("Online, live"), _("Online, any time"))}

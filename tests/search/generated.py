@@ -23,7 +23,7 @@ STEP = 100_000
 WORDS = {
     "en": "spreadsheet spreadsheets data database photos privacy programs programming excel excellence tried",
     "fr": "tableur tableurs données sécurité photos programme programmer privée trier",
-    "de": "tabelle tabellen daten datenschutz sicherheit fotos programm programme",
+    "de": "tabelle tabellen daten datenschutz sicherheit fotos programm prüfung prüfungen pruefung übung",
     "it": "fogli foto sicurezza dati",
 }
 EVERY_WORD = sorted({word for words in WORDS.values() for word in words.split()})

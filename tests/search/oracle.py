@@ -2,13 +2,14 @@
 time. It shares the analyser and the names of the filters with the engines, and nothing else."""
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 
 from registry.kernel.text import fold
 from registry.search import facets
-from registry.search.analysis import TYPO_FROM, Analyser
+from registry.search.analysis import TYPO_FROM, Analyser, spellings
 from registry.search.document import Document, RunDocument
 from registry.search.engine import Hits, Query
 
@@ -27,19 +28,23 @@ class Oracle:
         self.documents = list({document.code: document for document in documents}.values())
         self.analyser = analyser
         self.tokens: dict[str, dict[str, list[Token]]] = {}
+        self.written: dict[str, set[str]] = {}
         self.words: dict[str, set[str]] = {}
         for document in self.documents:
             fields: dict[str, list[Token]] = {name: [] for name in WEIGHTS}
-            plain: set[str] = set()
+            written: set[str] = set()
             for text in document.texts:
                 found = analyser.words(text.text)
                 fields[text.field] += [(word, text.language) for word in found]
-                plain |= set(map(fold, found)) if text.field != "body" else set()
-            self.tokens[document.code], self.words[document.code] = fields, plain
+                written |= set(found) if text.field != "body" else set()
+            self.tokens[document.code], self.written[document.code] = fields, written
+            self.words[document.code] = {spelling for word in written for spelling in spellings(word)}
 
     def find(self, query: Query) -> Hits:
         """The whole answer."""
-        gains = [self._gains(word, query.open_end and word == query.words[-1]) for word in query.words]
+        corrections = {word: used for word in query.words if (used := self._instead(word, query)) is not None}
+        read = replace(query, words=tuple(corrections.get(word, word) for word in query.words))
+        gains = [self._gains(word, self._begins(at, query)) for at, word in enumerate(read.words)]
         left_out = tuple(word for word, gain in zip(query.words, gains, strict=True) if not gain) if any(gains) else ()
         gains = [gain for gain in gains if gain or not left_out]
         worded = [document for document in self.documents if all(document.code in gain for gain in gains)]
@@ -47,9 +52,25 @@ class Oracle:
         ordered = sorted(matched, key=lambda document: self._key(document, query, gains))
         page = ordered[query.offset : query.offset + query.limit]
         runs = [self._shown(document, query) for document in page]
-        codes, fields = (document.code for document in page), (self._field(document, query) for document in page)
+        codes, fields = (document.code for document in page), (self._field(document, read) for document in page)
         tallies = self._tallies(query, worded)
-        return Hits(tuple(codes), tuple(runs), len(matched), tallies, tuple(fields), left_out=left_out)
+        return Hits(tuple(codes), tuple(runs), len(matched), tallies, tuple(fields), corrections, left_out)
+
+    def _begins(self, at: int, query: Query) -> bool:
+        return query.open_end and at == len(query.words) - 1
+
+    def _instead(self, word: str, query: Query) -> str | None:
+        """The word that is searched in place of one no document has."""
+        meant = fold(word)
+        if len(meant) < TYPO_FROM or self._gains(word, self._begins(query.words.index(word), query)):
+            return None
+        counts = Counter(other for words in self.words.values() for other in words if one_apart(meant, other))
+        best = max(counts, key=lambda other: (counts[other], other), default=None)
+        if best is None:
+            return None
+        forms = Counter(word for words in self.written.values() for word in words if best in spellings(word))
+        marked = max((form for form in forms if not form.isascii()), key=lambda form: (forms[form], form), default=best)
+        return marked if 2 * forms[marked] >= counts[best] else best
 
     def rows(self, document: Document, query: Query) -> list[Row]:
         """The living runs (or the statement) by which the document meets every filter."""
@@ -103,7 +124,7 @@ class Oracle:
             for name, weight in WEIGHTS.items():
                 tokens, share = self.tokens[document.code][name], LENGTH_COUNTS[name]
                 one = weight / (1 - share + share * len(tokens) / means[name])
-                written += one * sum(fold(other) == fold(word) for other, _ in tokens)
+                written += one * sum(fold(word) in spellings(other) for other, _ in tokens)
                 forms += one * sum(self._common(other, language, word) for other, language in tokens)
                 every += one * sum(self._common(other, language, word, by_any=True) for other, language in tokens)
             gain = max(written / (1.2 + written), 0.4 * forms / (1.2 + forms), 0.2 * every / (1.2 + every))
@@ -111,14 +132,11 @@ class Oracle:
                 gain = max(gain, 0.25)
             if gain:
                 gains[document.code] = gain
-        meant = fold(word)
-        if not gains and len(meant) >= TYPO_FROM:
-            gains = {code: 0.2 for code, words in self.words.items() if any(one_apart(meant, other) for other in words)}
         return gains
 
     def _common(self, other: str, language: str, word: str, *, by_any: bool = False) -> int:
         """How many stems of a text's word are stems of the typed one, by the rules of the text's language or of any."""
-        typed = self.analyser.typed_stems(word) if by_any else self.analyser.stems([word], language)
+        typed = (self.analyser.typed_stems if by_any else self.analyser.typed_forms)(word, language)
         return sum(typed.count(stem) for stem in self.analyser.stems([other], language))
 
     def _field(self, document: Document, query: Query) -> str | None:

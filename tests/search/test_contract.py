@@ -50,6 +50,7 @@ def test_an_engine_answers_what_the_oracle_answers(batch: int, tmp_path: Path, m
                 assert found.tallies == expected.tallies, where
                 assert found.fields == expected.fields, where
                 assert found.left_out == expected.left_out, where
+                assert found.corrections == expected.corrections, where
             assert index.stamps() == {document.code: document.stamp for document in documents}
 
 

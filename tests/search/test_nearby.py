@@ -167,3 +167,46 @@ def test_only_places_of_public_providers_are_known(ctx: Flask) -> None:
         nearby.find("Secretville")
     builders.stand(hidden, "verified")
     assert nearby.find("Secretville").point == (51_000_000, 3_700_000)
+
+
+def test_places_are_read_as_written_on_letters(ctx: Flask) -> None:
+    vocabularies.load(builders.ROOT / "seeds" / "vocabularies")
+    provider = builders.provider()
+    taught(provider, "Trier", "DEB21", 49.75, 6.64, postcode="54290")
+    taught(provider, "Luxembourg", "LU000", 49.6, 6.1, postcode="1610")
+    taught(provider, "Brussels", "BE100", 50.85, 4.35, postcode="1000")
+    taught(provider, "Wien", "AT130", 48.25, 16.5, postcode="1000")
+    taught(provider, "Limerick", "IE051", 52.66, -8.63, postcode="V94 X0Y0")
+    taught(provider, "Amsterdam", "NL329", 52.37, 4.9, postcode="1011 AB")
+    trier, luxembourg = (49_750_000, 6_640_000), (49_600_000, 6_100_000)
+    for text in ("54290", "54290 Trier", "Trier 54290", "D-54290", "D 54290 Trèves", "DE-54290 TRIER", "d54290"):
+        assert (nearby.region(text), nearby.find(text).point) == (None, trier), text
+    for text in ("Trier, Germany", "Trier, Deutschland", "trèves , allemagne", "Trier, DE", "54290 Trier, Germany"):
+        assert (nearby.region(text), nearby.find(text).point) == (None, trier), text
+    for text in ("1611 Luxembourg", "L-1611 Luxembourg", "L1610", "Luxembourg, Luxemburg", "1000 Luxembourg"):
+        assert nearby.find(text).point == luxembourg, text
+    assert nearby.find("V94X0Y0").point == nearby.find("v94 x0y0 Limerick").point == (52_660_000, -8_630_000)
+    assert nearby.find("1011AB Amsterdam").point == nearby.find("NL-1011 AB").point == (52_370_000, 4_900_000)
+    assert nearby.find("B-1000").point == nearby.find("1000 Bruxelles").point == (50_850_000, 4_350_000)
+    assert nearby.find("A-1000").point == nearby.find("1000 Wien").point == (48_250_000, 16_500_000)
+    assert (nearby.region("Bayern, Germany"), nearby.region("80331 München, DE")) == ("DE2", "DE212")
+
+
+def test_what_an_address_contradicts_is_not_known(ctx: Flask) -> None:
+    vocabularies.load(builders.ROOT / "seeds" / "vocabularies")
+    provider = builders.provider()
+    taught(provider, "Trier", "DEB21", 49.75, 6.64, postcode="54290")
+    taught(provider, "Ghent", "BE234", 51.05, 3.72, postcode="9000")
+    for text in ("L-54290", "Trier, France", "Nowhere, Germany", "F-54290", "54290, France", "D-", "- 5", ","):
+        assert nearby.region(text) is None, text
+        with pytest.raises(InvalidParameter):
+            nearby.find(text)
+    assert nearby.alike("54297", "en") == ["54290 Trier"]
+    assert nearby.alike("D-54297", "en") == ["54290 Trier", "Germany"]
+    assert nearby.alike("99999 Treir", "en") == nearby.alike("Treir, Germany", "en") == nearby.alike("Treir", "en")
+    assert nearby.alike("L-1611", "en") == ["Luxembourg"]
+
+
+def test_a_postcode_without_a_point_is_its_town(ctx: Flask) -> None:
+    taught(builders.provider(), "Saint-Brieuc", "FRH01", None, postcode="22000")
+    assert nearby.find("22000").town == "saint brieuc"

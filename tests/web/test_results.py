@@ -100,7 +100,7 @@ def test_another_word_for_a_competence_names_the_competence(shown: Flask) -> Non
         ("", "1 offer"),
         ("?q=figures", "1 offer for “figures”"),
         ("?near=Ghent", "1 offer near Ghent"),
-        ("?q=figures&near=9000", "1 offer for “figures” near 9000"),
+        ("?q=figures&near=9000", "1 offer for “figures” near 9000 Ghent"),
         ("?region=BE", "1 offer in Belgium or online"),
         ("?q=figures&region=BE", "1 offer for “figures” in Belgium or online"),
     ],

@@ -19,8 +19,9 @@ from registry.search.request import SearchRequest
 
 
 def index() -> Response:
-    """A page of the offers that match. Without an index only some filters can be applied, and words are looked for in
-    titles alone: then there is no answer rather than a total that a program would believe."""
+    """A page of the offers that match; its links say how the question was understood. Without an index only some
+    filters can be applied, and words are looked for in titles alone: then there is no answer rather than a total that a
+    program would believe."""
     asked = SearchRequest.from_args(request.args.items(multi=True))
     tag = language(asked.lang)
     found = service.search(asked, tag)
@@ -30,7 +31,8 @@ def index() -> Response:
         raise Unavailable(f"The search is being rebuilt. Until then these parameters cannot be applied: {names}.")
     items = [letters.face(item.face, item.run, tag) for item in found.items]
     facets = {name: [asdict(choice) for choice in choices] for name, choices in found.facets.items()}
-    answer = listed(items, PageOf(items, found.total, asked.page, asked.per_page), facets=facets)
+    page = PageOf(items, found.total, asked.page, asked.per_page)
+    answer = listed(items, page, facets=facets, asked=found.request.canonical())
     answer.vary.add("Accept-Language")
     return answer
 

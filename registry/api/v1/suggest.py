@@ -7,7 +7,7 @@ from flask import Response, jsonify, request
 from registry.api.respond import language
 from registry.kernel.errors import InvalidParameter
 from registry.search import service
-from registry.search.request import LONGEST
+from registry.search.typed import LONGEST
 
 
 def index() -> Response:

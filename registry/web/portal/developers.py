@@ -9,6 +9,7 @@ from registry.kernel.i18n import gettext as _
 from registry.kernel.paging import LAST_PAGE, MOST_PER_PAGE
 from registry.search import facets, request
 from registry.search.engine import SORTS
+from registry.search.typed import LONGEST
 from registry.web import display, filters, identity
 from registry.web.formats import FORMATS, LICENCE
 from registry.web.pages import DevelopersPage
@@ -56,7 +57,7 @@ def _meanings() -> dict[str, str]:
     """What each parameter asks; filters are called as on the pages."""
     return filters.names() | {
         "q": _("Words to look for"),
-        "near": _("Town, or latitude and longitude"),
+        "near": _("Town, postcode, region, country, “latitude,longitude” or “online”; understood as on the page"),
         "radius": _("Distance from it in kilometres"),
         "region": _("Region (NUTS), or anything in it; what is fully online is in every region"),
         "funding": _("Scheme that pays"),
@@ -71,8 +72,8 @@ def _values() -> dict[str, str]:
     """What may be given where no list of codes says it."""
     whole = _("whole number, %(low)s to %(high)s")
     return {
-        "q": _("text of at most %(count)s letters", count=request.LONGEST),
-        "near": _("text of at most %(count)s letters", count=request.LONGEST),
+        "q": _("text of at most %(count)s letters", count=LONGEST),
+        "near": _("text of at most %(count)s letters", count=LONGEST),
         "radius": whole % {"low": 1, "high": display.number(request.FARTHEST)},
         "provider": _("short name, as in its address"),
         "funding": _("short name, as in its address"),

@@ -10,9 +10,10 @@ from registry.kernel.errors import InvalidParameter
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language
 from registry.kernel.paging import PER_PAGE, PageOf
-from registry.search import service, ways
-from registry.search.request import LONGEST, SearchRequest, shortened
+from registry.search import service, ways, where
+from registry.search.request import SearchRequest
 from registry.search.service import Results
+from registry.search.typed import readable, shortened
 from registry.web import charts, display, filters, matches, places, result_words, searches, shapes
 from registry.web.pages import NothingFoundPage, OffersPage
 from registry.web.pages.offers import Subtraction
@@ -21,7 +22,7 @@ from registry.web.reuse import beside
 from registry.web.values import Link
 
 # as much of what was typed as is looked for
-_SHORTENED = {"q": shortened, "near": lambda text: " ".join(text.split())[:LONGEST].rstrip()}
+_SHORTENED = {"q": shortened, "near": readable}
 FEW = 3  # results up to which the ways to more are shown beside them
 
 
@@ -31,7 +32,7 @@ def listing() -> OffersPage | NothingFoundPage | Any:
     pairs = list(request.args.items(multi=True))
     # the texts are in the language of the page's own address; `lang` is for programs
     short = [(name, _SHORTENED[name](value) if name in _SHORTENED else value) for name, value in pairs]
-    asked = places.meant(replace(SearchRequest.from_args(short), lang=""))
+    asked = where.meant(replace(SearchRequest.from_args(short), lang=""))
     cut = " ".join(filter(None, (matches.cut(value) for name, value in pairs if name == "q")))
     if pairs != asked.canonical() and not cut:
         return redirect(filters.address(asked), 302)
@@ -95,7 +96,7 @@ def _unknown_place(asked: SearchRequest, cut: str) -> NothingFoundPage:
     found = service.overview(anywhere, language())
     kept = filters.question(found, boxes=False)
     guesses = tuple(
-        Link(name, filters.address(places.meant(anywhere.with_("near", name)))) for name in places.unknown(asked.near)
+        Link(name, filters.address(where.meant(anywhere.with_("near", name)))) for name in places.unknown(asked.near)
     )
     return NothingFoundPage(
         heading=_("We do not know the place “%(place)s”", place=asked.near),

@@ -5,13 +5,14 @@ from collections.abc import Collection, Mapping
 
 from registry.kernel.i18n import language, ngettext
 from registry.search import service
+from registry.search.gazetteer import COUNTRY
 from registry.search.request import SearchRequest
 from registry.search.service import Results
+from registry.search.where import ONLINE
 from registry.vocabularies import queries as vocabularies
 from registry.web import display, filters, matches, tile_map
 from registry.web.pages import PlacesPage
 from registry.web.pages.places import Country, Region, Tile
-from registry.web.places import COUNTRY, ONLINE
 from registry.web.values import Link
 
 SCHEME = "nuts"

@@ -14,7 +14,7 @@ from registry.kernel import codes
 from registry.kernel.errors import NotFound, Unavailable
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import language
-from registry.search import service
+from registry.search import service, where
 from registry.search.request import SearchRequest
 from registry.search.service import Results
 from registry.web.numbers import only
@@ -79,7 +79,7 @@ def plainly() -> None:
 def asked(*, sorts: bool = False) -> SearchRequest | Any:
     """The search in the address, or the way to its canonical address. Only a table keeps the order asked for."""
     pairs = list(request.args.items(multi=True))
-    wanted = addresses.whole(SearchRequest.from_args(pairs))
+    wanted = addresses.whole(where.meant(SearchRequest.from_args(pairs)))
     if not sorts:
         wanted = replace(wanted, sort="best")
     if pairs != wanted.canonical():

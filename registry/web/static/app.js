@@ -25,45 +25,59 @@
     return form.action + (query ? "?" + query : "");
   };
 
-  /* Which groups are open and where the focus is belongs to the reader, not to the answer. */
-  const named = (group) => group.querySelector("summary").firstChild.textContent;
-  const remember = () => {
-    const at = document.activeElement;
+  /* Which groups are open, where the focus is and what is typed meanwhile belong to the reader, not to the answer. */
+  const named = (node) => node.firstChild?.textContent ?? "";
+  const groups = () => [...main.querySelectorAll(".facets details")];
+  const title = (group) => named(group.querySelector("summary"));
+  const boxes = () => [...main.querySelectorAll('#find input:is([type="text"], [type="search"])')];
+  const isBox = (node) => node.matches('input:is([type="text"], [type="search"])');
+  const alike = (node) => (other) =>
+    other.id === node.id && other.name === node.name && named(other) === named(node) && (isBox(node) || other.value === node.value);
+  const same = (node) => [...main.querySelectorAll(node.localName)].filter(alike(node));
+  const remember = (href) => {
+    const asked = new URL(href, location.href).searchParams;
+    const at = main.contains(document.activeElement) ? document.activeElement : null;
     return {
-      open: new Map([...main.querySelectorAll(".facets details")].map((group) => [named(group), group.open])),
-      box: isFilter(at) ? [at.name, at.value] : null,
-      order: at.closest(".order") ? at.textContent : null,
+      open: new Map(groups().map((group) => [title(group), group.open])),
+      /* what stands in a box and was not sent */
+      typed: boxes().filter((box) => box.value !== box.defaultValue && box.value !== (asked.get(box.name) ?? "")),
+      at,
+      which: at ? same(at).indexOf(at) : 0,
+      caret: at && isBox(at) ? [at.selectionStart, at.selectionEnd] : null,
     };
   };
-  const recall = ({ open, box, order }, there) => {
-    for (const group of main.querySelectorAll(".facets details")) group.open = open.get(named(group)) ?? group.open;
-    let found = null;
-    if (box) {
-      const [name, value] = box.map(CSS.escape);
-      found = main.querySelector(`.facets input[name="${name}"][value="${value}"]`);
-    }
-    if (order) found = [...main.querySelectorAll(".order a")].find((link) => link.textContent === order);
-    if (found) return found.focus({ preventScroll: true });
-    /* another page, a filter taken away: on to the results */
+  const recall = ({ open, typed, at, which, caret }, there) => {
+    for (const group of groups()) group.open = open.get(title(group)) ?? group.open;
+    for (const box of typed) for (const other of same(box)) other.value = box.value;
     const results = document.getElementById("results") || main;
-    if (there || box || order) results.focus({ preventScroll: true });
-    if (there) results.scrollIntoView();
+    if (there) {
+      results.focus({ preventScroll: true });
+      return results.scrollIntoView();
+    }
+    if (!at) return;
+    const again = same(at);
+    /* what had the focus is gone, as a filter taken away: on to the results */
+    const found = again[which] || again[0] || results;
+    found.focus({ preventScroll: true });
+    if (caret && found !== results) found.setSelectionRange(...caret);
   };
 
   const show = async (href, push, there = false) => {
     const mine = ++latest;
+    const began = document.activeElement;
     const answer = await fetch(href, { headers: { Accept: "text/html" } });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (mine !== latest) return;
     const found = page.getElementById("main");
     if (!answer.ok || !found) return location.assign(href);
-    const kept = remember();
+    const kept = remember(href);
+    if (!push) kept.typed = []; /* the page gone back to is shown as it was */
     main.replaceChildren(...found.childNodes);
     document.title = page.title;
     document.querySelectorAll(".langs a").forEach((link, at) => {
       link.href = page.querySelectorAll(".langs a")[at]?.getAttribute("href") ?? link.href;
     });
-    recall(kept, there);
+    recall(kept, there && began === kept.at); /* who has moved on meanwhile is not fetched back */
     if (push) history.pushState(null, "", answer.url);
     shown = place();
     const status = main.querySelector('[role="status"]');

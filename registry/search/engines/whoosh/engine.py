@@ -14,7 +14,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
 from registry.kernel.text import fold, pick
-from registry.search.analysis import Analyser
+from registry.search.analysis import Analyser, spellings
 from registry.search.document import FIELDS, Document
 from registry.search.engine import Completion, Hits, IndexDamaged, Query, Share
 from registry.search.engines.whoosh import manifest as manifests
@@ -174,7 +174,7 @@ class WhooshEngine:
         return FIELDS[min(heaviest - {0})] if heaviest - {0} else None
 
     def _begins(self, typed: list[str], text: str) -> bool:
-        words = [fold(word) for word in self._analyser.every_word(text)]
+        words = [spelling for word in self._analyser.every_word(text) for spelling in spellings(word)]
         return all(any(word.startswith(start) for word in words) for start in typed)
 
     def _current(self) -> Snapshot:

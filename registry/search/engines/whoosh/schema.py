@@ -13,6 +13,7 @@ from registry.search.document import FIELDS
 from registry.search.engines.whoosh.record import LAYOUT
 
 WORDS = "words"  # unstemmed words of everything but the body: for beginnings of words and for typing errors
+SPELT = "spelt"  # the same words that have marks, each behind its form without: "gerat gerät"
 OFFER, ROWS, REST = "offer", "rows", "rest"
 BLOCK = 4096  # postings read at once; Whoosh's own 128 costs a Python round trip each
 
@@ -39,7 +40,7 @@ class Terms(fields.FieldType):
 
 def schema() -> fields.Schema:
     """The schema of a new index."""
-    described: dict[str, Any] = {name: Terms() for name in (*FIELDS, WORDS)}
+    described: dict[str, Any] = {name: Terms() for name in (*FIELDS, WORDS, SPELT)}
     described["code"] = fields.ID(unique=True)
     for name in (OFFER, ROWS, REST):
         # lengths alone: with offsets beside them Whoosh would write large segments in a second format

@@ -20,7 +20,7 @@ from registry.search.engine import IndexDamaged
 from registry.search.engines.whoosh.planes import Ints
 from registry.search.engines.whoosh.postings import Floats, read
 from registry.search.engines.whoosh.record import OFFER_DTYPE, ROW_DTYPE
-from registry.search.engines.whoosh.schema import OFFER, REST, ROWS, WORDS
+from registry.search.engines.whoosh.schema import OFFER, REST, ROWS, SPELT, WORDS
 
 # (owner, value): which offer or row of the segment has which value, the value as a position in `Segment.values[name]`
 Pairs = tuple[Ints, Ints]
@@ -106,6 +106,16 @@ class Segment:
     def word_set(self) -> frozenset[str]:
         """The same for asking whether a word is there."""
         return frozenset(self.words)
+
+    @cached_property
+    def spelt(self) -> dict[str, list[str]]:
+        """A word without its marks → how it is written with them."""
+        found: dict[str, list[str]] = {}
+        with self._reading():
+            for term in self._reader.lexicon(SPELT):
+                word, _space, written = term.decode().partition(" ")
+                found.setdefault(word, []).append(written)
+        return found
 
     @cached_property
     def letters(self) -> frozenset[str]:

@@ -16,6 +16,7 @@ from registry.search import facets
 from registry.search.engines.whoosh.planes import Bools, Ints, Planes, Words, lines
 from registry.search.engines.whoosh.postings import Floats
 from registry.search.engines.whoosh.record import OFFER_DTYPE, ROW_DTYPE
+from registry.search.engines.whoosh.schema import SPELT, WORDS
 from registry.search.engines.whoosh.segment import Segment
 
 REMEMBERED = 256  # words whose postings, and questions whose answers, are kept at hand
@@ -129,6 +130,17 @@ class Snapshot:
     def has_word(self, word: str) -> bool:
         """Does an offer, perhaps one deleted since, have this unstemmed word outside its body?"""
         return any(word in part.segment.word_set for part in self.parts)
+
+    def written(self, word: str) -> str:
+        """Such a word as most offers that have it write it: with its marks where at least half of them do."""
+        forms = {form for part in self.parts for form in part.segment.spelt.get(word, ())}
+        counts = {form: self.count(SPELT, f"{word} {form}") for form in forms}
+        best = max(forms, key=lambda form: (counts[form], form), default=word)
+        return best if 2 * counts.get(best, 0) >= self.count(WORDS, word) else word
+
+    def count(self, field: str, term: str) -> int:
+        """How many offers have a term."""
+        return sum(len(offers) for offers, _times in self.postings(field, term))
 
     def words_beginning(self, start: str, most: int) -> list[str]:
         """Such words that begin so, the shortest first."""

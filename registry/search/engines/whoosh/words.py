@@ -3,7 +3,7 @@ BM25F: a word's occurrences in all fields, weighted and made comparable by lengt
 that three mentions in a body do not beat one in a title."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,14 +26,13 @@ SATURATION = 1.2
 FORM = 0.4  # share of the gain when only other forms of the word are there
 FOREIGN = 0.2  # the same when they are forms only by the rules of another language than the text's
 BEGINNING = 0.25  # gain of a word that only begins as typed
-MISTYPED = 0.2  # gain of a word one edit away
 SECONDS = 1.0  # a search that has not looked up its words by then is given up
 
 
 @dataclass(frozen=True)
 class Found:
     """One word: the offers that have it (ascending), its gain there (0 to 1), the fields as bits in the order of
-    FIELDS (0: only as the beginning of a word, or mistyped), and the word used instead when it was mistyped."""
+    FIELDS (0: only as the beginning of a word), and the word used instead when it was mistyped: all is of that word."""
 
     offers: Ints
     gain: Floats
@@ -86,7 +85,10 @@ def _found(snapshot: Snapshot, analyser: Analyser, word: str, begins: bool) -> F
     offers = np.flatnonzero(gain)
     if len(offers) or len(plain) < TYPO_FROM:
         return Found(offers, gain[offers], fields[offers])
-    return _mistyped(snapshot, plain, gain)
+    instead = _meant(snapshot, plain)
+    if instead is None:
+        return Found(offers, gain[offers], fields[offers])
+    return replace(_remembered(snapshot, analyser, instead, begins), instead=instead)
 
 
 def _amount(snapshot: Snapshot, terms: tuple[str, ...], fields: NDArray[np.uint8]) -> Floats:
@@ -101,19 +103,16 @@ def _amount(snapshot: Snapshot, terms: tuple[str, ...], fields: NDArray[np.uint8
     return amount
 
 
-def _mistyped(snapshot: Snapshot, word: str, gain: Floats) -> Found:
-    meant = sorted({other for other in one_edit(word, snapshot.letters) if snapshot.has_word(other)})[:TYPOS]
-    counts = {other: _at_least(snapshot, gain, [other], MISTYPED) for other in meant}
-    offers = np.flatnonzero(gain)
-    instead = max(counts, key=lambda other: (counts[other], other)) if len(offers) else None
-    return Found(offers, gain[offers], np.zeros(len(offers), np.uint8), instead)
+def _meant(snapshot: Snapshot, word: str) -> str | None:
+    """The word one edit away that most offers have, as they write it; None where there is none."""
+    near = sorted({other for other in one_edit(word, snapshot.letters) if snapshot.has_word(other)})[:TYPOS]
+    counts = {other: snapshot.count(WORDS, other) for other in near}
+    best = max(counts, key=lambda other: (counts[other], other), default="")
+    return snapshot.written(best) if counts.get(best) else None
 
 
-def _at_least(snapshot: Snapshot, gain: Floats, words: list[str], amount: float) -> int:
-    """Raise the gain of the offers with one of these unstemmed words; how many offers have one."""
-    count = 0
+def _at_least(snapshot: Snapshot, gain: Floats, words: list[str], amount: float) -> None:
+    """Raise the gain of the offers with one of these unstemmed words."""
     for word in words:
         for offers, _ in snapshot.postings(WORDS, word):
             gain[offers] = np.maximum(gain[offers], amount)
-            count += len(offers)
-    return count

@@ -13,13 +13,13 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 from whoosh.reading import SegmentReader
 
-from registry.search.analysis import Analyser, plain
+from registry.search.analysis import Analyser, spellings
 from registry.search.document import FIELDS, Document
 from registry.search.engines.whoosh import manifest as manifests
 from registry.search.engines.whoosh import record
 from registry.search.engines.whoosh.manifest import Manifest
 from registry.search.engines.whoosh.postings import Writer
-from registry.search.engines.whoosh.schema import OFFER, REST, ROWS, WORDS, schema
+from registry.search.engines.whoosh.schema import OFFER, REST, ROWS, SPELT, WORDS, schema
 
 MOST_SEGMENTS = 8
 MERGED_AT_ONCE = 4000  # documents; a merge costs about a millisecond each and must not hold up the worker
@@ -79,13 +79,13 @@ def _give_up(writer: Writer) -> None:
 def _add(writer: Writer, document: Document, analyser: Analyser) -> None:
     terms: dict[str, list[str]] = {name: [] for name in FIELDS}
     lengths = dict.fromkeys(FIELDS, 0)
-    words: dict[str, int] = {}
+    words: set[str] = set()
     for text in document.texts:
         found = analyser.words(text.text)
         terms[text.field] += analyser.terms(found, text.language)
         lengths[text.field] += len(found)
         if text.field != "body":
-            words.update(dict.fromkeys(map(plain, found), 1))
+            words.update(found)
     columns: dict[str, Any] = {
         OFFER: record.offer_bytes(document, lengths),
         ROWS: record.rows_bytes(document),
@@ -93,7 +93,10 @@ def _add(writer: Writer, document: Document, analyser: Analyser) -> None:
     }
     for name, held in terms.items():
         writer.pool.add_terms(name, writer.docnum, Counter(held))
-    writer.pool.add_terms(WORDS, writer.docnum, words)
+    spelt = [(spelling, word) for word in words for spelling in spellings(word)]
+    writer.pool.add_terms(WORDS, writer.docnum, dict.fromkeys((spelling for spelling, _word in spelt), 1))
+    marked = (f"{spelling} {word}" for spelling, word in spelt if not word.isascii())
+    writer.pool.add_terms(SPELT, writer.docnum, dict.fromkeys(marked, 1))
     writer.add_document(code=document.code, **columns)
 
 
