@@ -6,6 +6,7 @@ Towns and postcodes have the same name in several places: those of one name are 
 then what has a point, then what has most places, then the smallest code. Only places of public providers count."""
 
 import itertools
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,6 +28,7 @@ from registry.vocabularies.queries import ConceptRow
 Point = tuple[int, int]
 COUNTRY = 2  # letters of the code of a country; each further one is a smaller region
 CLUSTER = 4  # letters of a NUTS-2 code
+_OF_COUNTRY = re.compile(r"^[a-z]{1,3}(?=\d{3,}$)")  # "l1611" of Luxembourg
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,9 @@ class Town:
 @dataclass(frozen=True)
 class Gazetteer:
     """What a process remembers of one database: towns (and their names, those with most places first) and postcodes as
-    of some state of the places, of a postcode every one, without spaces; by name the region meant and every region
-    `called` so, and how each region is `spelt`, as of some edition of the list. Names by their words."""
+    of some state of the places, of a postcode every one, without spaces and the letters of its country; by name the
+    region meant and every region `called` so, and how each region is `spelt`, as of some edition of the list. Names by
+    their words."""
 
     state: Any
     towns: Mapping[str, Town]
@@ -137,8 +140,10 @@ def _read() -> tuple[dict[str, Town], dict[str, list[Town]]]:
     rows = db.session.execute(query.join(Provider, Place.provider_id == Provider.id).where(_IS_SHOWN)).all()
     towns = {wanted: same[0] for wanted, same in _apart(rows, "locality").items()}
     otherwise = {typed: town for town in towns.values() for typed in _typed(town.name)}
-    postcodes = {wanted.replace(" ", ""): same for wanted, same in _apart(rows, "postcode").items()}
-    return otherwise | towns, postcodes
+    postcodes: dict[str, list[Town]] = defaultdict(list)
+    for wanted, same in _apart(rows, "postcode").items():
+        postcodes[_OF_COUNTRY.sub("", wanted.replace(" ", ""))] += same
+    return otherwise | towns, {figures: sorted(same, key=_rank) for figures, same in postcodes.items()}
 
 
 def _apart(rows: Sequence[Any], name: str) -> dict[str, list[Town]]:

@@ -29,7 +29,7 @@ def test_a_worker_that_stood_still_does_not_go_on_beside_the_next(app: Flask) ->
         stopped.start()
         try:
             assert until(lambda: _waiting() == 0, 60), stopped.log.read_text()
-            os.killpg(stopped.process.pid, signal.SIGSTOP)
+            _stop_between_writes(stopped)
             _while_another_works(stopped)
             assert until(lambda: _waiting() == 0, 30), "it works again as soon as the lease is free"
         finally:

@@ -187,6 +187,9 @@ def test_places_are_read_as_written_on_letters(ctx: Flask) -> None:
         assert nearby.find(text).point == luxembourg, text
     assert nearby.find("V94X0Y0").point == nearby.find("v94 x0y0 Limerick").point == (52_660_000, -8_630_000)
     assert nearby.find("1011AB Amsterdam").point == nearby.find("NL-1011 AB").point == (52_370_000, 4_900_000)
+    taught(provider, "Esch-sur-Alzette", "LU000", 49.5, 5.98, postcode="L-4170")
+    for text in ("L-4170", "l4170", "4170", "L-4170 Esch-sur-Alzette", "4170, Luxembourg"):
+        assert nearby.find(text).point == (49_500_000, 5_980_000), text
     assert nearby.find("B-1000").point == nearby.find("1000 Bruxelles").point == (50_850_000, 4_350_000)
     assert nearby.find("A-1000").point == nearby.find("1000 Wien").point == (48_250_000, 16_500_000)
     assert (nearby.region("Bayern, Germany"), nearby.region("80331 München, DE")) == ("DE2", "DE212")

@@ -62,7 +62,7 @@ def test_a_place_nobody_knows_stays_a_refusal(shown: Flask) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "proposed"), [("L-1611", "Luxembourg"), ("54299", "54290 Trier"), ("Treir, Germany", "Trier")]
+    ("typed", "proposed"), [("L-1699", "L-1611 Luxembourg"), ("54299", "54290 Trier"), ("Treir, Germany", "Trier")]
 )
 def test_an_address_of_nowhere_leads_to_places_like_it(shown: Flask, typed: str, proposed: str) -> None:
     client = shown.test_client()
