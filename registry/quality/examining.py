@@ -15,7 +15,7 @@ from registry.catalogue.model import EXAMINED_NOW, Offer, Version
 from registry.kernel import clock, outbox
 from registry.kernel.actor import Actor
 from registry.kernel.db import db
-from registry.kernel.errors import Forbidden, Invalid, WrongState
+from registry.kernel.errors import Forbidden, Invalid, NotFound, WrongState
 from registry.kernel.i18n import gettext as _
 from registry.kernel.transaction import transaction
 from registry.providers import members
@@ -219,8 +219,7 @@ def require_free(review: Review | None, ref: str) -> None:
 
 def own_review(actor: Actor, review_id: int) -> tuple[Review, Offer]:
     """The open review this actor holds, and its offer."""
-    review = reviews.for_update(review_id)
-    offer = offer_of(review)
+    review, offer = locked(review_id)
     policy.require(actor, "take", policy.HANDLING_RIGHTS, offer.provider.code)
     ref = interests.require_none(actor, offer.provider_id, offer.provider.code)
     if review.closed_at:
@@ -232,10 +231,14 @@ def own_review(actor: Actor, review_id: int) -> tuple[Review, Offer]:
     return review, offer
 
 
-def offer_of(review: Review) -> Offer:
-    """The offer it is about, for update."""
-    code = db.session.scalars(select(Offer.code).where(Offer.id == review.offer_id)).one()
-    return catalogue.for_update(code)
+def locked(review_id: int) -> tuple[Review, Offer]:
+    """The review and its offer for update, the offer first as for every other verb; NotFound when there is none."""
+    code = db.session.scalar(select(Offer.code).join(Review, Review.offer_id == Offer.id).where(Review.id == review_id))
+    if code is None:
+        raise NotFound(_("There is no such review."))
+    offer = catalogue.for_update(code)
+    review = select(Review).where(Review.id == review_id).with_for_update()
+    return db.session.scalars(review.execution_options(populate_existing=True)).one(), offer
 
 
 def _may_examine(ref: str, offer: Offer) -> bool:

@@ -83,9 +83,11 @@ def _allow(hold: RunHold, ref: str) -> None:
 
 def _waiting_with(hold: RunHold, seen: str) -> list[tuple[Run, RunHold]]:
     """The provider's runs that wait at the same host, locked, each with its hold; the named one must be among them.
-    Runs are locked before holds are read, as whoever changes a run does it."""
+    Offers are locked in one order, and runs before holds are read, as whoever changes a run does it."""
     open_ones = select(RunHold).join(Run, RunHold.run_id == Run.id).where(RunHold.closed_at.is_(None))
-    alike = open_ones.where(RunHold.provider_id == hold.provider_id, RunHold.host == hold.host).order_by(Run.id)
+    alike = open_ones.where(RunHold.provider_id == hold.provider_id, RunHold.host == hold.host).order_by(
+        Run.offer_id, Run.id
+    )
     codes = db.session.scalars(alike.with_only_columns(Run.code)).all()
     runs = {run.id: run for run in map(catalogue.run_for_update, codes)}
     still = db.session.scalars(alike.execution_options(populate_existing=True)).all()

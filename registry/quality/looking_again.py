@@ -17,8 +17,7 @@ from registry.quality.cases import Review
 def take_review(actor: Actor, review_id: int) -> None:
     """Take a recheck or a second opinion. Raises NotFound, Forbidden (one's own first opinion), WrongState."""
     with transaction():
-        review = reviews.for_update(review_id)
-        offer = examining.offer_of(review)
+        review, offer = examining.locked(review_id)
         policy.require(actor, "take", policy.HANDLING_RIGHTS, offer.provider.code)
         ref = interests.require_none(actor, offer.provider_id, offer.provider.code)
         if review.closed_at or review.kind in reviews.AT_DESK:

@@ -12,8 +12,6 @@ from registry.catalogue.model import Offer, Version
 from registry.catalogue.specification import changed
 from registry.kernel import clock, outbox
 from registry.kernel.db import db
-from registry.kernel.errors import NotFound
-from registry.kernel.i18n import gettext as _
 from registry.quality import criteria, reach, sampling
 from registry.quality.cases import Finding, Remark, Reopening, Review
 from registry.quality.model import Decision
@@ -225,12 +223,3 @@ def carry(offer: Offer, version: Version, *, sampled: bool) -> None:
     if sampled or due is not None:
         review = recheck(offer, version, None if sampled else due)
         inherit(review, offer, version)
-
-
-def for_update(review_id: int) -> Review:
-    """The review, locked until the transaction ends; NotFound when there is none."""
-    query = select(Review).where(Review.id == review_id).with_for_update()
-    review = db.session.scalar(query.execution_options(populate_existing=True))
-    if review is None:
-        raise NotFound(_("There is no such review."))
-    return review
