@@ -108,9 +108,11 @@ def hold_address(run: Run, former: str | None, role: str | None = None) -> None:
 
 
 def answers(provider_code: str) -> Answers:
-    """What the desk has said of this provider's hosts; one question."""
-    query = select(RunHold, Run.code).join(Run, RunHold.run_id == Run.id).where(RunHold.outcome.in_(ANSWERS))
-    owned = query.join(Provider, RunHold.provider_id == Provider.id).where(Provider.code == provider_code)
+    """What the desk has said of this provider's hosts; two questions, the provider's number first, so that the database
+    knows how few of all these are."""
+    holder = db.session.scalar(select(Provider.id).where(Provider.code == provider_code)) or 0
+    query = select(RunHold, Run.code).join(Run, RunHold.run_id == Run.id)
+    owned = query.where(RunHold.outcome.in_(ANSWERS), RunHold.provider_id == holder)
     refused, allowed, former = set[str](), dict[str, dt.datetime](), dict[tuple[str, str], str | None]()
     for hold, run in db.session.execute(owned.order_by(RunHold.closed_at, RunHold.id)):
         if hold.outcome == "refused":

@@ -2,13 +2,13 @@
 asked, who has it, the provider's record, its risks, and whether the reader has to keep away."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import exists, func, select
 
-from registry.catalogue import unlisted
-from registry.catalogue.model import CURRENT, IS_EXAMINED_NOW, Offer, Version
+from registry.catalogue import holding, unlisted
+from registry.catalogue.model import CURRENT, EXAMINED_NOW, IS_EXAMINED_NOW, Offer, Version
 from registry.catalogue.specification import changed
 from registry.catalogue.unlisted import Unlisted
 from registry.catalogue.views import OfferView
@@ -21,8 +21,8 @@ from registry.kernel.i18n import gettext as _
 from registry.providers.model import Provider
 from registry.quality import checks, criteria, flags, interests, pace, proposals, remarks, reviews
 from registry.quality.cases import Finding, Review
-from registry.quality.checks import Check
-from registry.quality.criteria import Criterion
+from registry.quality.checks import Check, Looked
+from registry.quality.criteria import Criterion, Edition
 from registry.quality.flags import FlagView
 from registry.quality.model import Decision
 from registry.quality.pace import Pace
@@ -102,11 +102,14 @@ class CaseView:
 
 
 def read(actor: Actor, code: str, review_id: int | None = None) -> CaseView:
-    """The case of this offer, of one of its open reviews when it is named. Raises NotFound, and Forbidden for whoever
-    has to keep away from the provider."""
+    """The case of this offer, of one of its open reviews when it is named. Raises NotFound (also of what its provider
+    has not submitted), and Forbidden for whoever has to keep away from the provider."""
     review = _review(canonical(code) or "", review_id)
-    offer = unlisted.read(actor, code, review.version_id if review else None)
+    at_hand = _at_hand(canonical(code) or "", review)
+    offer = unlisted.read(actor, code, at_hand)
     _require_apart(actor, offer.newest.provider.code)
+    if at_hand is None:
+        raise NotFound(_("Its provider is writing this offer. The desk reads it once it is submitted."))
     before = offer.current if review is None or review.kind == "change" else None
     holds = review is not None and review.is_held_by(actor)
     tasks = remarks.of_case(offer.code, review.id if review else None)
@@ -121,7 +124,7 @@ def read(actor: Actor, code: str, review_id: int | None = None) -> CaseView:
         reopened=reviews.reopened(review.id) if review and holds else {},
         tasks=tuple(task for task in tasks if holds or task.sent_at is not None),
         flags=risks,
-        checks=tuple(checks.run(checks.Looked(newest.spec, rules, newest.runs, risks, newest.provider.url))),
+        checks=tuple(checks.run(_looked(newest, rules, risks))),
         record=record(offer.newest.provider.code),
         pace=_pace(offer, review),
         points=tuple(rules.of_kind(offer.kind)),
@@ -129,6 +132,11 @@ def read(actor: Actor, code: str, review_id: int | None = None) -> CaseView:
         fields=tuple(changed(before.spec, offer.newest.spec)) if before else None,
         proposal=proposals.waiting_for(offer.code),
     )
+
+
+def _looked(offer: OfferView, rules: Edition, risks: Sequence[FlagView]) -> Looked:
+    refused = holding.answers(offer.provider.code).refused
+    return Looked(offer.spec, rules, offer.runs, risks, offer.provider.url, refused)
 
 
 def ended(code: str, review_id: int) -> Ended | None:
@@ -173,6 +181,20 @@ def _review(code: str, review_id: int | None) -> ReviewView | None:
     if row is None:
         return None
     return ReviewView(**{name: getattr(row, name) for name in ReviewView.__dataclass_fields__})
+
+
+def _at_hand(code: str, review: ReviewView | None) -> int | None:
+    """The version the case is about: the review's, else the one that waits to be decided, the one that stands, or the
+    last; None where it is not the desk's to read, because its provider writes it: nobody has decided on it as it is."""
+    columns = (Version.id, Version.state, Version.listed_at, Version.content_sha256)
+    query = select(*columns).join(Offer, Version.offer_id == Offer.id).where(Offer.code == code)
+    rows = db.session.execute(query.order_by(Version.number.desc())).all()
+    decided = set(db.session.scalars(select(Decision.content_sha256).where(Decision.subject_code == code)))
+    read = [row for row in rows if row.state in EXAMINED_NOW or row.listed_at or row.content_sha256 in decided]
+    if review is not None:
+        return next((row.id for row in read if row.id == review.version_id), None)
+    ranked = sorted(read, key=lambda row: (row.state not in EXAMINED_NOW, row.state not in CURRENT))
+    return ranked[0].id if ranked else None
 
 
 def _findings(review_id: int, *, whole: bool) -> tuple[FindingView, ...]:

@@ -21,14 +21,15 @@ OK, DOUBT, FAILS, UNKNOWN = "ok", "doubt", "fails", "unknown"
 
 @dataclass(frozen=True)
 class Looked:
-    """What there is to look at: the content, the runs, the flags computed before, the provider's own web address, and
-    the rules in force."""
+    """What there is to look at: the content, the runs, the flags computed before, the provider's own web address, the
+    hosts the desk has refused for it, and the rules in force."""
 
     spec: Specification
     rules: Edition
     runs: tuple[RunView, ...] = ()
     flags: Collection[FlagView] = ()
     home: str | None = None
+    refused: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,10 @@ def _enrol_address(looked: Looked) -> Said | None:
     if any(urlsplit(url).scheme != "https" for url in addresses):
         return DOUBT, _("An address to enrol at is not encrypted.")
     home = host(looked.home)
+    refused = [at for at in hosts if at in looked.refused]
+    if refused:
+        said = _("One enrols at %(hosts)s, which the registry has refused for this provider.", hosts=", ".join(refused))
+        return FAILS, said
     foreign = [at for at in hosts if home and not is_within(at, home)]
     if foreign:
         return DOUBT, _("One enrols at %(hosts)s, which is not the provider's own.", hosts=", ".join(foreign))

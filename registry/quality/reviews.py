@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, delete, select, update
 
 from registry.catalogue.model import Offer, Version
 from registry.catalogue.specification import changed
@@ -182,15 +182,17 @@ def stand_alone(offer: Offer) -> None:
 
 def follow(offer: Offer, review: Review, ruling: Ruling, number: int) -> None:
     """What comes after a decision on an examined version: the review ends, a recheck is due, a second opinion may be
-    drawn."""
-    kind = review.kind
+    drawn, though not on what its provider writes anew. Where findings were taken over the recheck of these stays due
+    when it was."""
+    kind, is_whole = review.kind, not any(one.inherited_from for one in findings_of(review))
     close(review, ruling.action, number)
     if ruling.action == "list" and (listed := offer.current_version):
         due = (
             dt.datetime.combine(ruling.review_by, dt.time(0, 0), dt.UTC) if ruling.review_by else clock.now() + RECHECK
         )
-        recheck(offer, listed, due)
-    if kind == "first" and sampling.draw(sampling.SECOND_OPINIONS).hits:
+        earlier = None if is_whole else db.session.scalar(_rechecks(offer).with_only_columns(Review.due_at))
+        recheck(offer, listed, min(due, earlier) if earlier else due)
+    if kind == "first" and ruling.action != "return" and sampling.draw(sampling.SECOND_OPINIONS).hits:
         version = db.session.get_one(Version, review.version_id)
         begin(offer, version, "blind", clock.now())
 
@@ -198,13 +200,8 @@ def follow(offer: Offer, review: Review, ruling: Ruling, number: int) -> None:
 def recheck(offer: Offer, version: Version, due_at: dt.datetime | None) -> Review:
     """Have the listed version looked at again then (None: now); one recheck of an offer waits at a time, the earliest
     counts."""
-    waiting = select(Review).where(
-        Review.offer_id == offer.id,
-        Review.kind == "recheck",
-        Review.closed_at.is_(None),
-        Review.version_id != version.id,
-    )
-    for former in db.session.scalars(waiting.with_for_update()):
+    others = _rechecks(offer).where(Review.version_id != version.id)
+    for former in db.session.scalars(others.with_for_update()):
         close(former, "over")
     known = open_of(version)
     if known is None:
@@ -214,12 +211,27 @@ def recheck(offer: Offer, version: Version, due_at: dt.datetime | None) -> Revie
 
 
 def carry(offer: Offer, version: Version, *, sampled: bool) -> None:
-    """A version nobody examined takes over the recheck that waits for the one before; when it was sampled, it is due
-    now."""
-    waiting = select(Review.due_at).where(
-        Review.offer_id == offer.id, Review.kind == "recheck", Review.closed_at.is_(None)
-    )
-    due = db.session.scalar(waiting)
-    if sampled or due is not None:
-        review = recheck(offer, version, None if sampled else due)
+    """An amended version takes over the recheck that waits for the one before, with whoever has it and what they found;
+    when it was sampled, it is due now, and what nobody touched keeps its finding."""
+    review = db.session.scalar(_rechecks(offer).with_for_update())
+    if review is not None:
+        review.version_id, review.counter = version.id, review.counter + 1
+    elif sampled:
+        review = begin(offer, version, "recheck")
+    else:
+        return
+    if sampled:
+        review.due_at = min(review.due_at or clock.now(), clock.now())
+    if sampled or any(one.inherited_from for one in findings_of(review)):
         inherit(review, offer, version)
+
+
+def replaced(offer: Offer, version: Version) -> None:
+    """A version of a register, which nobody examined, takes over when the one before was to be looked at again."""
+    due = db.session.scalar(_rechecks(offer).with_only_columns(Review.due_at))
+    if due is not None:
+        inherit(recheck(offer, version, due), offer, version)
+
+
+def _rechecks(offer: Offer) -> Select[Review]:
+    return select(Review).where(Review.offer_id == offer.id, Review.kind == "recheck", Review.closed_at.is_(None))

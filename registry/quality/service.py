@@ -99,7 +99,7 @@ def admit_offer(actor: Actor, code: str, basis: str) -> int:
         findings = {point.code: "not-examined" for point in points}
         number = entering.step(actor, offer, Ruling("list", (reason,), findings, said))
         if current := offer.current_version:
-            reviews.carry(offer, current, sampled=False)
+            reviews.replaced(offer, current)
         return number
 
 

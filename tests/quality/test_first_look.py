@@ -47,6 +47,16 @@ def test_nothing_else_about_a_date_is_in_the_way_of_whoever_decides(ctx: Flask) 
     assert builders.seen(draft) == seen, "nobody examines it yet, and its own form is open"
 
 
+def test_what_was_removed_and_comes_back_while_it_is_examined_is_looked_at(ctx: Flask) -> None:
+    code, _run = examined()
+    removed = catalogue.schedule_run(OPERATOR, code, letter(NEW), source_key="autumn")
+    catalogue.remove_run(OPERATOR, removed, 1)
+    seen = builders.seen(code)
+    catalogue.schedule_run(OPERATOR, code, letter(NEW), source_key="autumn")
+    with pytest.raises(Conflict):
+        service.decide(REVIEWER, code, builders.ruling(), seen)
+
+
 def test_what_was_removed_before_the_listing_waits_for_a_glance_when_it_comes_back(ctx: Flask) -> None:
     code, run = examined()
     removed = catalogue.schedule_run(OPERATOR, code, letter(NEW), source_key="autumn")

@@ -231,7 +231,9 @@ def test_a_decision_rests_on_the_findings_that_were_looked_at(desk: Desk, action
     desk.findings(code, price=verdict, level="not-applicable")
     answer = desk.decide(code, action, **looked_at)
     assert answer.status_code == 409
-    assert "You wanted to" in answer.get_data(as_text=True)
+    said = answer.get_data(as_text=True)
+    assert "You wanted to" in said
+    assert "About level." in said, "what is found by now stands beside it"
     assert desk.decide(code, action, **{**looked_at, "found": ""}).status_code == 409, "nor on none"
     assert state(desk, code) == "in-review"
     shown = desk.page(f"/review/cases/{code}/decide?action={action}").xpath("//input[@name='found']/@value")

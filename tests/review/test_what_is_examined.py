@@ -45,6 +45,49 @@ def test_whoever_lists_an_offer_reads_every_address_it_leads_to_also_of_dates_th
     assert desk.page(look).xpath("//h2[@id='led']") == [], "what changes later waits for a glance of its own"
 
 
+def test_another_host_since_the_look_is_named_where_the_decision_is_refused(desk: Desk) -> None:
+    code = desk.submitted()
+    desk.take(code)
+    desk.findings(code)
+    looked_at = {"seen": desk.seen(code), "found": desk.found(code)}
+    with desk.app.app_context():
+        catalogue.schedule_run(OPERATOR, code, builders.run_letter(enrol={"url": "https://else.example/b"}))
+    answer = desk.decide(code, "list", **looked_at)
+    assert answer.status_code == 409
+    assert "https://else.example/b" in answer.get_data(as_text=True)
+
+
+def test_a_host_the_desk_has_refused_is_told_of_another_offer(desk: Desk) -> None:
+    _listed, number = desk.held()
+    form = desk.form(address="https://else.example/b", words="It sells something else.")
+    assert desk.reviewer.post(f"/review/addresses/{number}/refuse", data=form).status_code == 303
+    code = desk.submitted()
+    with desk.app.app_context():
+        catalogue.schedule_run(OPERATOR, code, builders.run_letter(enrol={"url": "https://else.example/c"}))
+    said = words(desk.page(f"/review/cases/{code}"), "//main")
+    assert "One enrols at else.example, which the registry has refused for this provider." in said
+
+
+def test_what_the_provider_writes_is_no_case(desk: Desk) -> None:
+    with desk.app.app_context():
+        code = builders.draft(builders.training(description={"en": CANARY}), desk.provider)
+    answer = desk.reviewer.get(f"/review/cases/{code}")
+    assert answer.status_code == 404
+    assert CANARY not in answer.get_data(as_text=True)
+
+
+def test_while_a_suspension_waits_the_findings_are_saved_and_nothing_is_decided(desk: Desk) -> None:
+    code = desk.listed()
+    desk.revised(code, builders.training(description={"en": "You work on your own examples."}))
+    desk.take(code)
+    assert desk.decide(code, "suspend", reasons="The price is wrong.").status_code == 303
+    saved = desk.findings(code, then="decide")
+    assert (saved.status_code, saved.location) == (303, f"/review/cases/{code}?done=saved")
+    refused = desk.reviewer.get(f"/review/cases/{code}/decide?action=list")
+    assert refused.status_code == 409
+    assert "waits for a second person" in refused.get_data(as_text=True)
+
+
 def test_a_change_nobody_has_begun_is_shown_beside_what_is_listed_though_a_recheck_is_due(desk: Desk) -> None:
     code, number = looked_at_again(desk)
     desk.revised(code, builders.training(description={"en": "You work on your own examples from the second evening."}))

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import redirect, request, url_for
 
-from registry.catalogue import desk, service
+from registry.catalogue import desk, holding, service
 from registry.catalogue.desk import Draft
 from registry.kernel import clock
 from registry.kernel.errors import Invalid, WrongState
@@ -81,7 +81,9 @@ def _answers(draft: Draft) -> list[Answers]:
 def _found(draft: Draft) -> tuple[Fact, ...]:
     """What a program doubts by itself; a reviewer will see the same."""
     rules = criteria.current(clock.today())
-    looked = Looked(draft.spec, rules, draft.runs, home=draft.provider.url)
+    looked = Looked(
+        draft.spec, rules, draft.runs, home=draft.provider.url, refused=holding.answers(draft.provider.code).refused
+    )
     doubts = [one for one in checks.run(looked) if one.state not in (OK, UNKNOWN)]
     return tuple(Fact(rules.title_of(one.criterion, display.reader().language), one.words) for one in doubts)
 

@@ -5,7 +5,7 @@ from registry.catalogue import lifecycle
 from registry.kernel.actor import Actor
 from registry.kernel.errors import WrongState
 from registry.kernel.i18n import gettext as _
-from registry.quality import policy
+from registry.quality import policy, proposals
 from registry.web.review.cases import Case
 
 DECIDING = ("list", "ask", "return", "refuse", "suspend", "restore")
@@ -26,6 +26,7 @@ def possible(case: Case) -> list[str]:
 
 def require_possible(case: Case, action: str) -> None:
     """WrongState when this action cannot be taken now by this person."""
+    proposals.require_none_waits(case.code)
     if action not in possible(case):
         raise WrongState(_("This is not possible in the state the offer is in, or the case is not yours."))
 

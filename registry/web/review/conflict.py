@@ -11,7 +11,7 @@ from registry.quality import casebook
 from registry.quality.casebook import Ended
 from registry.web import acting, display
 from registry.web.pages.review_case import ConflictPage
-from registry.web.review import acts, cases, findings, history, remarks
+from registry.web.review import acts, cases, findings, history, leading, remarks
 from registry.web.review.cases import Case
 from registry.web.values import Fact, Link
 
@@ -20,7 +20,7 @@ def page(case: Case, action: str, letter: Mapping[str, Any]) -> ConflictPage:
     """For a decision that was being taken: the case is read anew."""
     fresh = cases.whole(acting.at_desk(), case.code)
     yours = [Fact(_("You wanted to"), acts.heading(action)), *_said(letter)]
-    return _page(fresh, tuple(yours), (*history.now(fresh),))
+    return _page(fresh, tuple(yours), (*_now_found(fresh), *leading.of(fresh.told.offer), *history.now(fresh)))
 
 
 def of_findings(case: Case, letter: Mapping[str, Any]) -> ConflictPage:
@@ -39,6 +39,18 @@ def of_findings(case: Case, letter: Mapping[str, Any]) -> ConflictPage:
     for code, said in findings.sent(letter, "again").items():
         yours.append(Fact(f"{titles.get(code, code)}: {_('Why again')}", str(said.get("reason", ""))))
     return _page(case, (*yours, *_remark(letter)), (*theirs, *history.now(case)))
+
+
+def _now_found(case: Case) -> list[Fact]:
+    """What the review says by now, for whoever has it in hand."""
+    titles = {point.code: case.title_of(point) for point in case.points}
+    names = ("verdict", *findings.SAID)
+    found = {one.criterion: one for one in case.findings if case.is_known and one.criterion in titles}
+    return [
+        fact
+        for code, one in found.items()
+        for fact in _found(titles[code], {name: getattr(one, name) or "" for name in names})
+    ]
 
 
 def _found(title: str, said: Mapping[str, str]) -> list[Fact]:
