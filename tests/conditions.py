@@ -5,8 +5,13 @@ import socket
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from registry.quality import sampling
+
+# the same examples in every run, however busy the machine is
+settings.register_profile("registry", derandomize=True, deadline=None)
+settings.load_profile("registry")
 
 
 @pytest.fixture(autouse=True)

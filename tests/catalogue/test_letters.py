@@ -52,7 +52,7 @@ def spoilt(letter: dict[str, Any], path: tuple[Any, ...], value: Any) -> Any:
     return changed
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(st.data())
 def test_anything_in_any_place_is_taken_or_refused_by_field(data: st.DataObject) -> None:
     letter = data.draw(st.sampled_from(LETTERS))
@@ -73,7 +73,7 @@ def test_anything_in_any_place_is_taken_or_refused_by_field(data: st.DataObject)
         dates(loaded, "Europe/Brussels")
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(JSON)
 def test_an_origin_is_taken_or_refused(value: Any) -> None:
     try:
@@ -94,7 +94,6 @@ WHEN = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None)
 @given(
     st.fixed_dictionaries(
         {},

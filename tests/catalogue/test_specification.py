@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.catalogue import elements, readiness, specification, weights
@@ -133,7 +133,6 @@ def test_schema_and_value_have_the_same_fields() -> None:
     assert fields == set(Specification.__dataclass_fields__)
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(blacklist_categories=["Cs", "Cc"]), min_size=1, max_size=40), st.integers(0, 5_000_000))
 def test_any_text_and_number_come_back_as_they_were(text: str, minutes: int) -> None:
     one = spec(description={"en": text}, workload={"minutes": minutes})

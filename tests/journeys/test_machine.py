@@ -31,8 +31,6 @@ def test_nothing_but_what_was_decided_is_ever_public(app: Flask) -> None:
         settings=settings(
             max_examples=1 + -(-STEPS // AT_ONCE),  # the first is always the shortest
             stateful_step_count=AT_ONCE,
-            deadline=None,
-            derandomize=True,
             phases=[Phase.generate],  # no shrinking: a step costs dozens of pages
             database=None,
             suppress_health_check=list(HealthCheck),

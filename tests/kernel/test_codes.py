@@ -36,7 +36,7 @@ def test_confused_letters_are_forgiven() -> None:
     assert codes.canonical("DEMO-O1I0-1OL" + code[-1]) == code
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(place=st.integers(0, 7), other=st.sampled_from(codes.ALPHABET))
 def test_one_wrong_symbol_is_always_found(place: int, other: str) -> None:
     code = codes.new()
