@@ -102,14 +102,14 @@ class CaseView:
 
 
 def read(actor: Actor, code: str, review_id: int | None = None) -> CaseView:
-    """The case of this offer, of one of its open reviews when it is named. Raises NotFound (also of what its provider
-    has not submitted), and Forbidden for whoever has to keep away from the provider."""
+    """The case of this offer, of one of its open reviews when it is named. Raises NotFound, and Forbidden for whoever
+    has to keep away from the provider, and of what it has not submitted."""
     review = _review(canonical(code) or "", review_id)
     at_hand = _at_hand(canonical(code) or "", review)
     offer = unlisted.read(actor, code, at_hand)
     _require_apart(actor, offer.newest.provider.code)
     if at_hand is None:
-        raise NotFound(_("Its provider is writing this offer. The desk reads it once it is submitted."))
+        raise Forbidden(_("Its provider is writing this offer. The desk reads it once it is submitted."))
     before = offer.current if review is None or review.kind == "change" else None
     holds = review is not None and review.is_held_by(actor)
     tasks = remarks.of_case(offer.code, review.id if review else None)
@@ -178,9 +178,13 @@ def _review(code: str, review_id: int | None) -> ReviewView | None:
         waits = exists().where(Version.offer_id == Review.offer_id, IS_EXAMINED_NOW)
         due = (Review.kind == "recheck") & (Review.due_at <= clock.now()) & ~waits
         row = db.session.scalar(open_ones.where(Review.kind.in_(AT_DESK) | due).order_by(Review.id).limit(1))
-    if row is None:
-        return None
+    if row is None or (row.kind in AT_DESK and not _is_examined(row.version_id)):
+        return None  # its provider took the version back; it goes on when that is submitted again
     return ReviewView(**{name: getattr(row, name) for name in ReviewView.__dataclass_fields__})
+
+
+def _is_examined(version_id: int) -> bool:
+    return db.session.scalar(select(Version.state).where(Version.id == version_id)) in EXAMINED_NOW
 
 
 def _at_hand(code: str, review: ReviewView | None) -> int | None:

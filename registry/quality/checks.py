@@ -118,13 +118,13 @@ def _enrol_address(looked: Looked) -> Said | None:
     if not addresses:
         return UNKNOWN, _("No address to enrol at; the way is told in words.")
     hosts = sorted(filter(None, {host(url) for url in addresses}))
-    if any(urlsplit(url).scheme != "https" for url in addresses):
-        return DOUBT, _("An address to enrol at is not encrypted.")
     home = host(looked.home)
     refused = [at for at in hosts if at in looked.refused]
     if refused:
         said = _("One enrols at %(hosts)s, which the registry has refused for this provider.", hosts=", ".join(refused))
         return FAILS, said
+    if any(urlsplit(url).scheme != "https" for url in addresses):
+        return DOUBT, _("An address to enrol at is not encrypted.")
     foreign = [at for at in hosts if home and not is_within(at, home)]
     if foreign:
         return DOUBT, _("One enrols at %(hosts)s, which is not the provider's own.", hosts=", ".join(foreign))

@@ -1,9 +1,11 @@
 """The verbs of looking again: a recheck of what is listed and a second opinion on what was decided are taken, and
 closed once every criterion was looked at. No decision ends them; what is found wrong is proposed apart."""
 
-from sqlalchemy import select
+import datetime as dt
 
-from registry.catalogue.model import Version
+from sqlalchemy import func, select
+
+from registry.catalogue.model import CURRENT, Version
 from registry.kernel import clock
 from registry.kernel.actor import Actor
 from registry.kernel.db import db
@@ -12,6 +14,7 @@ from registry.kernel.i18n import gettext as _
 from registry.kernel.transaction import transaction
 from registry.quality import criteria, examining, interests, policy, reviews
 from registry.quality.cases import Review
+from registry.quality.model import Decision
 
 
 def take_review(actor: Actor, review_id: int) -> None:
@@ -43,10 +46,18 @@ def close_review(actor: Actor, review_id: int) -> None:
         if missing:
             raise Invalid({"criteria": missing})
         version = db.session.get_one(Version, review.version_id)
+        due = _due_after(review)
         reviews.close(review, "closed")
-        if review.kind == "recheck" and version.state == "listed":
+        if review.kind == "recheck" and version.state in CURRENT:
             version.offer = offer
-            reviews.recheck(offer, version, clock.now() + reviews.RECHECK)
+            reviews.recheck(offer, version, due)
+
+
+def _due_after(review: Review) -> dt.datetime:
+    """When the next recheck is due: where findings were taken over, by the oldest decision in which one was found."""
+    origins = [one.inherited_from for one in reviews.findings_of(review) if one.inherited_from]
+    oldest = db.session.scalar(select(func.min(Decision.at)).where(Decision.number.in_(origins)))
+    return max(oldest or clock.now(), clock.now() - reviews.RECHECK) + reviews.RECHECK
 
 
 def _first_opinions(blind: Review) -> set[str]:

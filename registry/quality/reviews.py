@@ -203,7 +203,7 @@ def recheck(offer: Offer, version: Version, due_at: dt.datetime | None) -> Revie
     others = _rechecks(offer).where(Review.version_id != version.id)
     for former in db.session.scalars(others.with_for_update()):
         close(former, "over")
-    known = open_of(version)
+    known = _recheck_of(version)
     if known is None:
         return begin(offer, version, "recheck", due_at or clock.now())
     known.due_at = min(known.due_at or clock.now(), due_at or clock.now())
@@ -213,16 +213,17 @@ def recheck(offer: Offer, version: Version, due_at: dt.datetime | None) -> Revie
 def carry(offer: Offer, version: Version, *, sampled: bool) -> None:
     """An amended version takes over the recheck that waits for the one before, with whoever has it and what they found;
     when it was sampled, it is due now, and what nobody touched keeps its finding."""
-    review = db.session.scalar(_rechecks(offer).with_for_update())
-    if review is not None:
-        review.version_id, review.counter = version.id, review.counter + 1
-    elif sampled:
-        review = begin(offer, version, "recheck")
-    else:
+    now, review = clock.now(), db.session.scalar(_rechecks(offer).with_for_update())
+    if review is None and not sampled:
         return
-    if sampled:
-        review.due_at = min(review.due_at or clock.now(), clock.now())
-    if sampled or any(one.inherited_from for one in findings_of(review)):
+    _recheck_of(version)
+    review = review or begin(offer, version, "recheck", now)
+    is_whole = review.version_id != version.id and not any(one.inherited_from for one in findings_of(review))
+    was_due = review.due_at is None or review.due_at <= now
+    review.version_id, review.counter = version.id, review.counter + 1
+    if sampled and not was_due:
+        review.due_at = now
+    if not is_whole or (sampled and not was_due):
         inherit(review, offer, version)
 
 
@@ -231,6 +232,16 @@ def replaced(offer: Offer, version: Version) -> None:
     due = db.session.scalar(_rechecks(offer).with_only_columns(Review.due_at))
     if due is not None:
         inherit(recheck(offer, version, due), offer, version)
+
+
+def _recheck_of(version: Version) -> Review | None:
+    """The recheck that waits for the version; a review from before it was listed by nobody's examination is over."""
+    known = open_of(version)
+    if known is not None and known.kind != "recheck":
+        close(known, "over")
+        db.session.flush()
+        return None
+    return known
 
 
 def _rechecks(offer: Offer) -> Select[Review]:

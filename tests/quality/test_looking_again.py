@@ -10,7 +10,7 @@ from flask import Flask
 from registry.catalogue import service as catalogue
 from registry.kernel import clock
 from registry.kernel.actor import OPERATOR
-from registry.kernel.errors import NotFound
+from registry.kernel.errors import Forbidden
 from registry.quality import casebook, sampling, service
 from tests import builders
 from tests.builders import REVIEWER, SECOND
@@ -57,6 +57,52 @@ def test_a_recheck_in_hand_goes_on_with_the_amended_version(ctx: Flask) -> None:
     assert clean()
 
 
+def test_a_change_taken_back_and_made_trivial_is_live_all_the_same(ctx: Flask) -> None:
+    code = builders.decided()
+    number = review(code, "recheck").id
+    seen = catalogue.revise(OPERATOR, code, builders.seen(code))
+    seen = catalogue.save(OPERATOR, code, builders.training(description=CANARY), seen)
+    service.take(REVIEWER, code, catalogue.perform(OPERATOR, code, "submit", seen))
+    service.release(REVIEWER, code, builders.seen(code))
+    catalogue.perform(OPERATOR, code, "recall", builders.seen(code))
+    catalogue.save(OPERATOR, code, builders.training(summary={"en": "Said better."}), builders.seen(code))
+    service.amend(OPERATOR, code, builders.seen(code))
+    assert review(code, "change").outcome == "over"
+    assert (review(code, "recheck").id, review(code, "recheck").closed_at) == (number, None)
+    assert clean()
+
+
+def test_a_look_at_an_amendment_puts_off_no_recheck_of_the_whole(ctx: Flask) -> None:
+    code = builders.decided()
+    due = review(code, "recheck").due_at
+    with after(ctx, days=300), sampling.drawing(0):
+        builders.amended(code)
+        partly = review(code, "recheck")
+        assert partly.due_at == clock.now()
+        service.take_review(SECOND, partly.id)
+        for criterion in set(builders.ruling()["criteria"]) - found(code, "recheck").keys():
+            service.save_finding(SECOND, partly.id, criterion, "met")
+        service.close_review(SECOND, partly.id)
+        assert review(code, "recheck").due_at == due
+    with after(ctx, days=800), sampling.drawing(0):
+        builders.amended(code, summary={"en": "Said best."})
+        assert found(code, "recheck") == {}, "what is due is looked at whole"
+    assert clean()
+
+
+def test_what_is_suspended_keeps_a_recheck(ctx: Flask) -> None:
+    code = builders.decided()
+    number = review(code, "recheck").id
+    with after(ctx, days=800):
+        service.take_review(SECOND, number)
+        for criterion in builders.ruling()["criteria"]:
+            service.save_finding(SECOND, number, criterion, "met")
+        builders.ruled(code, {"action": "suspend", "reasons": ["The price is wrong."]})
+        service.close_review(SECOND, number)
+        again = review(code, "recheck")
+        assert (again.closed_at, again.due_at) == (None, clock.now() + dt.timedelta(days=730))
+
+
 @pytest.mark.parametrize("whole", [False, True])
 def test_what_was_not_examined_anew_stays_due_when_it_was(ctx: Flask, whole: bool) -> None:
     code = builders.decided()
@@ -88,7 +134,7 @@ def test_the_desk_reads_nothing_that_was_not_submitted(ctx: Flask) -> None:
     case = casebook.read(REVIEWER, listed)
     assert (case.offer.newest.number, case.offer.state, case.before) == (1, "listed", None)
     for code in (returned, begun):
-        with pytest.raises(NotFound, match="is writing this offer"):
+        with pytest.raises(Forbidden, match="is writing this offer"):
             casebook.read(REVIEWER, code)
     catalogue.perform(OPERATOR, returned, "submit", builders.seen(returned))
     assert casebook.read(REVIEWER, returned).offer.newest.spec.description == CANARY

@@ -7,7 +7,7 @@ from registry.catalogue import service as catalogue
 from registry.kernel.actor import OPERATOR
 from tests import builders
 from tests.review.conftest import Desk
-from tests.review.test_ended import looked_at_again
+from tests.review.test_ended import everything_met, looked_at_again
 from tests.web.reading import words
 
 pytestmark = pytest.mark.one_database
@@ -72,8 +72,23 @@ def test_what_the_provider_writes_is_no_case(desk: Desk) -> None:
     with desk.app.app_context():
         code = builders.draft(builders.training(description={"en": CANARY}), desk.provider)
     answer = desk.reviewer.get(f"/review/cases/{code}")
-    assert answer.status_code == 404
+    assert answer.status_code == 403
+    assert "The desk reads it once it is submitted." in answer.get_data(as_text=True)
     assert CANARY not in answer.get_data(as_text=True)
+
+
+def test_a_change_that_was_taken_back_leaves_the_listed_offer_with_the_desk(desk: Desk) -> None:
+    code = desk.listed()
+    desk.revised(code, builders.training(description={"en": CANARY}))
+    desk.take(code)
+    released = desk.reviewer.post(f"/review/cases/{code}/release", data=desk.form(seen=desk.seen(code)))
+    assert released.status_code == 303
+    with desk.app.app_context():
+        catalogue.perform(OPERATOR, code, "recall", builders.seen(code))
+    case = words(desk.page(f"/review/cases/{code}"), "//main")
+    assert "Version 1." in case
+    assert CANARY not in case
+    assert desk.decide(code, "suspend", reasons="The price is wrong.").status_code == 303
 
 
 def test_while_a_suspension_waits_the_findings_are_saved_and_nothing_is_decided(desk: Desk) -> None:
@@ -86,6 +101,14 @@ def test_while_a_suspension_waits_the_findings_are_saved_and_nothing_is_decided(
     refused = desk.reviewer.get(f"/review/cases/{code}/decide?action=list")
     assert refused.status_code == 409
     assert "waits for a second person" in refused.get_data(as_text=True)
+
+
+def test_while_a_suspension_waits_a_recheck_can_be_closed(desk: Desk) -> None:
+    code, number = looked_at_again(desk)
+    assert desk.decide(code, "suspend", reasons="The price is wrong.").status_code == 303
+    address, form = everything_met(desk, f"/review/cases/{code}?review={number}")
+    answer = desk.reviewer.post(address, data={**form, "then": "decide"})
+    assert (answer.status_code, answer.location) == (303, "/review?done=closed")
 
 
 def test_a_change_nobody_has_begun_is_shown_beside_what_is_listed_though_a_recheck_is_due(desk: Desk) -> None:

@@ -139,7 +139,7 @@ def _next(here: Case) -> str:
     step = findings.next_step(found, [point.code for point in here.open_points])
     if step == "open" or here.review is None:
         return url_for("review.case", **cases.address(here), done="open")
-    if here.told.proposal is not None:
+    if here.ends_with_decision and here.told.proposal is not None:
         return url_for("review.case", **cases.address(here), done="saved")
     if here.ends_with_decision:
         return url_for("review.decide", **cases.address(here), action=step)
