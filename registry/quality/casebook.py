@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import exists, func, select
+from sqlalchemy.orm import aliased
 
 from registry.catalogue import holding, unlisted
-from registry.catalogue.model import CURRENT, EXAMINED_NOW, IS_EXAMINED_NOW, Offer, Version
+from registry.catalogue.model import CURRENT, EXAMINED_NOW, Offer, Version
 from registry.catalogue.specification import changed
 from registry.catalogue.unlisted import Unlisted
 from registry.catalogue.views import OfferView
@@ -167,24 +168,23 @@ def record(provider_code: str) -> Record:
 
 def _review(code: str, review_id: int | None) -> ReviewView | None:
     """The review that was named, else that of what waits to be decided, also before anybody has begun it, else the
-    recheck that is due."""
-    query = select(Review).join(Offer, Review.offer_id == Offer.id)
+    recheck that is due; none of a version its provider took back: that goes on when it is submitted again."""
+    query = select(Review).join(Offer, Review.offer_id == Offer.id).join(Version, Review.version_id == Version.id)
     open_ones = query.where(Offer.code == code, Review.closed_at.is_(None))
+    deciding = Review.kind.in_(AT_DESK) & Version.state.in_(EXAMINED_NOW)
     if review_id is not None:
-        row = db.session.scalar(open_ones.where(Review.id == review_id))
-        if row is None:
+        named = open_ones.where(Review.id == review_id)
+        if db.session.scalar(named) is None:
             raise NotFound(_("There is no such review."))
+        row = db.session.scalar(named.where(deciding | Review.kind.not_in(AT_DESK)))
     else:
-        waits = exists().where(Version.offer_id == Review.offer_id, IS_EXAMINED_NOW)
+        waiting = aliased(Version)
+        waits = exists().where(waiting.offer_id == Review.offer_id, waiting.state.in_(EXAMINED_NOW))
         due = (Review.kind == "recheck") & (Review.due_at <= clock.now()) & ~waits
-        row = db.session.scalar(open_ones.where(Review.kind.in_(AT_DESK) | due).order_by(Review.id).limit(1))
-    if row is None or (row.kind in AT_DESK and not _is_examined(row.version_id)):
-        return None  # its provider took the version back; it goes on when that is submitted again
+        row = db.session.scalar(open_ones.where(deciding | due).order_by(Review.id).limit(1))
+    if row is None:
+        return None
     return ReviewView(**{name: getattr(row, name) for name in ReviewView.__dataclass_fields__})
-
-
-def _is_examined(version_id: int) -> bool:
-    return db.session.scalar(select(Version.state).where(Version.id == version_id)) in EXAMINED_NOW
 
 
 def _at_hand(code: str, review: ReviewView | None) -> int | None:

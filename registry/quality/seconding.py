@@ -184,10 +184,14 @@ def _wait(row: Proposal, actor: Actor, ref: str, ruling: Ruling) -> int:
 
 
 def _open(proposal_id: int) -> Proposal:
-    query = select(Proposal).where(Proposal.id == proposal_id).with_for_update()
-    row = db.session.scalar(query.execution_options(populate_existing=True))
-    if row is None:
+    """The proposal, locked behind its provider, as whoever declares an interest does it."""
+    asked = Proposal.id == proposal_id
+    owner = db.session.scalar(select(Proposal.provider_code).where(asked))
+    if owner is None:
         raise NotFound(_("There is no such proposal."))
+    providers.owner_for_update(owner)
+    query = select(Proposal).where(asked).with_for_update()
+    row = db.session.scalars(query.execution_options(populate_existing=True)).one()
     if row.closed_at is not None:
         raise WrongState(_("This proposal is closed."), outcome=row.outcome)
     return row

@@ -38,9 +38,10 @@ ASKING = {
 _STOPPED = frozenset(" ".join(STOPPED.values()).split())
 _ASKING = frozenset(" ".join(ASKING.values()).split())
 # A word typed without umlauts is in German texts also bent as the one with them: "Passwoerter" as "Passwort". Beside a
-# vowel and behind a "q" the two letters are no umlaut ("neue", "Quelle", "coeur"), else they may be none ("Duell").
+# vowel and behind a "q" the two letters are no umlaut ("neue", "Quelle", "coeur"; but "Haeuser"), else they may be none
+# ("Duell").
 _GERMAN = "de"
-_SPELT_OUT = re.compile("(?<![aeiouyq])(?:ae|oe|ue)(?![aeiouy])")
+_SPELT_OUT = re.compile("(?<![aeiouyq])(?:ae(?=u)|(?:ae|oe|ue)(?![aeiouy]))")
 _UMLAUTS = {"ae": "ä", "oe": "ö", "ue": "ü"}
 _AS_WRITTEN = "="  # before the word itself; before a stem stand its language and ":"
 
@@ -135,7 +136,7 @@ class Analyser:
 
     def typed_forms(self, word: str, language: str) -> tuple[str, ...]:
         """The stems of a typed word by the rules of `language` alone, in German also with the umlauts that were spelt
-        out."""
+        out, or the other way round."""
         return (*self.stems([word], language), *_umlauted(word, self._known(language)))
 
     def typed_stems(self, word: str, language: str) -> tuple[str, ...]:
@@ -196,8 +197,9 @@ def _signs(piece: str) -> Iterator[tuple[int, int]]:
     begin = 0
     for at in range(1, len(piece)):
         sign = piece[at]
-        apart = _normal(piece[begin:at]) + _normal(sign)
-        if _normal(sign) and not unicodedata.combining(sign) and _normal(piece[begin : at + 1]) == apart:
+        if unicodedata.combining(sign) or not _normal(sign):  # first, because there may be thousands in a row
+            continue
+        if _normal(piece[begin : at + 1]) == _normal(piece[begin:at]) + _normal(sign):
             yield begin, at
             begin = at
     yield begin, len(piece)
@@ -216,15 +218,19 @@ def _stems(word: str, language: str) -> tuple[str, ...]:
     stem = stemmer(language)
     if word.isascii():
         return (stem(word),)
-    return tuple(dict.fromkeys((*map(stem, spellings(word)), plain(stem(word)))))
+    # bent without its umlauts a German word would be another's ("üben" and "über" as "ueb")
+    bent = (fold(word),) if language == _GERMAN else spellings(word)
+    return tuple(dict.fromkeys((*map(stem, bent), plain(stem(word)))))
 
 
 @lru_cache(maxsize=20_000)
 def _umlauted(word: str, language: str) -> tuple[str, ...]:
-    """The stem of a word with its umlauts, where it may have been typed without and is no stem of it already."""
-    if language != _GERMAN or not word.isascii():
+    """The stem of a German word with its umlauts, where it may have been typed without, or without them, where a text
+    may have been, if it is no stem of it already."""
+    if language != _GERMAN:
         return ()
-    stem = plain(stemmer(language)(_SPELT_OUT.sub(lambda pair: _UMLAUTS[pair[0]], word)))
+    other = _SPELT_OUT.sub(lambda pair: _UMLAUTS[pair[0]], word) if word.isascii() else fold(spelt_out(word))
+    stem = plain(stemmer(language)(other))
     return (stem,) if stem not in _stems(word, language) else ()
 
 

@@ -4,13 +4,13 @@
 How results are ordered (published on the help page): by relevance in fifty steps, a word in the title weighing more
 than one in an outcome, the summary, a competence, what the offer is about (kind, place, provider) or the description.
 A word counts fully where it stands as typed (capitals and accents aside), two fifths where only another form of it
-does ("photos" for "photo"; whether it is one is told by the language of the text), a fifth where it is one only by
-the rules of another language, and a quarter as the beginning of a word. In place of a word no offer has stands the one
-written most often that is one letter away, as if it had been typed; where there is none the word is left out and named
-while the others find something. At equal relevance offers whose
-provider has confirmed them in time before those overdue; then examined before admitted ones not yet examined; then
-offers with a run before those without; then by a fixed shuffle of the codes that favours nobody. Other orders put the
-asked value first and unknown values last, then the same."""
+does ("photos" for "photo"; whether it is one is told by the language of the text), a fifth where it is one only by the
+rules of another language, and a quarter as the beginning of a word. In place of a word no offer has stands the one
+written most often that begins alike and is one letter away, as if it had been typed; where there is none the word is
+left out and named while the others find something. At equal relevance offers whose provider has confirmed them in time
+before those overdue; then examined before admitted ones not yet examined; then offers with a run before those without;
+then by a fixed shuffle of the codes that favours nobody. Other orders put the asked value first and unknown values
+last, then the same."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -2,6 +2,8 @@
 region or country in it, and "online" everywhere. Each has a parameter of its own, so that an address says what it
 is."""
 
+from dataclasses import replace
+
 from registry import config
 from registry.kernel.i18n import gettext as _
 from registry.kernel.i18n import speaking
@@ -22,11 +24,12 @@ def meant(request: SearchRequest) -> SearchRequest:
 
 
 def understood(request: SearchRequest) -> tuple[SearchRequest, Spot | None]:
-    """The same, and the place to look around where one is left; InvalidParameter names `near` when nobody knows it."""
+    """The same, of the page that was asked for, and the place to look around where one is left; InvalidParameter names
+    `near` when nobody knows it."""
     if not request.near:
         return request, None
     known = gazetteer.current()
-    request = _meant(request, known)
+    request = replace(_meant(request, known), page=request.page)
     return request, nearby.find(request.near, known) if request.near else None
 
 

@@ -40,6 +40,23 @@ def test_two_who_release_hosts_on_the_same_two_offers_both_do_it(ctx: Flask) -> 
         assert released == [2, 2]
 
 
+@pytest.mark.parametrize("answer", ["confirm", "reject"])
+def test_who_keeps_away_and_who_answers_their_proposal_do_not_wait_for_each_other(ctx: Flask, answer: str) -> None:
+    for _time in range(TIMES):
+        provider = builders.vetted_provider()
+        code = builders.decided(provider_code=provider)
+        proposal = service.propose(
+            builders.THIRD, code, {"action": "suspend", "reasons": ["The price is wrong."]}, builders.seen(code)
+        )
+        answers: dict[str, Deed] = {
+            "confirm": lambda number=proposal: service.confirm(SECOND, number),
+            "reject": lambda number=proposal: service.reject(SECOND, number, "It is right."),
+        }
+        came = at_once(ctx, [lambda holder=provider: service.declare_interest(builders.THIRD, holder), answers[answer]])
+        assert [one for one in came if isinstance(one, Unavailable)] == []
+        db.session.rollback()
+
+
 def _beside(code: str, seen: int) -> dict[str, list[Deed]]:
     return {
         "decide": [lambda: service.decide(REVIEWER, code, builders.ruling(), seen)],

@@ -88,6 +88,12 @@ def test_a_change_that_was_taken_back_leaves_the_listed_offer_with_the_desk(desk
     case = words(desk.page(f"/review/cases/{code}"), "//main")
     assert "Version 1." in case
     assert CANARY not in case
+    with desk.app.app_context():
+        catalogue.perform(OPERATOR, code, "discard", builders.seen(code))
+    desk.revised(code, builders.training(eqf=5))
+    assert "version 3 against 1" in words(desk.page(f"/review/cases/{code}"), "//main")
+    assert desk.take(code).status_code == 303
+    assert "Locked for you until" in words(desk.page(f"/review/cases/{code}"), "//main")
     assert desk.decide(code, "suspend", reasons="The price is wrong.").status_code == 303
 
 

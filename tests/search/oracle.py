@@ -64,7 +64,8 @@ class Oracle:
         meant = fold(word)
         if len(meant) < TYPO_FROM or self._gains(word, self._begins(query.words.index(word), query)):
             return None
-        counts = Counter(other for words in self.words.values() for other in words if one_apart(meant, other))
+        known = (other for words in self.words.values() for other in words if other[0] == meant[0])
+        counts = Counter(other for other in known if one_apart(meant, other))
         best = max(counts, key=lambda other: (counts[other], other), default=None)
         if best is None:
             return None

@@ -1,10 +1,13 @@
 """What is typed is read whatever signs it is made of: never a stumble, never a word lost to a sign nobody sees."""
 
+import unicodedata
+
 import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
+from registry.search import analysis
 from registry.search.analysis import Analyser
 from registry.search.request import SearchRequest
 from registry.search.typed import LONGEST, MOST_WORDS, is_short, readable, shortened
@@ -41,6 +44,30 @@ def test_the_places_of_words_are_those_of_the_words_that_are_read(text: str) -> 
     spots = [(begin, end) for begin, end, _word in found]
     assert spots == sorted(spots)
     assert all(0 <= begin < end <= len(text) for begin, end in spots)
+
+
+@pytest.mark.parametrize("marks", ["\u0301" * 6_000, "\ufe0f" * 6_000, "\u3164" * 6_000])
+def test_thousands_of_marks_on_one_letter_are_read_once_each(monkeypatch: pytest.MonkeyPatch, marks: str) -> None:
+    read, normalize = 0, unicodedata.normalize
+
+    def counted(form: str, text: str) -> str:
+        nonlocal read
+        read += len(text)
+        return normalize(form, text)
+
+    monkeypatch.setattr(analysis.unicodedata, "normalize", counted)
+    text = f"½{marks} table"
+    assert [word for _begin, _end, word in Analyser(("en",)).every_placed(text)][-1] == "table"
+    assert read < 20 * len(text)
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize(("typed", "other"), [("üben", "über"), ("ueben", "ueber"), ("üben", "ueber")])
+def test_words_that_differ_in_their_endings_alone_stay_apart(typed: str, other: str) -> None:
+    by = Analyser(("en", "fr", "de"))
+    held = set(by.terms(by.words(f"Wir {other.replace('ue', 'ü')} das"), "de"))
+    meant = by.typed(typed)
+    assert held.isdisjoint((*meant.written, *meant.forms, *meant.foreign))
 
 
 @pytest.mark.one_database

@@ -50,6 +50,9 @@ def test_the_filter_that_a_place_became_is_told_as_chosen(shown: Flask) -> None:
     assert [choice["value"] for choice in found["facets"]["region"] if choice["selected"]] == ["DE"]
     assert found["links"]["next"].endswith("/api/v1/offers?region=DE&per_page=5&page=3")
     assert found["links"]["prev"].endswith("/api/v1/offers?region=DE&per_page=5")
+    same = shown.test_client().get("/api/v1/offers?region=DE&per_page=5&page=2").get_json()
+    assert (found["items"], found["page"]) == (same["items"], 2)
+    assert len(same["items"]) == 5
 
 
 def test_a_place_nobody_knows_stays_a_refusal(shown: Flask) -> None:

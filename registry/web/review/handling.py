@@ -20,12 +20,12 @@ from registry.web.review.cases import Case
 def show(code: str) -> CasePage | Any:
     """The case; the address of a review that has ended leads to the decision it ended in, else to the case as it is
     now."""
-    here = cases.read_on(acting.at_desk(), code)
-    over = cases.named_ended(here.code)
+    actor, over = acting.at_desk(), cases.named_ended(code)
+    if over is not None and over.decision is not None:
+        return redirect(url_for("portal.decision", number=over.decision), 302)
+    here = cases.read_on(actor, code)
     if over is None:
         return case.page(here, notice=_notice(here.told.offer.state))
-    if over.decision is not None:
-        return redirect(url_for("portal.decision", number=over.decision), 302)
     return redirect(url_for("review.case", code=here.code, done="ended"), 302)
 
 

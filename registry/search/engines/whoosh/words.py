@@ -104,8 +104,10 @@ def _amount(snapshot: Snapshot, terms: tuple[str, ...], fields: NDArray[np.uint8
 
 
 def _meant(snapshot: Snapshot, word: str) -> str | None:
-    """The word one edit away that most offers have, as they write it; None where there is none."""
-    near = sorted({other for other in one_edit(word, snapshot.letters) if snapshot.has_word(other)})[:TYPOS]
+    """The word one edit away that most offers have, as they write it; None where there is none. It begins alike: who
+    mistypes a word seldom mistypes its beginning, and other words are many ("value" is not "évalue")."""
+    edits = {other for other in one_edit(word, snapshot.letters) if other[:1] == word[:1]}
+    near = sorted(filter(snapshot.has_word, edits))[:TYPOS]
     counts = {other: snapshot.count(WORDS, other) for other in near}
     best = max(counts, key=lambda other: (counts[other], other), default="")
     return snapshot.written(best) if counts.get(best) else None
