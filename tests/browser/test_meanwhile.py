@@ -76,6 +76,22 @@ def test_a_step_on_with_the_keyboard_is_not_taken_back(visit: Visit, steps: int,
     assert page.evaluate(ACTIVE) == there
 
 
+def test_what_is_typed_after_back_stays(visit: Visit) -> None:
+    page = visit("/offers?q=internet")
+    page.locator("input[name=kind][value=training]").check()
+    expect(page).to_have_url(re.compile("kind=training"))
+    release = held(page)
+    page.evaluate("history.back()")
+    typed = page.locator("#find input[name=q]")
+    typed.focus()
+    page.keyboard.press("End")
+    page.keyboard.type(" photo")
+    release()
+    expect(page.locator("input[name=kind][value=training]")).not_to_be_checked()
+    expect(typed).to_have_value("internet photo")
+    expect(typed).to_be_focused()
+
+
 def test_who_went_on_is_not_fetched_to_the_results(visit: Visit) -> None:
     page = visit("/offers?kind=training")
     release = held(page)

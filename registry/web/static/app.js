@@ -64,14 +64,15 @@
 
   const show = async (href, push, there = false) => {
     const mine = ++latest;
-    const began = document.activeElement;
+    const began = document.activeElement, before = new Map(boxes().map((box) => [box, box.value]));
     const answer = await fetch(href, { headers: { Accept: "text/html" } });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (mine !== latest) return;
     const found = page.getElementById("main");
     if (!answer.ok || !found) return location.assign(href);
     const kept = remember(href);
-    if (!push) kept.typed = []; /* the page gone back to is shown as it was */
+    /* the page gone back to is shown as it was, but for what was typed since */
+    if (!push) kept.typed = kept.typed.filter((box) => before.get(box) !== box.value);
     main.replaceChildren(...found.childNodes);
     document.title = page.title;
     document.querySelectorAll(".langs a").forEach((link, at) => {
