@@ -3,7 +3,7 @@ closed once every criterion was looked at. No decision ends them; what is found 
 
 import datetime as dt
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from registry.catalogue.model import CURRENT, Version
 from registry.kernel import clock
@@ -14,7 +14,6 @@ from registry.kernel.i18n import gettext as _
 from registry.kernel.transaction import transaction
 from registry.quality import criteria, examining, interests, policy, reviews
 from registry.quality.cases import Review
-from registry.quality.model import Decision
 
 
 def take_review(actor: Actor, review_id: int) -> None:
@@ -54,10 +53,10 @@ def close_review(actor: Actor, review_id: int) -> None:
 
 
 def _due_after(review: Review) -> dt.datetime:
-    """When the next recheck is due: where findings were taken over, by the oldest decision in which one was found."""
-    origins = [one.inherited_from for one in reviews.findings_of(review) if one.inherited_from]
-    oldest = db.session.scalar(select(func.min(Decision.at)).where(Decision.number.in_(origins)))
-    return max(oldest or clock.now(), clock.now() - reviews.RECHECK) + reviews.RECHECK
+    """When the next recheck is due: after a look at an amendment the one of the whole is, when it was before."""
+    partly = any(one.inherited_from for one in reviews.findings_of(review))
+    before = reviews.due_before(review) if partly else None
+    return max(before, clock.now()) if before else clock.now() + reviews.RECHECK
 
 
 def _first_opinions(blind: Review) -> set[str]:

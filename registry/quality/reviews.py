@@ -211,20 +211,41 @@ def recheck(offer: Offer, version: Version, due_at: dt.datetime | None) -> Revie
 
 
 def carry(offer: Offer, version: Version, *, sampled: bool) -> None:
-    """An amended version takes over the recheck that waits for the one before, with whoever has it and what they found;
-    when it was sampled, it is due now, and what nobody touched keeps its finding."""
-    now, review = clock.now(), db.session.scalar(_rechecks(offer).with_for_update())
-    if review is None and not sampled:
-        return
+    """An amended version takes over the recheck that waits for the one before, with whoever has it and what they found.
+    When it was sampled, what the edit touched is looked at now, instead of a recheck of the whole that lies ahead and
+    comes back afterwards (`due_before`)."""
+    review = db.session.scalar(_rechecks(offer).with_for_update())
     _recheck_of(version)
-    review = review or begin(offer, version, "recheck", now)
-    is_whole = review.version_id != version.id and not any(one.inherited_from for one in findings_of(review))
-    was_due = review.due_at is None or review.due_at <= now
+    if review is not None and not (sampled and _lies_ahead(review)):
+        _move(review, offer, version)
+    elif sampled:
+        partly = begin(offer, version, "recheck", clock.now())
+        inherit(partly, offer, version)
+        if review is not None:
+            close(review, "over")
+            review.closed_at = partly.opened_at
+
+
+def due_before(review: Review) -> dt.datetime | None:
+    """When the recheck of the whole was due in whose stead this looks at an amendment."""
+    former = select(Review.due_at).where(Review.offer_id == review.offer_id, Review.outcome == "over")
+    return db.session.scalar(former.where(Review.kind == "recheck", Review.closed_at == review.opened_at))
+
+
+def _lies_ahead(review: Review) -> bool:
+    """Is it a recheck of the whole that nobody has begun, and not due yet?"""
+    is_whole = not any(one.inherited_from for one in findings_of(review))
+    return is_whole and review.taken_at is None and review.due_at is not None and review.due_at > clock.now()
+
+
+def _move(review: Review, offer: Offer, version: Version) -> None:
+    """It goes on with this version; what the edit touched keeps no finding that was taken over."""
+    before = db.session.get_one(Version, review.version_id).specification
+    rules = criteria.current(clock.today()).of_kind(offer.kind)
+    again = reach.touched(changed(before, version.specification), rules)
+    kept = Finding.review_id == review.id, Finding.inherited_from.is_not(None)
+    db.session.execute(delete(Finding).where(*kept, Finding.criterion.in_(again)))
     review.version_id, review.counter = version.id, review.counter + 1
-    if sampled and not was_due:
-        review.due_at = now
-    if not is_whole or (sampled and not was_due):
-        inherit(review, offer, version)
 
 
 def replaced(offer: Offer, version: Version) -> None:

@@ -131,7 +131,7 @@ def _due(actor: Actor) -> Found:
     query = _joined(select(*_OF_OFFER, *_OF_VERSION, *_OF_REVIEW, Review.opened_at))
     joined = query.join(Review, Review.version_id == Version.id)
     due = (Review.kind == "recheck") & (Version.state == "listed")
-    mine: ColumnElement[bool] = (Review.kind == "blind") & ~own & Version.state.not_in(EDITABLE)
+    mine: ColumnElement[bool] = (Review.kind == "blind") & ~own & Version.state.not_in((*EDITABLE, "discarded"))
     # every listed offer has a recheck that lies ahead: by the day alone the index finds those whose time has come
     by_now = joined.where(Review.closed_at.is_(None), Review.due_at <= clock.now())
     for row in db.session.execute(by_now.where(due | mine)):

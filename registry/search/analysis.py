@@ -14,7 +14,7 @@ from hashlib import sha256
 from registry.kernel.text import fold, spelt_out, without_unseen
 from registry.search.stems import stemmer
 
-VERSION = 5  # raise it when the same text would give other words: an index made before is then rebuilt
+VERSION = 6  # raise it when the same text would give other words: an index made before is then rebuilt
 LONGEST = 40  # letters of a word that are looked at
 PREFIX_FROM = 3  # letters from which the last word may be the beginning of a longer one
 TYPO_FROM = 4  # letters from which a word may be one edit away from what was meant
@@ -196,10 +196,10 @@ def _signs(piece: str) -> Iterator[tuple[int, int]]:
     """Where each sign with all that changes it begins and ends: each is read by itself."""
     begin = 0
     for at in range(1, len(piece)):
-        sign = piece[at]
-        if unicodedata.combining(sign) or not _normal(sign):  # first, because there may be thousands in a row
+        sign = _normal(piece[at])
+        if not sign or unicodedata.combining(sign[0]):  # first, because there may be thousands in a row
             continue
-        if _normal(piece[begin : at + 1]) == _normal(piece[begin:at]) + _normal(sign):
+        if _normal(piece[begin : at + 1]) == _normal(piece[begin:at]) + sign:
             yield begin, at
             begin = at
     yield begin, len(piece)

@@ -90,6 +90,31 @@ def test_a_look_at_an_amendment_puts_off_no_recheck_of_the_whole(ctx: Flask) -> 
     assert clean()
 
 
+def test_the_day_of_conditions_comes_back_after_a_look_at_an_amendment(ctx: Flask) -> None:
+    code = builders.in_review()
+    conditions = {"conditions": "State the fee.", "review_by": "2027-02-01"}
+    builders.ruled(code, builders.ruling(**conditions))
+    due = review(code, "recheck").due_at
+    with after(ctx, days=10), sampling.drawing(0):
+        builders.amended(code)
+        service.take_review(SECOND, review(code, "recheck").id)
+        for criterion in set(builders.ruling()["criteria"]) - found(code, "recheck").keys():
+            service.save_finding(SECOND, review(code, "recheck").id, criterion, "met")
+        service.close_review(SECOND, review(code, "recheck").id)
+        assert review(code, "recheck").due_at == due
+
+
+def test_what_is_to_be_looked_at_of_one_amendment_is_so_after_the_next(ctx: Flask) -> None:
+    code = builders.decided()
+    with sampling.drawing(0):
+        builders.amended(code)
+    every = builders.ruling()["criteria"].keys()
+    first = every - found(code, "recheck").keys()
+    assert first
+    builders.amended(code, summary={"en": "Said better."}, raw={})
+    assert every - found(code, "recheck").keys() >= first
+
+
 def test_what_is_suspended_keeps_a_recheck(ctx: Flask) -> None:
     code = builders.decided()
     number = review(code, "recheck").id

@@ -46,7 +46,9 @@ def test_the_places_of_words_are_those_of_the_words_that_are_read(text: str) -> 
     assert all(0 <= begin < end <= len(text) for begin, end in spots)
 
 
-@pytest.mark.parametrize("marks", ["\u0301" * 6_000, "\ufe0f" * 6_000, "\u3164" * 6_000])
+@pytest.mark.parametrize(
+    "marks", ["\u0301" * 6_000, "\ufe0f" * 6_000, "\u3164" * 6_000, "\u0301" * 3_000 + "\uff9e" * 3_000]
+)
 def test_thousands_of_marks_on_one_letter_are_read_once_each(monkeypatch: pytest.MonkeyPatch, marks: str) -> None:
     read, normalize = 0, unicodedata.normalize
 
