@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from registry.catalogue import holding
 from registry.catalogue.elements import ATTENDANCE, MISSING, elements
 from registry.catalogue.runs import RunView, coming
 from registry.catalogue.specification import Specification, digital_share
@@ -114,7 +115,7 @@ def _assessed(looked: Looked) -> Said | None:
 def _enrol_address(looked: Looked) -> Said | None:
     enrol = looked.spec.enrol
     addresses = [enrol.url] if enrol and enrol.url else []
-    addresses += [run.given["enrol"]["url"] for run in looked.runs if (run.given.get("enrol") or {}).get("url")]
+    addresses += filter(None, (holding.address(run.given) for run in looked.runs))
     if not addresses:
         return UNKNOWN, _("No address to enrol at; the way is told in words.")
     hosts = sorted(filter(None, {host(url) for url in addresses}))

@@ -54,8 +54,7 @@ def close_review(actor: Actor, review_id: int) -> None:
 
 def _due_after(review: Review) -> dt.datetime:
     """When the next recheck is due: after a look at an amendment the one of the whole is, when it was before."""
-    partly = any(one.inherited_from for one in reviews.findings_of(review))
-    before = reviews.due_before(review) if partly else None
+    before = reviews.due_before(review) if reviews.is_partial(review) else None
     return max(before, clock.now()) if before else clock.now() + reviews.RECHECK
 
 

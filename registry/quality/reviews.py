@@ -121,6 +121,11 @@ def findings_of(review: Review) -> list[Finding]:
     return list(db.session.scalars(select(Finding).where(Finding.review_id == review.id).order_by(Finding.id)))
 
 
+def is_partial(review: Review) -> bool:
+    """Did it take findings over, so that only some criteria are looked at?"""
+    return any(one.inherited_from for one in findings_of(review))
+
+
 def reopened(review_id: int) -> dict[str, str]:
     """criterion → why this review looks at it again, of those whose finding it had taken over."""
     query = select(Reopening.criterion, Reopening.reason).where(Reopening.review_id == review_id)
@@ -184,13 +189,13 @@ def follow(offer: Offer, review: Review, ruling: Ruling, number: int) -> None:
     """What comes after a decision on an examined version: the review ends, a recheck is due, a second opinion may be
     drawn, though not on what its provider writes anew. Where findings were taken over the recheck of these stays due
     when it was."""
-    kind, is_whole = review.kind, not any(one.inherited_from for one in findings_of(review))
+    kind, partly = review.kind, is_partial(review)
     close(review, ruling.action, number)
     if ruling.action == "list" and (listed := offer.current_version):
         due = (
             dt.datetime.combine(ruling.review_by, dt.time(0, 0), dt.UTC) if ruling.review_by else clock.now() + RECHECK
         )
-        earlier = None if is_whole else db.session.scalar(_rechecks(offer).with_only_columns(Review.due_at))
+        earlier = db.session.scalar(_rechecks(offer).with_only_columns(Review.due_at)) if partly else None
         recheck(offer, listed, min(due, earlier) if earlier else due)
     if kind == "first" and ruling.action != "return" and sampling.draw(sampling.SECOND_OPINIONS).hits:
         version = db.session.get_one(Version, review.version_id)
@@ -203,7 +208,8 @@ def recheck(offer: Offer, version: Version, due_at: dt.datetime | None) -> Revie
     others = _rechecks(offer).where(Review.version_id != version.id)
     for former in db.session.scalars(others.with_for_update()):
         close(former, "over")
-    known = _recheck_of(version)
+    _end_stale(version)
+    known = open_of(version)
     if known is None:
         return begin(offer, version, "recheck", due_at or clock.now())
     known.due_at = min(known.due_at or clock.now(), due_at or clock.now())
@@ -215,7 +221,7 @@ def carry(offer: Offer, version: Version, *, sampled: bool) -> None:
     When it was sampled, what the edit touched is looked at now, instead of a recheck of the whole that lies ahead and
     comes back afterwards (`due_before`)."""
     review = db.session.scalar(_rechecks(offer).with_for_update())
-    _recheck_of(version)
+    _end_stale(version)
     if review is not None and not (sampled and _lies_ahead(review)):
         _move(review, offer, version)
     elif sampled:
@@ -234,8 +240,8 @@ def due_before(review: Review) -> dt.datetime | None:
 
 def _lies_ahead(review: Review) -> bool:
     """Is it a recheck of the whole that nobody has begun, and not due yet?"""
-    is_whole = not any(one.inherited_from for one in findings_of(review))
-    return is_whole and review.taken_at is None and review.due_at is not None and review.due_at > clock.now()
+    has_day = review.due_at is not None and review.due_at > clock.now()
+    return has_day and review.taken_at is None and not is_partial(review)
 
 
 def _move(review: Review, offer: Offer, version: Version) -> None:
@@ -255,14 +261,12 @@ def replaced(offer: Offer, version: Version) -> None:
         inherit(recheck(offer, version, due), offer, version)
 
 
-def _recheck_of(version: Version) -> Review | None:
-    """The recheck that waits for the version; a review from before it was listed by nobody's examination is over."""
+def _end_stale(version: Version) -> None:
+    """A review that was begun before the version was listed without an examination is over."""
     known = open_of(version)
     if known is not None and known.kind != "recheck":
         close(known, "over")
         db.session.flush()
-        return None
-    return known
 
 
 def _rechecks(offer: Offer) -> Select[Review]:

@@ -19,6 +19,7 @@ from registry.kernel.transaction import transaction
 from registry.ledger import service as ledger
 from registry.providers import policy as provider_policy
 from registry.providers import queries as providers
+from registry.providers.model import Provider
 from registry.quality import (
     appealing,
     criteria,
@@ -115,8 +116,8 @@ def confirm(actor: Actor, proposal_id: int) -> int:
     """
     with transaction():
         ledger.lock()
-        row = _open(proposal_id)
-        ref = _second(actor, row)
+        row, provider = _open(proposal_id)
+        ref = _second(actor, row, provider)
         if ref == row.by_ref:
             raise Forbidden(_("Somebody else has to confirm what you propose."))
         proposer = Actor(row.role, row.by_ref, second_factor=True)
@@ -144,8 +145,8 @@ def reject(actor: Actor, proposal_id: int, words: str) -> None:
     """Do not confirm it, and say why; or take one's own proposal back. Raises NotFound, Forbidden, Invalid,
     WrongState."""
     with transaction():
-        row = _open(proposal_id)
-        ref = _second(actor, row)
+        row, provider = _open(proposal_id)
+        ref = _second(actor, row, provider)
         said = schema.words("words", words)
         if ref != row.by_ref and not said:
             raise Invalid({"words": [_("Please say why.")]})
@@ -183,23 +184,22 @@ def _wait(row: Proposal, actor: Actor, ref: str, ruling: Ruling) -> int:
     return row.id
 
 
-def _open(proposal_id: int) -> Proposal:
-    """The proposal, locked behind its provider, as whoever declares an interest does it."""
+def _open(proposal_id: int) -> tuple[Proposal, Provider]:
+    """The proposal and its provider, this locked before it, as whoever declares an interest does it."""
     asked = Proposal.id == proposal_id
     owner = db.session.scalar(select(Proposal.provider_code).where(asked))
     if owner is None:
         raise NotFound(_("There is no such proposal."))
-    providers.owner_for_update(owner)
+    provider = providers.owner_for_update(owner)
     query = select(Proposal).where(asked).with_for_update()
     row = db.session.scalars(query.execution_options(populate_existing=True)).one()
     if row.closed_at is not None:
         raise WrongState(_("This proposal is closed."), outcome=row.outcome)
-    return row
+    return row, provider
 
 
-def _second(actor: Actor, row: Proposal) -> str:
+def _second(actor: Actor, row: Proposal, provider: Provider) -> str:
     """Who the actor is, once they may answer the proposal."""
-    provider = providers.owner_for_update(row.provider_code)
     provider_policy.require(actor, "see", provider)
     policy.require(actor, row.action, policy.TWO_RIGHTS, provider.code)
     ref = interests.require_none(actor, provider.id, provider.code)
